@@ -1,0 +1,126 @@
+"""The one compile decorator, and a cache that can be trusted.
+
+Options: ``cache`` (compiled once a machine), ``nogil`` (threads over replicates really run side by side),
+``error_model="numpy"`` (a division by zero gives inf, no hidden branch). Never ``fastmath`` (it changes results) and
+never ``parallel`` (threads are over replicates).
+
+numba stamps a cached kernel with the time and size of the kernel's own file, so an edited *helper* would leave a stale
+kernel. Here the cache folder itself is named by a hash of the numba version and of the sources of the file and of all
+``sim`` files that it imports, found with ``ast`` (absolute imports only): edit a helper and every kernel that can see
+it is compiled anew, edit an unrelated file and nothing is.
+"""
+
+import ast
+import functools
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+import numba.core.config
+
+PACKAGE = Path(__file__).resolve().parent
+KEPT_VERSIONS = 8
+"""How many older compiled versions of a file stay in the cache."""
+
+fresh: set[str] = set()
+"""Names of the files whose kernels were not in the cache when they were imported: the first call compiles."""
+
+
+def cache_root() -> Path:
+    """Where compiled kernels are kept: ``SEEDCAST_CACHE``, else the platform's cache folder."""
+    named = os.environ.get("SEEDCAST_CACHE")
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    return base / "seedcast"
+
+
+def imported_files(path: Path) -> set[Path]:
+    """The file itself and every ``sim`` file that it imports, directly or not."""
+    found: set[Path] = set()
+    waiting = [path.resolve()]
+    while waiting:
+        current = waiting.pop()
+        if current in found or not current.is_file():
+            continue
+        found.add(current)
+        for node in ast.walk(ast.parse(current.read_bytes())):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            for name in names:
+                if name == "sim" or name.startswith("sim."):
+                    part = PACKAGE.joinpath(*name.split(".")[1:])
+                    waiting += [part.with_suffix(".py"), part / "__init__.py"]
+    return found
+
+
+def source_hash(path: Path) -> str:
+    """Hash of the numba version and of all sources that can change what is compiled in ``path``."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for file in sorted(imported_files(path)):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:20]
+
+
+@functools.cache
+def cache_folder(path: Path) -> Path:
+    """The folder for the compiled kernels of one source file in its present state."""
+    try:
+        inside = path.resolve().relative_to(PACKAGE).with_suffix("")
+        name = "-".join(inside.parts)
+    except ValueError:  # a user's own file
+        name = "own-" + path.stem
+    folder = cache_root() / f"{name}-{source_hash(path)}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / "seedcast-cache" / folder.name
+        folder.mkdir(parents=True, exist_ok=True)
+    if not any(folder.rglob("*.nbi")):
+        fresh.add(name)
+        _prune(folder, name)
+    return folder
+
+
+def _prune(keep: Path, name: str) -> None:
+    length = len(name) + 21
+    older = [f for f in keep.parent.glob(name + "-*") if len(f.name) == length and f != keep]
+    older.sort(key=lambda f: f.stat().st_mtime, reverse=True)
+    for folder in older[KEPT_VERSIONS - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def jit(function: Callable) -> Any:
+    """Compile a kernel at its first call; later processes load it from the cache.
+
+    >>> @jit
+    ... def twice(x):
+    ...     return x + x
+    >>> twice(21)
+    42
+    """
+    path = Path(function.__code__.co_filename)
+    cached = path.is_file()  # a kernel typed at a prompt has no file to be cached by
+    before = numba.core.config.CACHE_DIR
+    try:
+        if cached:
+            numba.core.config.CACHE_DIR = str(cache_folder(path))
+        return numba.njit(cache=cached, nogil=True, error_model="numpy")(function)
+    finally:
+        numba.core.config.CACHE_DIR = before

@@ -1,0 +1,109 @@
+"""World, plan and choice: what the marketer cannot change, what he chooses, and what a strategy proposes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.network import Network
+
+
+class PlanError(ValueError):
+    """A plan or a choice that cannot be carried out; the message says why and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece of content, as far as the classic models use it.
+
+    Attributes:
+        quality: 0 to 1; .5 leaves the model's probabilities as they are.
+        topics: names of topics, for the match with the accounts' interests; none leaves probabilities as they are.
+    """
+
+    name: str = "post"
+    quality: float = 0.5
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class World:
+    """What a plan cannot change, made ready for one model.
+
+    Attributes:
+        network: the network.
+        model: the model's name in the registry.
+        parameters: the model's parameters (its own ``Parameters``).
+        kernel: a NamedTuple of read-only arrays, made by the model's ``prepare``.
+    """
+
+    network: Network
+    model: str
+    parameters: Any
+    kernel: Any
+    _derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def derived(self, name: str, make: Callable[["World"], Any]) -> Any:
+        """A table that follows from this world, made when it is first asked for (before threads start)."""
+        if name not in self._derived:
+            self._derived[name] = make(self)
+        return self._derived[name]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the marketer does. A classic plan is seeds at time 0.
+
+    Attributes:
+        seeds: account ids, sorted and distinct (int32), so that the order of a list changes nothing.
+    """
+
+    seeds: np.ndarray
+
+
+def plan_of_seeds(seeds: Any, network: Network) -> Plan:
+    """A classic plan of these accounts; refuses what is not an account.
+
+    >>> plan_of_seeds([2, 0], Network.from_edges([0, 1], [1, 2], 3)).seeds
+    array([0, 2], dtype=int32)
+    """
+    array = np.asarray(seeds)
+    if array.size == 0:
+        return Plan(_frozen(np.zeros(0, np.int32)))
+    if array.ndim != 1 or array.dtype.kind not in "iu":
+        raise PlanError(f"seeds must be a list of account ids (whole numbers), not {seeds!r}"[:200])
+    outside = array[(array < 0) | (array >= len(network))]
+    if len(outside):
+        raise PlanError(f"seed {outside[0]} is not in the network; allowed: 0 to {len(network) - 1}")
+    distinct, counts = np.unique(array, return_counts=True)
+    if len(distinct) < len(array):
+        raise PlanError(f"seed {distinct[counts > 1][0]} is named twice; name each account once")
+    return Plan(_frozen(distinct.astype(np.int32)))
+
+
+def _frozen(array: np.ndarray) -> np.ndarray:
+    array.flags.writeable = False
+    return array
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a strategy proposes.
+
+    Attributes:
+        accounts: account ids in the order of choosing (int32).
+        spent: what they cost together (0 without prices), in the currency of the prices.
+        left_over: what remains of the budget; 0 if accounts were counted.
+        gain: what each added when it was chosen, in the strategy's own measure; nan where it has none.
+        lower_bound, upper_bound: proven bounds of the choice's and of the best possible reach, where there are any.
+        about: remarks for the reader (accounts that were too dear, ties).
+    """
+
+    accounts: np.ndarray
+    spent: float = 0.0
+    left_over: float = 0.0
+    gain: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    lower_bound: float | None = None
+    upper_bound: float | None = None
+    about: dict[str, Any] = field(default_factory=dict)
