@@ -15,11 +15,13 @@ class Budget:
         count: how many accounts; None if money decides.
         amount: money, in the currency of the prices; None if the count decides.
         prices: price of each account (float64[n]) or None; needed with an amount, reported as spent with a count.
+        excluded: accounts that the plan has already taken; they are passed over.
     """
 
     count: int | None = None
     amount: float | None = None
     prices: np.ndarray | None = None
+    excluded: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         if (self.count is None) == (self.amount is None):
@@ -34,6 +36,9 @@ def take(order: np.ndarray, budget: Budget, gain: np.ndarray | None = None) -> C
     >>> take(np.array([2, 0, 1]), Budget(amount=10., prices=np.array([4., 9., 8.]))).accounts
     array([1], dtype=int32)
     """
+    if budget.excluded is not None and len(budget.excluded):
+        free = ~np.isin(order, budget.excluded)
+        order, gain = order[free], None if gain is None else gain[free]
     if budget.count is not None:
         if budget.count > len(order):
             raise PlanError(f"count {budget.count} is more than the {len(order)} accounts that can be chosen")
