@@ -1,0 +1,152 @@
+"""From a scenario to networks, worlds and plans, each made once and kept while it is needed."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim import files, generators, prices, spread
+from sim.experiment.code import model_of, strategy_of
+from sim.network import Network
+from sim.randomness import CHOOSING, NETWORK, world_key
+from sim.strategies.budget import Budget
+from sim.world import Choice, Item, Plan, PlanError, World, plan_of_seeds
+
+KEPT_NETWORKS = 4
+"""How many networks stay in memory: enough for plans and uncertain draws that take turns, few enough to be light."""
+
+
+class Kept:
+    """A small store: what was made last is kept, what was not used for longest is let go."""
+
+    def __init__(self, size: int):
+        self.size = size
+        self.things: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def get(self, name: Hashable, make: Callable[[], Any]) -> Any:
+        """The thing of this name, made if it is not there."""
+        if name not in self.things:
+            while len(self.things) >= self.size:
+                self.things.popitem(last=False)
+            self.things[name] = make()
+        self.things.move_to_end(name)
+        return self.things[name]
+
+
+@dataclass(frozen=True)
+class PlanMade:
+    """A plan ready to be judged: who is seeded, what it costs, and how each group was chosen.
+
+    Attributes:
+        plan: the seeds.
+        world: the world prepared for the plan's content.
+        groups: the strategy's name and the choice of each group of seeds, in the scenario's order.
+        prices: price of each account in the scenario's currency, or None.
+    """
+
+    plan: Plan
+    groups: tuple[tuple[str, Choice], ...]
+    prices: np.ndarray | None
+
+    @property
+    def spent(self) -> float:
+        """What all groups cost together."""
+        return float(sum(choice.spent for _, choice in self.groups))
+
+
+class Workshop:
+    """Makes and keeps networks, worlds and plans; used by the main thread alone."""
+
+    def __init__(self, threads: int = 1):
+        self.threads = threads
+        self.networks = Kept(KEPT_NETWORKS)
+        self.worlds = Kept(2 * KEPT_NETWORKS)
+        self.plans = Kept(4096)
+        self.described: dict[int, dict] = {}
+
+    def network(self, scenario: Any, realisation: int) -> Network:
+        """The network of one realisation."""
+        choice = scenario.network
+        name = (_text(scenario.resolved()["network"]), scenario.seed, realisation)
+
+        def make() -> Network:
+            if choice.file is not None:
+                network = files.read_network(choice.file, **choice.reader_options)
+            else:
+                key = world_key(scenario.seed, NETWORK, realisation)
+                network = generators.generate(choice.generator, choice.parameters, key)
+            self.described.setdefault(
+                realisation,
+                {
+                    "realisation": realisation,
+                    "accounts": len(network),
+                    "edges": network.edge_count,
+                    "fingerprint": network.fingerprint(),
+                    "about": network.about,
+                },
+            )
+            return network
+
+        return self.networks.get(name, make)
+
+    def world(self, scenario: Any, realisation: int, item: Item) -> World:
+        """The network made ready for the model and one item."""
+        network = self.network(scenario, realisation)
+        model = model_of(scenario)
+        name = (id(network), _text(scenario.resolved()["model"]), item)
+
+        def make() -> World:
+            return model.prepare(network, scenario.model.parameters, item, scenario.seed)
+
+        return self.worlds.get(name, make)
+
+    def prices(self, scenario: Any, network: Network) -> np.ndarray | None:
+        """Price of each account in the scenario's currency, or None without prices."""
+        if scenario.prices is None:
+            return None
+        found = prices.account_prices(
+            network, scenario.prices, represents=scenario.network.represents, currency=scenario.currency
+        )
+        return found.prices
+
+    def plan(self, scenario: Any, realisation: int, plan: str) -> PlanMade:
+        """Who is seeded by a plan; chosen in worlds of their own purpose, never in those that judge."""
+        name = (_text({**scenario.resolved(), "compare": None, "plans": None}), realisation, plan)
+        return self.plans.get(name, lambda: self._choose(scenario, realisation, plan))
+
+    def _choose(self, scenario: Any, realisation: int, plan: str) -> PlanMade:
+        network = self.network(scenario, realisation)
+        price = self.prices(scenario, network)
+        groups: list[tuple[str, Choice]] = []
+        taken = np.zeros(0, np.int32)
+        for group in scenario.plans[plan].seeds:
+            strategy = strategy_of(group.choose)
+            world = self.world(scenario, realisation, scenario.content[group.item])
+            budget = Budget(count=group.count, amount=group.budget, prices=price, excluded=taken)
+            helpers = {}
+            if "estimate_spread" in getattr(strategy, "HELPERS", ()):
+                helpers["estimate_spread"] = spread.estimator(world, seed=scenario.seed, threads=self.threads)
+            key = world_key(scenario.seed, CHOOSING, realisation)
+            try:
+                choice = strategy.choose(world, budget, key, group.parameters, **helpers)
+            except ValueError as error:
+                raise PlanError(f"plan {plan!r}: {error}") from error
+            groups.append((str(group.choose), choice))
+            taken = np.concatenate([taken, choice.accounts])
+        return PlanMade(plan_of_seeds(taken, network), tuple(groups), price)
+
+    def item(self, scenario: Any, plan: str) -> Item:
+        """The item that a plan seeds."""
+        groups = scenario.plans[plan].seeds
+        names = {group.item for group in groups}
+        if len(names) > 1:
+            raise PlanError(f"plan {plan!r} seeds two items ({', '.join(sorted(names))}); a cascade carries one")
+        return scenario.content[names.pop()] if names else next(iter(scenario.content.values()))
+
+
+def _text(data: Any) -> str:
+    import json
+
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)

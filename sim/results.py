@@ -1,0 +1,254 @@
+"""Runs on disk: Parquet tables, a manifest that carries the recipe, parts that let a killed run go on.
+
+A run folder holds `manifest.json` (the resolved scenario and how it was run), `runs.parquet` (a row a replicate and
+plan), `timeseries.parquet`, `choices.parquet` (who was seeded), `cascades.parquet` (one recorded cascade a plan) and,
+while it runs, `parts/`. Every file is written aside and renamed, so it is whole or absent.
+"""
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ENGINE = "0.1.0"
+"""The engine's version: it changes when the same scenario would give other numbers (CHANGELOG, "Changes results")."""
+
+TABLES = ("runs", "timeseries", "choices", "cascades")
+
+
+class RunError(ValueError):
+    """A run folder that cannot be used as it is; the message says why and what to do."""
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[Path]:
+    """A path beside ``path`` to write to; renamed onto it at the end, removed if anything fails.
+
+    Raises:
+        RunError: the disk is full or cannot be written.
+    """
+    aside = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=path.name + ".", suffix=".aside", dir=path.parent)
+        os.close(handle)
+        aside = Path(name)
+        yield aside
+        os.replace(aside, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise RunError(f"cannot write {path}: {reason}; what was finished before is kept") from error
+    finally:
+        if aside is not None:
+            with contextlib.suppress(OSError):
+                aside.unlink()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    with writing(path) as aside:
+        aside.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_table(path: Path, table: Any, recipe: dict | None = None) -> None:
+    """Write a pandas table as Parquet; ``recipe`` goes into the file's own metadata, so the file explains itself."""
+    import pyarrow
+    import pyarrow.parquet
+
+    arrow = pyarrow.Table.from_pandas(table, preserve_index=False)
+    if recipe is not None:
+        metadata = {**(arrow.schema.metadata or {}), b"seedcast": json.dumps(recipe, ensure_ascii=False).encode()}
+        arrow = arrow.replace_schema_metadata(metadata)
+    with writing(path) as aside:
+        pyarrow.parquet.write_table(arrow, aside, compression="zstd")
+
+
+def read_table(path: Path) -> Any:
+    """Read a Parquet table written by :func:`write_table`."""
+    import pandas
+    import pyarrow
+
+    try:
+        return pandas.read_parquet(path)
+    except (OSError, pyarrow.ArrowException) as error:
+        raise RunError(f"{path} is damaged: {error}; remove it and run again") from error
+
+
+class RunFolder:
+    """The folder of one run: finished parts, tables, manifest, and a lock that refuses a second writer."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._lock: Any = None
+
+    def __enter__(self) -> "RunFolder":
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._lock = open(self.path / "lock", "a+")  # noqa: SIM115 - held until the run ends
+        except OSError as error:
+            raise RunError(f"cannot write into {self.path}: {error.strerror}") from error
+        try:
+            _lock_file(self._lock)
+        except OSError:
+            self._lock.close()
+            raise RunError(f"another process is writing {self.path}; wait for it or choose another --out") from None
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        self._lock.close()
+        with contextlib.suppress(OSError):
+            (self.path / "lock").unlink()
+
+    @property
+    def manifest(self) -> dict | None:
+        """The manifest, or None before there is one."""
+        return read_manifest(self.path) if (self.path / "manifest.json").is_file() else None
+
+    def write_manifest(self, manifest: dict) -> None:
+        """Write the manifest."""
+        write_text(self.path / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False))
+
+    def part(self, name: str) -> tuple[Any, Any] | None:
+        """The two tables of a finished part (runs, timeseries), or None if it is not finished."""
+        path = self.path / "parts" / f"{name}.parquet"
+        series = self.path / "parts" / f"{name}-time.parquet"
+        if not (path.is_file() and series.is_file()):
+            return None
+        return read_table(path), read_table(series)
+
+    def write_part(self, name: str, runs: Any, series: Any) -> None:
+        """Keep a finished part."""
+        write_table(self.path / "parts" / f"{name}-time.parquet", series)
+        write_table(self.path / "parts" / f"{name}.parquet", runs)
+
+    def forget_parts(self) -> None:
+        """Remove the parts, once the tables are whole."""
+        import shutil
+
+        shutil.rmtree(self.path / "parts", ignore_errors=True)
+
+
+def _lock_file(handle: Any) -> None:
+    """Take an exclusive lock that the system gives back when the process ends, however it ends."""
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def read_manifest(folder: Path) -> dict:
+    """The manifest of a run folder.
+
+    Raises:
+        RunError: there is none, or it cannot be read.
+    """
+    path = folder / "manifest.json"
+    if not path.is_file():
+        raise RunError(f"{folder} is not a run folder: it has no manifest.json")
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(manifest, dict) or "scenario" not in manifest or "engine" not in manifest:
+            raise ValueError("it carries no scenario")
+    except (ValueError, OSError) as error:
+        raise RunError(f"{path} is damaged: {error}") from error
+    return manifest
+
+
+@dataclass(repr=False)
+class Result:
+    """What an experiment found: a manifest and tidy tables.
+
+    Attributes:
+        manifest: the recipe (resolved scenario, versions, networks) and the verdict.
+        runs: a row a design point, plan and replicate, a column a metric (pandas DataFrame).
+        timeseries: accounts reached up to each time, by design point, plan and replicate.
+        choices: who was seeded by each plan, with price, gain and added reach.
+        cascades: the recorded cascade of each plan in replicate 0: {plan: {reached, reached_at, reached_by}}.
+        network: the network of the recorded cascade, if it is at hand.
+        folder: where the result lies, or None.
+    """
+
+    manifest: dict
+    runs: Any
+    timeseries: Any
+    choices: Any
+    cascades: dict[str, dict[str, Any]] = field(default_factory=dict)
+    network: Any = None
+    folder: Path | None = None
+
+    @property
+    def verdict(self) -> dict:
+        """The verdict of the comparison (of the first design point in a sweep)."""
+        return self.manifest["verdict"]
+
+    @property
+    def plans(self) -> list[str]:
+        """Names of the plans, in the scenario's order."""
+        return list(self.manifest["plans"])
+
+    @property
+    def metrics(self) -> list[str]:
+        """Names of the metric columns."""
+        return list(self.manifest["metrics"])
+
+    def __repr__(self) -> str:
+        return f"Result of {self.manifest['name']!r}: {self.verdict['sentence']}"
+
+    @classmethod
+    def load(cls, folder: str | Path) -> "Result":
+        """Open a finished run folder.
+
+        Raises:
+            RunError: not a run folder, unfinished, or damaged.
+        """
+        folder = Path(folder)
+        manifest = read_manifest(folder)
+        if not manifest.get("finished"):
+            raise RunError(f"{folder} is not finished; call the same command again and it goes on where it was")
+        tables = {}
+        for name in TABLES:
+            path = folder / f"{name}.parquet"
+            if not path.is_file():
+                raise RunError(f"{folder} is damaged: {path.name} is missing; run again with --fresh")
+            tables[name] = read_table(path)
+        return cls(
+            manifest, tables["runs"], tables["timeseries"], tables["choices"], unpack(tables["cascades"]), None, folder
+        )
+
+    def save(self, run: RunFolder) -> None:
+        """Write all tables, then the manifest that says the run is finished."""
+        recipe = {key: self.manifest[key] for key in ("name", "engine", "scenario")}
+        write_table(run.path / "runs.parquet", self.runs, recipe)
+        write_table(run.path / "timeseries.parquet", self.timeseries, recipe)
+        write_table(run.path / "choices.parquet", self.choices, recipe)
+        write_table(run.path / "cascades.parquet", pack(self.cascades), recipe)
+        run.write_manifest({**self.manifest, "finished": True})
+        self.folder = run.path
+
+
+def pack(cascades: dict[str, dict[str, Any]]) -> Any:
+    """Recorded cascades as one table."""
+    import pandas
+
+    tables = [
+        pandas.DataFrame({"plan": plan, "reached": c["reached"], "reached_at": c["reached_at"], "reached_by": c["reached_by"]})
+        for plan, c in cascades.items()
+    ]
+    columns = ["plan", "reached", "reached_at", "reached_by"]
+    return pandas.concat(tables, ignore_index=True) if tables else pandas.DataFrame(columns=columns)
+
+
+def unpack(table: Any) -> dict[str, dict[str, Any]]:
+    """One table as recorded cascades."""
+    return {
+        plan: {name: part[name].to_numpy() for name in ("reached", "reached_at", "reached_by")}
+        for plan, part in table.groupby("plan", sort=False)
+    }
