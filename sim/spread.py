@@ -1,0 +1,162 @@
+"""How far seeds spread: sizes of many cascades, on several threads, the same whatever their number.
+
+Replicate ``r`` lives in the world of key (seed, purpose, r) and its size is written at place ``r``, so neither the
+number of threads nor the cut into batches can change a result. A batch is one call that releases the lock for a
+millisecond or more; threads take the next batch when they are done with theirs.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+
+from sim.jit import jit
+from sim.models import model
+from sim.randomness import U, child, child_int
+from sim.world import Plan, World
+
+SHORT_BATCH = 0.002
+"""Seconds: a batch that took less is followed by one of twice the size."""
+
+LONG_BATCH = 0.05
+"""Seconds: a batch that took more is followed by one of half the size, so that Ctrl-C is heard."""
+
+
+@jit
+def fill_world_keys(purpose_key, first, keys):
+    """``keys[i]`` becomes the key of world ``first + i`` under (seed, purpose)."""
+    for i in range(keys.shape[0]):
+        keys[i] = child(purpose_key, U(first) + U(i))
+
+
+def world_keys(seed: int, purpose: int, replicates: int, first: int = 0) -> np.ndarray:
+    """The keys of worlds ``first`` to ``first + replicates - 1`` (uint64), as ``sim.randomness.world_key`` gives them.
+
+    >>> from sim.randomness import JUDGING, world_key
+    >>> int(world_keys(1, JUDGING, 3, first=5)[2]) == world_key(1, JUDGING, 7)
+    True
+    """
+    keys = np.empty(replicates, np.uint64)
+    fill_world_keys(U(child_int(seed, purpose)), first, keys)
+    return keys
+
+
+class _Cursor:
+    """Where the next batch starts; shared by the threads."""
+
+    def __init__(self, start: int, total: int):
+        self.next, self.total, self.lock = start, total, threading.Lock()
+
+    def take(self, size: int) -> tuple[int, int]:
+        with self.lock:
+            start = self.next
+            self.next = min(self.total, start + size)
+            return start, self.next
+
+    def close(self) -> None:
+        with self.lock:
+            self.next = self.total
+
+
+def in_batches(total: int, workers: Sequence[Callable[[int, int], None]]) -> None:
+    """Do places 0 to ``total - 1``, one thread a worker; ``worker(start, stop)`` does its places and no others.
+
+    The first place is done on the calling thread, so that kernels are compiled once and not by every thread.
+    """
+    if total <= 0:
+        return
+    workers[0](0, 1)
+    cursor = _Cursor(1, total)
+
+    def work_through(worker: Callable[[int, int], None]) -> None:
+        size = 1
+        while True:
+            start, stop = cursor.take(size)
+            if start >= stop:
+                return
+            began = time.perf_counter()
+            worker(start, stop)
+            took = time.perf_counter() - began
+            if took < SHORT_BATCH:
+                size *= 2
+            elif took > LONG_BATCH:
+                size = max(1, size // 2)
+
+    if len(workers) == 1 or total < 3:
+        work_through(workers[0])
+        return
+    with ThreadPoolExecutor(len(workers)) as pool:
+        running = [pool.submit(work_through, worker) for worker in workers]
+        try:
+            for future in running:
+                future.result()
+        except BaseException:
+            cursor.close()  # an error or Ctrl-C: the others stop after the batch they are in
+            raise
+
+
+def thread_workspaces(world: World, threads: int) -> list[Any]:
+    """Memory for this many threads, to be used again by several calls."""
+    if threads < 1:
+        raise ValueError(f"threads: {threads} is not allowed; allowed: 1 or more")
+    make = model(world.model).workspace
+    return [make(world) for _ in range(threads)]
+
+
+def spread_sizes(
+    world: World,
+    plan: Plan,
+    *,
+    seed: int,
+    purpose: int,
+    replicates: int,
+    first: int = 0,
+    threads: int = 1,
+    workspaces: list[Any] | None = None,
+) -> np.ndarray:
+    """The reach of a plan in the worlds ``first`` to ``first + replicates - 1`` (int64[replicates]).
+
+    Args:
+        world: made by a model's ``prepare``; any model of the registry.
+        plan: the seeds.
+        seed, purpose: which worlds, as in ``sim.randomness.world_key``.
+        replicates: how many worlds.
+        first: the first replicate, so that a run can go on where another ended.
+        threads: over replicates; the result is the same for any number.
+        workspaces: from :func:`thread_workspaces`, instead of new ones.
+
+    >>> from sim.models.independent_cascade import Parameters, prepare
+    >>> from sim.network import Network
+    >>> from sim.randomness import JUDGING
+    >>> from sim.world import plan_of_seeds
+    >>> chain = Network.from_edges([0, 1], [1, 2], 3)
+    >>> world = prepare(chain, Parameters(probability=1.0))
+    >>> spread_sizes(world, plan_of_seeds([1], chain), seed=1, purpose=JUDGING, replicates=4)
+    array([2, 2, 2, 2])
+    """
+    keys = world_keys(seed, purpose, replicates, first)
+    sizes = np.zeros(replicates, np.int64)
+    works = workspaces or thread_workspaces(world, threads)
+    in_batches(replicates, [_sizes_worker(world, plan, keys, work, sizes) for work in works])
+    return sizes
+
+
+def _sizes_worker(
+    world: World, plan: Plan, keys: np.ndarray, work: Any, sizes: np.ndarray
+) -> Callable[[int, int], None]:
+    module = model(world.model)
+    if hasattr(module, "spread_sizes"):
+
+        def worker(start: int, stop: int) -> None:
+            module.spread_sizes(world, plan, keys[start:stop], work, sizes[start:stop])
+
+    else:
+
+        def worker(start: int, stop: int) -> None:
+            for r in range(start, stop):
+                sizes[r] = module.simulate(world, plan, int(keys[r]), work).reach
+
+    return worker
