@@ -1,19 +1,25 @@
 """Edge probabilities, shared by the cascade models: constant, by the edge, weighted cascade, trivalency, by an array.
 
-Content changes them as a proportional hazard: p becomes 1 - (1 - p) ** m with
-m = exp(quality_effect * (quality - .5) + interest_effect * match), where match is the cosine of the account's interests
-and the item's topics, standardised over accounts. So p stays a probability, and an item of quality .5 without topics
-leaves it as it is.
+Content changes how readily accounts take a share up, by a hazard ratio
+
+    m = exp(quality_effect * (quality - .5) + interest_effect * match),
+
+where match is the cosine of the account's interests and the item's topics, standardised over accounts. A probability p
+becomes 1 - (1 - p) ** m (a proportional hazard, so it stays a probability); an item of quality .5 without topics leaves
+it as it is. Everything here is computed by sums in a fixed order and by :mod:`sim.arithmetic`, so that a coin's
+threshold is the same on every machine.
 """
 
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf
+from pydantic.json_schema import SkipJsonSchema
 
+from sim.arithmetic import exp, power
 from sim.csr import transpose_values
 from sim.jit import jit
-from sim.network import Network, NetworkError, checked_probabilities
+from sim.network import Network, NetworkError, checked_probabilities, frozen
 from sim.randomness import NETWORK, TRIVALENCY, U, child, draw_int, world_key
 from sim.world import Item
 
@@ -21,6 +27,11 @@ TRIVALENCY_PROBABILITIES = (0.1, 0.01, 0.001)
 """Chen, Wang and Wang 2010 (KDD), section 5.1: each edge takes one of these, uniformly."""
 
 Probability = Annotated[float, Field(ge=0, le=1)]
+
+ByEdge = SkipJsonSchema[InstanceOf[np.ndarray]]
+"""One value an edge in the order of ``network.audience``; from Python only, a scenario file cannot say it."""
+
+ProbabilitySetting = Probability | Literal["edge", "weighted_cascade", "trivalency"] | ByEdge
 
 
 class ContentEffects(BaseModel):
@@ -43,30 +54,7 @@ class ContentEffects(BaseModel):
     )
 
 
-def interest_match(network: Network, item: Item) -> np.ndarray | None:
-    """Cosine of each account's interests and the item's topics, standardised over accounts; None if not defined."""
-    if not item.topics:
-        return None
-    interests = network.attributes.get("interests")
-    if interests is None:
-        raise NetworkError(
-            f"content {item.name!r} has topics, but the accounts of this network have no interests; "
-            "leave topics out or use a network with interests (kol_communities)"
-        )
-    known = list(network.about.get("topics", []))
-    wanted = np.zeros(interests.shape[1])
-    for topic in item.topics:
-        if topic not in known:
-            raise NetworkError(
-                f"content {item.name!r} has the topic {topic!r}, which this network does not know; "
-                f"allowed: {', '.join(known)}"
-            )
-        wanted[known.index(topic)] = 1.0
-    wide = interests.astype(np.float64)
-    length = np.sqrt((wide * wide).sum(axis=1)) * np.sqrt(wanted.sum())
-    cosine = (wide @ wanted) / np.where(length > 0, length, 1.0)
-    spread = cosine.std()
-    return (cosine - cosine.mean()) / spread if spread > 0 else np.zeros(len(network))
+# -- probabilities before content
 
 
 def edge_probabilities(network: Network, probability: Any, seed: int = 0) -> np.ndarray | float:
@@ -74,8 +62,14 @@ def edge_probabilities(network: Network, probability: Any, seed: int = 0) -> np.
 
     Args:
         probability: a number, "edge" (the edge's own value), "weighted_cascade" (1 / accounts that the follower
-            follows; Kempe, Kleinberg and Tardos 2003), "trivalency", or an array by edge.
+            follows; Kempe, Kleinberg and Tardos 2003, section 2.2), "trivalency", or an array by edge.
         seed: the seed of the trivalency draw; an edge keeps its probability in all replicates.
+
+    Raises:
+        NetworkError: a setting that is not allowed, or a value that is not a probability.
+
+    >>> edge_probabilities(Network.from_edges([0, 1], [2, 2], 3), "weighted_cascade")
+    array([0.5, 0.5])
     """
     if isinstance(probability, str):
         if probability == "edge":
@@ -92,7 +86,8 @@ def edge_probabilities(network: Network, probability: Any, seed: int = 0) -> np.
             )
             return out
         raise NetworkError(
-            f"probability: {probability!r} is not allowed; allowed: a number from 0 to 1, edge, weighted_cascade, trivalency"
+            f"probability: {probability!r} is not allowed; "
+            "allowed: a number from 0 to 1, edge, weighted_cascade, trivalency"
         )
     if np.ndim(probability) == 0:
         value = float(probability)
@@ -110,26 +105,119 @@ def _fill_trivalency(offsets, audience, key, choices, out):
             out[e] = choices[((child(row, U(audience[e])) >> U(32)) * U(3)) >> U(32)]
 
 
-def with_content(
-    network: Network, probability: np.ndarray | float, item: Item, effects: ContentEffects
-) -> np.ndarray | float:
-    """Probabilities changed by an item's quality and topics; the same object if the item changes nothing."""
+def in_following_order(network: Network, values: np.ndarray) -> np.ndarray:
+    """Values by edge (float64[m]) in the order of ``audience``, put into the order of ``following``.
+
+    >>> network = Network.from_edges([0, 0, 1], [1, 2, 2], 3, values=[.1, .2, .3])
+    >>> in_following_order(network, network.values)
+    array([0.1, 0.2, 0.3])
+    """
+    words = np.array(values, np.float64).view(np.uint64)
+    out = np.empty_like(words)
+    transpose_values(network.audience_offsets, network.audience, words, network.following_offsets.copy(), out)
+    return out.view(np.float64)
+
+
+# -- content
+
+
+def interest_match(network: Network, item: Item) -> np.ndarray | None:
+    """Cosine of each account's interests and the item's topics, standardised over accounts; None if not defined.
+
+    Raises:
+        NetworkError: the item has topics that the network's accounts have no interests in.
+    """
+    if not item.topics:
+        return None
+    interests = network.attributes.get("interests")
+    if interests is None:
+        raise NetworkError(
+            f"content {item.name!r} has topics, but the accounts of this network have no interests; "
+            "leave topics out or use a network with interests (kol_communities)"
+        )
+    known = list(network.about.get("topics", []))
+    wanted = np.zeros(interests.shape[1], np.bool_)
+    for topic in item.topics:
+        if topic not in known:
+            raise NetworkError(
+                f"content {item.name!r} has the topic {topic!r}, which this network does not know; "
+                f"allowed: {', '.join(known)}"
+            )
+        wanted[known.index(topic)] = True
+    match = np.empty(len(network))
+    _fill_match(interests, wanted, match)
+    return match
+
+
+@jit
+def _fill_match(interests, wanted, match):
+    topics = 0.0
+    for t in range(wanted.shape[0]):
+        topics += 1.0 if wanted[t] else 0.0
+    mean = 0.0
+    for v in range(match.shape[0]):
+        product = 0.0
+        squares = 0.0
+        for t in range(wanted.shape[0]):
+            interest = np.float64(interests[v, t])
+            squares += interest * interest
+            if wanted[t]:
+                product += interest
+        match[v] = product / np.sqrt(squares * topics) if squares > 0 else 0.0
+        mean += match[v]
+    mean /= match.shape[0]
+    variance = 0.0
+    for v in range(match.shape[0]):
+        variance += (match[v] - mean) * (match[v] - mean)
+    deviation = np.sqrt(variance / match.shape[0])
+    for v in range(match.shape[0]):
+        match[v] = (match[v] - mean) / deviation if deviation > 0 else 0.0
+
+
+def content_ratio(network: Network, item: Item, effects: ContentEffects) -> np.ndarray | float:
+    """The hazard ratio m of an item: one number, or one an account (float64[n]) where interests matter.
+
+    >>> content_ratio(Network.from_edges([0], [1], 2), Item(quality=.5), ContentEffects())
+    1.0
+    """
     log_ratio = effects.quality_effect * (item.quality - 0.5)
     match = interest_match(network, item)
     if match is None or effects.interest_effect == 0:
-        if log_ratio == 0:
+        return float(exp(log_ratio))
+    ratio = np.empty(len(network))
+    _fill_ratio(match, effects.interest_effect, log_ratio, ratio)
+    return ratio
+
+
+@jit
+def _fill_ratio(match, effect, log_ratio, ratio):
+    for v in range(match.shape[0]):
+        ratio[v] = exp(log_ratio + effect * match[v])
+
+
+def with_content(
+    network: Network, probability: np.ndarray | float, item: Item, effects: ContentEffects
+) -> np.ndarray | float:
+    """Probabilities changed by an item's quality and topics; the same object if the item changes nothing.
+
+    >>> with_content(Network.from_edges([0], [1], 2), .5, Item(quality=1), ContentEffects(quality_effect=2 * 0.6931472))
+    0.75...
+    """
+    ratio = content_ratio(network, item, effects)
+    if isinstance(ratio, float):
+        if ratio == 1.0:
             return probability
-        multiplier: Any = np.exp(log_ratio)
-    else:
-        multiplier = np.exp(log_ratio + effects.interest_effect * match)[network.audience]
-    return 1.0 - (1.0 - probability) ** multiplier
+        if isinstance(probability, float):
+            return 1.0 - power(1.0 - probability, ratio)
+        ratio = np.full(len(network), ratio)
+    changed = np.empty(network.edge_count)
+    by_edge = np.full(1, probability) if isinstance(probability, float) else probability
+    _fill_changed(frozen(by_edge, np.float64), ratio, network.audience, changed)
+    return changed
 
 
-def to_following_order(network: Network, values: np.ndarray) -> np.ndarray:
-    """Values by edge in the order of ``audience``, in the order of ``following``."""
-    out = np.empty_like(values)
-    transpose_values(network.audience_offsets, network.audience, values, network.following_offsets.copy(), out)
-    return out
-
-
-ProbabilitySetting = Probability | Literal["edge", "weighted_cascade", "trivalency"]
+@jit
+def _fill_changed(probability, ratio, audience, changed):
+    for e in range(audience.shape[0]):
+        p = probability[e if probability.shape[0] > 1 else 0]
+        changed[e] = 1.0 - power(1.0 - p, ratio[audience[e]])
