@@ -1,7 +1,7 @@
 """What happened in one world under one plan."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -38,6 +38,7 @@ class Outcome:
         reached_at: when each was reached, aligned with ``reached`` (float64; steps for the classic models).
         reached_by: the account whose share reached each, aligned with ``reached`` (int32); -1 for a seed.
         events: further recorded events by name, empty for the classic models.
+        recipe: the call that made it, where a public call did.
 
     Inside an experiment the arrays are views of the thread's workspace and hold until the next replicate; what a public
     call returns is a copy of its own.
@@ -47,6 +48,7 @@ class Outcome:
     reached_at: np.ndarray
     reached_by: np.ndarray
     events: dict[str, np.ndarray] = field(default_factory=dict)
+    recipe: dict[str, Any] = field(default_factory=dict)
 
     @property
     def reach(self) -> int:
@@ -60,6 +62,7 @@ class Outcome:
             self.reached_at.copy(),
             self.reached_by.copy(),
             {name: values.copy() for name, values in self.events.items()},
+            dict(self.recipe),
         )
 
     def __repr__(self) -> str:

@@ -88,7 +88,7 @@ class RunFolder:
     def __enter__(self) -> "RunFolder":
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            self._lock = open(self.path / "lock", "a+")  # noqa: SIM115 - held until the run ends
+            self._lock = open(self.path / "lock", "a+")
         except OSError as error:
             raise RunError(f"cannot write into {self.path}: {error.strerror}") from error
         try:
@@ -239,7 +239,9 @@ def pack(cascades: dict[str, dict[str, Any]]) -> Any:
     import pandas
 
     tables = [
-        pandas.DataFrame({"plan": plan, "reached": c["reached"], "reached_at": c["reached_at"], "reached_by": c["reached_by"]})
+        pandas.DataFrame(
+            {"plan": plan, "reached": c["reached"], "reached_at": c["reached_at"], "reached_by": c["reached_by"]}
+        )
         for plan, c in cascades.items()
     ]
     columns = ["plan", "reached", "reached_at", "reached_by"]

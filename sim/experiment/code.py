@@ -44,22 +44,22 @@ def function_of(reference: Any) -> Any:
 def model_of(scenario: Any) -> Any:
     """The model's module; for a user's model his function, with what his file leaves out filled in."""
     choice = scenario.model
-    if choice.code is None:
-        return models.model(choice.name)
-    simulate = function_of(choice.code)
-    module = load_file(Path(choice.code.file))
+    if choice.code is not None:
+        module = load_file(Path(choice.code.file))
 
-    def prepare(network: Any, parameters: Any, item: Item | None = None, seed: int = 0) -> World:
-        return World(network, choice.name, parameters, None)
+        def prepare(network: Any, parameters: Any, item: Item | None = None, seed: int = 0) -> World:
+            return World(network, choice.name, parameters, None)
 
-    def workspace(world: World) -> Any:
-        return reached_workspace(len(world.network))
+        def workspace(world: World) -> Any:
+            return reached_workspace(len(world.network))
 
-    return SimpleNamespace(
-        simulate=simulate,
-        prepare=getattr(module, "prepare", prepare),
-        workspace=getattr(module, "workspace", workspace),
-    )
+        own = SimpleNamespace(
+            simulate=function_of(choice.code),
+            prepare=getattr(module, "prepare", prepare),
+            workspace=getattr(module, "workspace", workspace),
+        )
+        models.add_own(choice.name, own)
+    return models.model(choice.name)
 
 
 def strategy_of(name: Any) -> Any:

@@ -1,0 +1,240 @@
+"""Judging plans: replicates in blocks, blocks over threads, the same rows whatever the number of threads.
+
+Replicate r happens on realisation r mod R. Replicates of one realisation are judged in chunks; a block is one chunk of
+one realisation, with all plans, and has one draw of the uncertain parameters. A round is one block of every
+realisation: the stopping rule looks only at the ends of rounds.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim import metrics
+from sim.experiment.code import function_of, model_of
+from sim.experiment.making import PlanMade, Workshop
+from sim.randomness import JUDGING, world_key
+from sim.world import World
+
+ROUND = 50
+"""Replicates in a round, at least: the rhythm of parts on disk and of the stopping rule's looks."""
+DRAW_WORLDS = 10
+"""Worlds that share one draw of the uncertain parameters: enough to tell luck from ignorance, few enough for many draws."""
+WARM = 4
+"""Replicates of each plan that are judged first, to compile and to tell how long the rest will take."""
+TASK = 25
+"""Replicates in one task of a thread."""
+SERIES_COLUMNS = ("plan", "design_point", "replicate", "time", "reach")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some replicates of one realisation under one draw of the uncertain parameters."""
+
+    point: int
+    realisation: int
+    chunk: int
+    draw: int
+    replicates: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of its part on disk."""
+        return f"point-{self.point}-realisation-{self.realisation}-chunk-{self.chunk}"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How replicates are laid out over realisations, chunks and draws."""
+
+    replicates: int
+    realisations: int
+    uncertain: bool
+
+    @property
+    def chunk(self) -> int:
+        """Replicates of one realisation in a block."""
+        size = -(-ROUND // self.realisations)
+        return min(size, DRAW_WORLDS) if self.uncertain else size
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds there are."""
+        return -(-self.replicates // self.round)
+
+    @property
+    def round(self) -> int:
+        """Replicates in one full round."""
+        return self.chunk * self.realisations
+
+    def block(self, point: int, realisation: int, chunk: int) -> Block:
+        """One block; the last one may be short or empty."""
+        first = chunk * self.round + realisation
+        last = min((chunk + 1) * self.round, self.replicates)
+        draw = chunk * self.realisations + realisation if self.uncertain else -1
+        return Block(point, realisation, chunk, draw, tuple(range(first, last, self.realisations)))
+
+    def blocks(self, point: int, rounds: Iterable[int], by_realisation: bool) -> Iterator[Block]:
+        """Blocks of these rounds; realisation by realisation, so that each network is made once, or round by round."""
+        rounds = list(rounds)
+        if by_realisation:
+            pairs = [(realisation, chunk) for realisation in range(self.realisations) for chunk in rounds]
+        else:
+            pairs = [(realisation, chunk) for chunk in rounds for realisation in range(self.realisations)]
+        for realisation, chunk in pairs:
+            block = self.block(point, realisation, chunk)
+            if block.replicates:
+                yield block
+
+
+class Judge:
+    """Judges blocks with a pool of threads; each thread has its own workspace."""
+
+    def __init__(self, workshop: Workshop, threads: int):
+        self.workshop = workshop
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="seedcast")
+        self.mine = threading.local()
+
+    def close(self) -> None:
+        """Stop the threads; what they have not begun is dropped."""
+        self.pool.shutdown(wait=True, cancel_futures=True)
+
+    def submit(self, scenario: Any, block: Block, drawn: dict[str, Any]) -> "Pending":
+        """Start judging a block. ``scenario`` is the design point's; ``drawn`` are the uncertain parameters' values.
+
+        Plans are chosen without knowing the draw, as in life; they are judged under it.
+        """
+        model = model_of(scenario)
+        measures = measures_of(scenario)
+        pending = Pending(scenario, block, drawn)
+        for name, made, world in self._made(scenario, block, drawn):
+            for start in range(0, len(block.replicates), TASK):
+                part = block.replicates[start : start + TASK]
+                keys = [world_key(scenario.seed, JUDGING, r) for r in part]
+                task = (model, world, made.plan, keys, measures, made.spent)
+                pending.tasks.append((name, part, self.pool.submit(self._judge, *task)))
+        return pending
+
+    def warm_up(self, scenario: Any, block: Block, drawn: dict[str, Any]) -> float:
+        """Judge a few replicates on this thread, so that kernels are compiled before threads start.
+
+        Returns:
+            Seconds that one replicate of all plans takes, measured after compiling.
+        """
+        model, measures = model_of(scenario), measures_of(scenario)
+        seconds = 0.0
+        for _, made, world in self._made(scenario, block, drawn):
+            keys = [world_key(scenario.seed, JUDGING, r) for r in block.replicates[:WARM]]
+            self._judge(model, world, made.plan, keys[:1], measures, made.spent)
+            start = time.perf_counter()
+            self._judge(model, world, made.plan, keys, measures, made.spent)
+            seconds += (time.perf_counter() - start) / len(keys)
+        return seconds
+
+    def _made(self, scenario: Any, block: Block, drawn: dict[str, Any]) -> Iterator[tuple[str, PlanMade, World]]:
+        """Each plan with the world in which it is judged."""
+        actual = scenario.with_values(drawn) if drawn else scenario
+        networks = {path: value for path, value in drawn.items() if path.startswith("network/")}
+        chooser = scenario.with_values(networks) if networks else scenario
+        for name in scenario.plans:
+            item = self.workshop.item(scenario, name)
+            yield (
+                name,
+                self.workshop.plan(chooser, block.realisation, name),
+                self.workshop.world(actual, block.realisation, item),
+            )
+
+    def _judge(self, model: Any, world: World, plan: Any, keys: list[int], measures: dict, spent: float) -> Any:
+        works = self.mine.__dict__.setdefault("works", {})
+        name = (world.model, len(world.network))
+        if name not in works:
+            works.clear()  # one network at a time: a thread holds one workspace
+            works[name] = model.workspace(world)
+        work = works[name]
+        rows, series = [], []
+        for key in keys:
+            outcome = model.simulate(world, plan, key, work)
+            row: dict[str, float] = {}
+            for metric, measure in measures.items():
+                value = measure(world, outcome, spent)
+                if isinstance(value, dict):
+                    row.update({f"{metric}/{part}": float(number) for part, number in value.items()})
+                else:
+                    row[metric] = float(value)
+            rows.append(row)
+            series.append(reached_over_time(outcome.reached_at))
+        return rows, series
+
+
+def measures_of(scenario: Any) -> dict[str, Callable[[World, Any, float], Any]]:
+    """The functions behind the scenario's metrics: (world, outcome, what the plan costs) -> value."""
+    return {str(metric): _measure(metric, scenario.prices is not None) for metric in scenario.compare.metrics}
+
+
+def _measure(metric: Any, priced: bool) -> Callable[[World, Any, float], Any]:
+    if not isinstance(metric, str):
+        own = function_of(metric)
+        return lambda world, outcome, spent: own(world, outcome)
+    return lambda world, outcome, spent: metrics.measure(metric, world, outcome, cost=spent if priced else None)
+
+
+def reached_over_time(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct times at which accounts were reached, and how many had been reached by then.
+
+    >>> reached_over_time(np.array([0., 0., 1., 3.]))
+    (array([0., 1., 3.]), array([2, 3, 4]))
+    """
+    if len(at) == 0:
+        return np.zeros(1), np.zeros(1, np.int64)
+    at = np.sort(at) if np.any(at[1:] < at[:-1]) else at
+    last = np.flatnonzero(np.append(at[1:] != at[:-1], True))
+    return at[last].copy(), last + 1
+
+
+class Pending:
+    """A block that is being judged."""
+
+    def __init__(self, scenario: Any, block: Block, drawn: dict[str, Any]):
+        self.scenario = scenario
+        self.block = block
+        self.drawn = drawn
+        self.tasks: list[tuple[str, tuple[int, ...], Future]] = []
+
+    def tables(self) -> tuple[Any, Any]:
+        """Wait, then the block's rows: (runs, timeseries), by plan and replicate."""
+        import pandas
+
+        rows: list[dict[str, Any]] = []
+        times: list[tuple[str, int, np.ndarray, np.ndarray]] = []
+        for plan, replicates, future in self.tasks:
+            judged, series = future.result()
+            for replicate, row, (moments, reach) in zip(replicates, judged, series):
+                rows.append(
+                    {
+                        "experiment": self.scenario.name,
+                        "plan": plan,
+                        "design_point": self.block.point,
+                        "realisation": self.block.realisation,
+                        "replicate": replicate,
+                        "draw": self.block.draw,
+                        "seed": self.scenario.seed,
+                        **row,
+                        **{path: float(value) for path, value in self.drawn.items()},
+                    }
+                )
+                times.append((plan, replicate, moments, reach))
+        lengths = [len(moments) for _, _, moments, _ in times]
+        series_table = pandas.DataFrame(
+            {
+                "plan": np.repeat(np.array([t[0] for t in times], dtype=object), lengths),
+                "design_point": np.full(sum(lengths), self.block.point, np.int64),
+                "replicate": np.repeat(np.array([t[1] for t in times], dtype=np.int64), lengths),
+                "time": np.concatenate([t[2] for t in times]),
+                "reach": np.concatenate([t[3] for t in times]),
+            }
+        )
+        return pandas.DataFrame(rows), series_table

@@ -1,0 +1,265 @@
+"""What a person sees in the terminal: progress, tables, a cascade told as a story, portraits."""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from sim.results import Result, RunError
+
+LANGUAGES = ("en",)
+
+
+class FaceError(ValueError):
+    """An option that is not allowed."""
+
+
+def check_language(language: str) -> None:
+    """Refuse a language that reports are not written in."""
+    if language not in LANGUAGES:
+        raise FaceError(f"--language {language} is not allowed; allowed: {', '.join(LANGUAGES)}")
+
+
+def shard_of(text: str | None) -> tuple[int, int] | None:
+    """`3/20` as two numbers.
+
+    >>> shard_of("3/20")
+    (3, 20)
+    """
+    if text is None:
+        return None
+    first, slash, second = text.partition("/")
+    if not (slash and first.isdecimal() and second.isdecimal()):
+        raise FaceError(f"--shard {text} is not allowed; write which part of how many, like 3/20")
+    return int(first), int(second)
+
+
+class Bar:
+    """A progress bar with the time left, on the terminal or in a notebook; silent where nobody looks."""
+
+    def __init__(self, quiet: bool = False):
+        self.quiet = quiet
+        self.bar: Any = None
+        self.started = time.perf_counter()
+
+    def __enter__(self) -> "Bar":
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        if self.bar is not None:
+            self.bar.close()
+
+    def say(self, text: str) -> None:
+        """A sentence above the bar."""
+        if not self.quiet:
+            self._make().write(text, file=sys.stderr)
+
+    def total(self, worlds: int) -> None:
+        """How many worlds times plans there are at most."""
+        if not self.quiet:
+            self._make().total = worlds
+            self._say_compiling()
+
+    def advance(self, worlds: int) -> None:
+        """So many more are done."""
+        if self.bar is not None:
+            self.bar.update(worlds)
+
+    def _say_compiling(self) -> None:
+        from sim import jit
+
+        if jit.fresh:
+            self.say("compiling (once; later runs start at once)")
+            jit.fresh.clear()
+
+    def _make(self) -> Any:
+        if self.bar is None:
+            import warnings
+
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # tqdm warns where a notebook lacks widgets; the plain bar is fine
+                from tqdm.auto import tqdm
+
+            self.bar = tqdm(unit="world", unit_scale=False, dynamic_ncols=True, leave=False, file=sys.stderr)
+        return self.bar
+
+
+def number(value: float | None) -> str:
+    """A number for people: three or four figures, thousands apart.
+
+    >>> number(1234.5), number(.01234), number(float("nan"))
+    ('1,234', '0.0123', '-')
+    """
+    if value is None or value != value:
+        return "-"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def tables_for_people(result: Result) -> str:
+    """The plans side by side, one table a design point."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    target = StringIO()
+    width = None if sys.stdout.isatty() else 110
+    console = Console(file=target, width=width, highlight=False, no_color=True, force_terminal=False)
+    table_rows = result_table(result)
+    numbers = result.manifest["point_numbers"]
+    for place, point in enumerate(result.manifest["design_points"]):
+        title = ", ".join(f"{path} = {value}" for path, value in point.items())
+        table = Table(title=escape(title) or None, title_justify="left")
+        for heading in ("plan", "cost", "metric", "mean", "95%", "median", "bad luck"):
+            table.add_column(heading, justify="left" if heading in ("plan", "metric") else "right")
+        shown = table_rows[table_rows["design_point"] == numbers[place]]
+        if len(numbers) > 12:
+            shown = shown[shown["metric"] == result.verdict["decide_by"]]
+        before = None
+        for row in shown.itertuples():
+            cost = result.manifest["plans"][row.plan]["spent"]
+            table.add_row(
+                escape(row.plan) if row.plan != before else "",
+                number(cost) if row.plan != before else "",
+                escape(row.metric),
+                number(row.mean),
+                f"{number(row.low)} to {number(row.high)}",
+                number(row.median),
+                number(row.bad_luck_decile),
+            )
+            before = row.plan
+        console.print(table)
+    for row in result.manifest["effects"]:
+        if row["level"] != row["against"]:
+            console.print(
+                escape(
+                    f"{row['path']} {row['against']} -> {row['level']}, {row['plan']}: {row['metric']} changes by "
+                    f"{number(row['effect'])} (95%: {number(row['low'])} to {number(row['high'])})"
+                )
+            )
+    return target.getvalue()
+
+
+def result_table(result: Result) -> Any:
+    """A tidy table: design point x plan x metric, the mean with its interval and what stands beside a mean."""
+    import pandas
+
+    from sim import estimates
+
+    clustered = result.manifest["verdict"]["realisations"] > 1
+    uncertain = bool(result.manifest["scenario"].get("uncertain"))
+    confidence = result.verdict["confidence"]
+    rows = []
+    for (point, plan), part in result.runs.groupby(["design_point", "plan"], sort=False):
+        clusters = part["realisation"] if clustered else part["draw"] if uncertain else None
+        for metric in result.metrics:
+            values = part[metric].to_numpy(float)
+            interval = estimates.mean_interval(
+                values, clusters=None if clusters is None else clusters.to_numpy(), confidence=confidence
+            )
+            rows.append(
+                {
+                    "design_point": point,
+                    "plan": plan,
+                    "metric": metric,
+                    "mean": interval.mean,
+                    "low": interval.low,
+                    "high": interval.high,
+                    "standard_error": interval.standard_error,
+                    "median": quantile(values, 0.5),
+                    "bad_luck_decile": quantile(values, 0.1),
+                    "worlds": len(values),
+                }
+            )
+    return pandas.DataFrame(rows)
+
+
+def quantile(values: Any, share: float) -> float:
+    """A quantile of values that are there; nan if none is."""
+    import numpy as np
+
+    present = values[~np.isnan(values)]
+    return float(np.quantile(present, share)) if len(present) else float("nan")
+
+
+def as_dict(result: Result) -> dict[str, Any]:
+    """The result for programs."""
+    table = result_table(result)
+    rows = json.loads(table.to_json(orient="records", double_precision=15))
+    keep = ("name", "hash", "engine", "plans", "design_points", "verdict", "verdicts", "effects", "replicates")
+    return {**{key: result.manifest[key] for key in keep}, "table": rows, "folder": str(result.folder)}
+
+
+def story(cascades: dict[str, Any], events: Path | None) -> str:
+    """Cascades told step by step; all events into a CSV file if asked."""
+    import pandas
+
+    lines, tables = [], []
+    for plan, (outcome, network) in cascades.items():
+        lines.append(f"{plan}: {outcome!r}"[:-1] + f"{repr(outcome)[-1]}")
+        names = [network.label(int(a)) for a in outcome.reached]
+        by = ["" if b < 0 else network.label(int(b)) for b in outcome.reached_by]
+        tables.append(
+            pandas.DataFrame({"plan": plan, "time": outcome.reached_at, "account": names, "reached_by": by}).astype(
+                {"account": str, "reached_by": str}
+            )
+        )
+        for step in sorted(set(outcome.reached_at.tolist()))[:20]:
+            there = [i for i in range(outcome.reach) if outcome.reached_at[i] == step]
+            told = ", ".join(f"{names[i]}" + (f" by {by[i]}" if by[i] != "" else "") for i in there[:6])
+            more = f" and {len(there) - 6:,} more" if len(there) > 6 else ""
+            lines.append(f"  at {step:g}: {told}{more}")
+    if events is not None:
+        from sim.results import writing
+
+        with writing(events) as aside:
+            pandas.concat(tables, ignore_index=True).to_csv(aside, index=False)
+        lines.append(f"all events: {events}")
+    return "\n".join(lines)
+
+
+def with_network(result: Result) -> Result:
+    """The result with its network made again for the pictures, where its files are still there."""
+    from sim.experiment import stored_scenario
+    from sim.experiment.making import Workshop
+
+    try:
+        scenario = stored_scenario(result.folder)  # type: ignore[arg-type]
+        first = result.manifest["design_points"][0]
+        result.network = Workshop().network(scenario.with_values(first) if first else scenario, 0)
+    except (ValueError, OSError) as error:
+        print(f"seedcast: the network cannot be drawn: {error}", file=sys.stderr)
+    return result
+
+
+def portraits(file: Path | None, accounts: int, seed: int, edge_means: str | None, as_json: bool) -> str:
+    """Portraits of a scenario's or file's network, or of all presets, beside real ones."""
+    from sim import generators
+    from sim.files import read_network
+    from sim.portrait import portrait, portrait_table
+    from sim.randomness import NETWORK, world_key
+
+    found = {}
+    if file is None:
+        from sim.generators.kol_communities import PRESETS
+
+        for preset in PRESETS:
+            network = generators.generate(
+                "kol_communities", {"accounts": accounts, "preset": preset}, world_key(seed, NETWORK)
+            )
+            found[preset] = portrait(network)
+    elif file.suffix in (".yaml", ".yml"):
+        from sim.experiment.making import Workshop
+        from sim.scenario import load
+
+        scenario = load(file)
+        found[scenario.name] = portrait(Workshop().network(scenario, 0))
+    else:
+        if not file.exists():
+            raise RunError(f"{file} does not exist")
+        found[file.name] = portrait(read_network(file, edge_means=edge_means))
+    if as_json:
+        return json.dumps(found, ensure_ascii=False, indent=1)
+    return portrait_table(found)
