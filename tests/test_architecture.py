@@ -1,0 +1,279 @@
+"""The house rules, proven with ``ast`` on every file of ``sim``; each rule is shown to fail on a broken source."""
+
+import ast
+import textwrap
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "sim"
+
+LEVELS = [
+    ["jit"],
+    ["arithmetic", "csr", "randomness", "outcome"],
+    ["network"],
+    ["world"],
+    ["generators", "files", "models", "strategies", "metrics", "theory", "estimates", "portrait", "prices"],
+    ["agents", "scenario", "spread", "results"],
+    ["experiment"],
+    ["plots"],
+    ["report"],
+    ["explorer"],
+    ["api"],
+    ["cli"],
+]
+"""From the bottom up. A part (a file, or a folder as a whole) imports only from the rows above its own in this list."""
+
+LIBRARIES = {
+    "numba": {"jit"},
+    "networkx": {"network", "generators", "files"},
+    "matplotlib": {"plots", "report"},
+    "mesa": {"agents"},
+    "streamlit": {"explorer"},
+    "typer": {"cli"},
+    "click": {"cli"},
+    "jinja2": {"report"},
+    "ruamel": {"scenario"},
+    "secrets": {"scenario", "api"},  # a seed that nobody gave is drawn once and recorded
+    "random": set(),
+    "scipy.stats": set(),  # half a second to import; scipy.special has the quantiles
+}
+"""Which parts may import which library."""
+
+ALLOCATES = {
+    *("zeros", "empty", "ones", "full", "arange", "array", "zeros_like", "empty_like", "ones_like", "full_like"),
+    *("concatenate", "append", "copy", "astype", "sort", "argsort", "unique", "repeat", "nonzero", "where", "list"),
+    *("linspace", "cumsum", "flatnonzero"),
+}
+CLOCK = {"time", "time_ns", "perf_counter", "monotonic", "now", "today", "utcnow", "getpid", "id", "hash"}
+FOREIGN_WORDS = {"node", "nodes", "user", "users", "vertex", "vertices", "influencer", "influencers"}
+FOREIGN_WORDS_ALLOWED = {"scenario"}  # it reads YAML, whose parts are called nodes
+
+FILE_LINES, KERNEL_LINES, FUNCTION_LINES = 300, 60, 90
+LONGER_FILES = {"network": 440}  # one class: what a network is, and its borders to other forms
+
+
+def part_of(module: str) -> str:
+    """``sim.models.campaign`` belongs to the part ``models``; ``sim`` itself is the face of the package."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def level_of(part: str) -> int:
+    if part == "":
+        return len(LEVELS)
+    for level, parts in enumerate(LEVELS):
+        if part in parts:
+            return level
+    return -1
+
+
+def imports(tree: ast.AST):
+    """(line, imported name, number of dots) of every import, late ones too."""
+    for found in ast.walk(tree):
+        if isinstance(found, ast.Import):
+            for alias in found.names:
+                yield found.lineno, alias.name, 0
+        elif isinstance(found, ast.ImportFrom):
+            for alias in found.names:
+                yield found.lineno, f"{found.module or ''}.{alias.name}".strip("."), found.level
+
+
+def dotted(expression: ast.AST) -> str:
+    """``np.random.rand`` of the expression that says so, else an empty string."""
+    if isinstance(expression, ast.Name):
+        return expression.id
+    if isinstance(expression, ast.Attribute):
+        before = dotted(expression.value)
+        return f"{before}.{expression.attr}" if before else ""
+    return ""
+
+
+def is_kernel(function: ast.AST) -> bool:
+    return isinstance(function, ast.FunctionDef) and any(
+        dotted(decorator).split(".")[-1] in ("jit", "njit") for decorator in function.decorator_list
+    )
+
+
+def code_lines(function) -> int:
+    """Lines of a function without its decorators and its docstring."""
+    first = function.body[0]
+    documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    docstring = first.end_lineno - first.lineno + 1 if documented else 0
+    return function.end_lineno - function.lineno + 1 - docstring
+
+
+def import_problems(module: str, tree: ast.AST):
+    part = part_of(module)
+    if level_of(part) < 0:
+        yield f"{module}: {part} has no level; give it one in the table of this test and of the documents"
+    for line, name, dots in imports(tree):
+        where = f"{module}, line {line}"
+        if dots:
+            yield f"{where}: relative import of {name}; imports are absolute, so that the cache can follow them"
+        if name == "sim" or name.startswith("sim."):
+            other = part_of(name)
+            if other != part and not level_of(other) < level_of(part):
+                yield f"{where}: {part or 'sim'} (level {level_of(part)}) imports {name} (level {level_of(other)})"
+        for library, allowed in LIBRARIES.items():
+            if (name == library or name.startswith(library + ".")) and part not in allowed:
+                yield f"{where}: {name}; {library} may be imported only in: {', '.join(sorted(allowed)) or 'no file'}"
+
+
+def randomness_problems(module: str, tree: ast.AST):
+    for found in ast.walk(tree):
+        if isinstance(found, ast.Attribute) and dotted(found) in ("np.random", "numpy.random"):
+            yield f"{module}, line {found.lineno}: {dotted(found)}; every draw is a function of a key"
+        if isinstance(found, ast.ImportFrom) and (found.module or "").startswith("numpy.random"):
+            yield f"{module}, line {found.lineno}: numpy.random; every draw is a function of a key"
+        targets: list[str] = []
+        if isinstance(found, ast.Assign):
+            targets = [dotted(target).split(".")[-1] for target in found.targets]
+        elif isinstance(found, (ast.AnnAssign, ast.NamedExpr)):
+            targets = [dotted(found.target).split(".")[-1]]
+        elif isinstance(found, ast.keyword):
+            targets = [found.arg or ""]
+        if any(target == word or target.endswith("_" + word) for target in targets for word in ("seed", "key")):
+            for inner in ast.walk(found.value) if found.value is not None else ():
+                if isinstance(inner, ast.Call) and dotted(inner.func).split(".")[-1] in CLOCK:
+                    yield f"{module}, line {found.lineno}: {targets[0]} comes from {dotted(inner.func)}"
+
+
+def kernel_problems(module: str, tree: ast.AST):
+    for kernel in filter(is_kernel, ast.walk(tree)):
+        where = f"{module}.{kernel.name}"
+        if code_lines(kernel) >= KERNEL_LINES:
+            yield f"{where}: a kernel of {code_lines(kernel)} lines; allowed: below {KERNEL_LINES}"
+        for found in (inner for statement in kernel.body for inner in ast.walk(statement)):
+            makes = isinstance(found, (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp))
+            if isinstance(found, ast.Call):
+                name = found.func.attr if isinstance(found.func, ast.Attribute) else dotted(found.func)
+                makes = name in ALLOCATES
+            if makes:
+                yield f"{where}, line {found.lineno}: allocates in a kernel; memory is made once a thread"
+
+
+def size_problems(module: str, tree: ast.AST, lines: int):
+    allowed = LONGER_FILES.get(module.removeprefix("sim."), FILE_LINES)
+    if lines > allowed:
+        yield f"{module}: {lines} lines; allowed: {allowed}"
+    for found in ast.walk(tree):
+        if isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef)) and code_lines(found) > FUNCTION_LINES:
+            yield f"{module}.{found.name}: {code_lines(found)} lines; allowed: {FUNCTION_LINES}"
+
+
+def public_things(tree: ast.Module):
+    """Public functions and classes of a module, and the public methods of its classes."""
+    for found in tree.body:
+        if isinstance(found, (ast.FunctionDef, ast.ClassDef)) and not found.name.startswith("_"):
+            yield found
+            if isinstance(found, ast.ClassDef):
+                yield from (m for m in found.body if isinstance(m, ast.FunctionDef) and not m.name.startswith("_"))
+
+
+def word_problems(module: str, tree: ast.Module):
+    if not ast.get_docstring(tree) and module != "sim":
+        yield f"{module}: no docstring"
+    for thing in public_things(tree):
+        if (isinstance(thing, ast.ClassDef) or thing in tree.body) and not ast.get_docstring(thing):
+            yield f"{module}.{thing.name}: public and without a docstring"
+        names = [thing.name]
+        if isinstance(thing, ast.FunctionDef):
+            names += [argument.arg for argument in thing.args.args + thing.args.kwonlyargs]
+        for name in names if part_of(module) not in FOREIGN_WORDS_ALLOWED else ():
+            if FOREIGN_WORDS & set(name.lower().split("_")):
+                yield f"{module}.{thing.name}: {name}; the word of this house is account (or KOL)"
+
+
+def problems(module: str, source: str) -> list[str]:
+    """Every rule that this source breaks."""
+    tree = ast.parse(source)
+    return [
+        *import_problems(module, tree),
+        *randomness_problems(module, tree),
+        *kernel_problems(module, tree),
+        *size_problems(module, tree, len(source.splitlines())),
+        *word_problems(module, tree),
+    ]
+
+
+def modules():
+    for path in sorted(PACKAGE.rglob("*.py")):
+        inside = path.relative_to(PACKAGE.parent).with_suffix("")
+        parts = inside.parts[:-1] if path.name == "__init__.py" else inside.parts
+        yield ".".join(parts), path
+
+
+@pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
+def test_the_rules_hold(module, path):
+    assert problems(module, path.read_text(encoding="utf-8")) == []
+
+
+def test_the_levels_name_what_is_there():
+    parts = {part_of(module) for module, _ in modules()} - {""}
+    assert {"network", "models", "strategies", "scenario", "experiment", "cli"} <= parts
+    listed = [part for row in LEVELS for part in row]
+    assert len(listed) == len(set(listed))
+
+
+BROKEN = {
+    "an import from above": ("sim.network", "from sim.models import model", "imports sim.models.model"),
+    "an import from beside": ("sim.strategies.x", "from sim.models import model", "(level 4) imports"),
+    "a late import from above": ("sim.world", "def f():\n    'x'\n    import sim.experiment", "imports sim.experiment"),
+    "the face of the package": ("sim.spread", "import sim", "imports sim "),
+    "a part without a level": ("sim.helpers", "", "has no level"),
+    "a relative import": ("sim.models.x", "from .probabilities import f", "relative import"),
+    "networkx inside": ("sim.models.x", "import networkx as nx", "networkx may be imported only in"),
+    "matplotlib in the engine": ("sim.spread", "from matplotlib import pyplot", "matplotlib may be imported only in"),
+    "mesa in the engine": ("sim.experiment", "import mesa", "mesa may be imported only in: agents"),
+    "streamlit in the command": ("sim.cli", "import streamlit", "streamlit may be imported only in: explorer"),
+    "numba past the decorator": ("sim.models.x", "from numba import njit", "numba may be imported only in: jit"),
+    "scipy.stats": ("sim.estimates.x", "from scipy.stats import norm", "scipy.stats may be imported only in: no file"),
+    "the standard generator": ("sim.strategies.x", "import random", "random may be imported only in: no file"),
+    "the global generator": ("sim.generators.x", "import numpy as np\nx = np.random.rand(3)", "function of a key"),
+    "a numpy generator": ("sim.generators.x", "from numpy.random import default_rng", "function of a key"),
+    "a seed from the clock": (
+        "sim.experiment",
+        "import time\nseed = int(time.time_ns())",
+        "seed comes from time.time_ns",
+    ),
+    "a key from an address": ("sim.models.x", "f(run_key=id(f))", "run_key comes from id"),
+    "an array made in a kernel": ("sim.models.x", "@jit\ndef _f(n):\n    return np.zeros(n)", "allocates in a kernel"),
+    "a list made in a kernel": ("sim.models.x", "@jit\ndef _f(n):\n    return [n]", "allocates in a kernel"),
+    "a long kernel": ("sim.models.x", "@jit\ndef _f(x):\n" + "    x += 1\n" * 60, "allowed: below 60"),
+    "a long function": ("sim.models.x", "def _f(x):\n" + "    x += 1\n" * 91, "allowed: 90"),
+    "a long file": ("sim.models.x", "x = 1\n" * 301, "lines; allowed: 300"),
+    "a public thing unexplained": ("sim.models.x", "def f():\n    pass", "public and without a docstring"),
+    "a foreign word": ("sim.metrics.x", "def reach_of(node):\n    'x'", "the word of this house is account"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_rule_is_found(name):
+    module, source, message = BROKEN[name]
+    found = problems(module, '"""A module."""\n' + source)
+    assert any(message in problem for problem in found), found
+
+
+def test_what_is_allowed_is_not_reported():
+    source = textwrap.dedent('''
+        """A model in its own words."""
+
+        import numpy as np
+
+        from sim.jit import jit
+        from sim.models.probabilities import edge_probabilities
+        from sim.randomness import U, child
+
+
+        def simulate(world, plan, key, work):
+            """One cascade."""
+            run_key = child(U(key), U(1))
+            return _cascade(world.kernel, run_key, np.zeros(3), edge_probabilities)
+
+
+        @jit
+        def _cascade(world, key, out):
+            for i in range(out.shape[0]):
+                out[i] = np.float64(child(key, U(i)))
+    ''').strip()
+    assert problems("sim.models.x", source) == []
