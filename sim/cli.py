@@ -1,7 +1,7 @@
 """The commands of `seedcast`, each a few lines: read the options, call the experiment, say what was found.
 
 Only typer is imported at the top; everything else when a command needs it, so that `--help` answers at once.
-Exit status: 0 done, 1 our fault, 2 the user's (one paragraph, no traceback), 130 stopped by Ctrl-C with what is done kept.
+Exit status: 0 done, 1 our fault, 2 the user's (one paragraph, no traceback), 130 on Ctrl-C with what is done kept.
 """
 
 import functools
@@ -181,9 +181,8 @@ def validate(
         beside = file.with_suffix(".resolved.yaml")
         write_text(beside, scenario.resolved_yaml())
         print(f"{beside} is written")
-    print(
-        f"{file} is valid: {scenario.name!r}, {len(scenario.plans)} plans, {len(scenario.design_points())} design points"
-    )
+    points = len(scenario.design_points())
+    print(f"{file} is valid: {scenario.name!r}, plans: {len(scenario.plans)}, design points: {points}")
 
 
 @command("schema")

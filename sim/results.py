@@ -238,13 +238,8 @@ def pack(cascades: dict[str, dict[str, Any]]) -> Any:
     """Recorded cascades as one table."""
     import pandas
 
-    tables = [
-        pandas.DataFrame(
-            {"plan": plan, "reached": c["reached"], "reached_at": c["reached_at"], "reached_by": c["reached_by"]}
-        )
-        for plan, c in cascades.items()
-    ]
     columns = ["plan", "reached", "reached_at", "reached_by"]
+    tables = [pandas.DataFrame({"plan": plan, **cascade})[columns] for plan, cascade in cascades.items()]
     return pandas.concat(tables, ignore_index=True) if tables else pandas.DataFrame(columns=columns)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.running import Progress, Silent, folder_of, inputs_of, run
-from sim.results import ENGINE, Result, RunError, RunFolder, read_manifest, read_table
+from sim.results import ENGINE, Result, RunError, RunFolder, read_manifest
 
 __all__ = ["Difference", "compare", "merge", "replay", "rerun", "sweep"]
 
@@ -177,7 +177,8 @@ def compared(old: Any, new: Any, note: str = "") -> Difference:
         place = ", ".join(f"{key} {old.loc[row, key]}" for key in ("plan", "design_point", "replicate"))
         return Difference(
             False,
-            f"the first row that differs is {place}: {column} was {old.loc[row, column]}, is {new.loc[row, column]}{note}",
+            f"the first row that differs is {place}: {column} was {old.loc[row, column]}, "
+            f"is {new.loc[row, column]}{note}",
         )
     return Difference(True, f"identical: {len(old):,} rows, {len(old.columns)} columns{note}")
 

@@ -15,6 +15,12 @@ MOST_SEEDS = 100
 """Added reach is computed for so many seeds of a plan, the first chosen; more would cost more than the judging."""
 
 
+COLUMNS = (
+    *("plan", "design_point", "realisation", "rank", "strategy", "account", "label", "tier", "community"),
+    *("followers", "price", "gain", "added_reach", "added_reach_low", "added_reach_high"),
+)
+
+
 def added_reach(scenario: Any, point: int, workshop: Workshop, threads: int) -> Any:
     """Who was seeded by each plan: a row an account, with its price, the strategy's gain, and what it added.
 
@@ -67,24 +73,7 @@ def added_reach(scenario: Any, point: int, workshop: Workshop, threads: int) -> 
                         }
                     )
                     rank += 1
-    columns = [
-        "plan",
-        "design_point",
-        "realisation",
-        "rank",
-        "strategy",
-        "account",
-        "label",
-        "tier",
-        "community",
-        "followers",
-        "price",
-        "gain",
-        "added_reach",
-        "added_reach_low",
-        "added_reach_high",
-    ]
-    return pandas.DataFrame(rows, columns=columns)
+    return pandas.DataFrame(rows, columns=COLUMNS)
 
 
 def _without(seeds: np.ndarray, account: int) -> np.ndarray:

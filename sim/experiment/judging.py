@@ -23,7 +23,7 @@ from sim.world import World
 ROUND = 50
 """Replicates in a round, at least: the rhythm of parts on disk and of the stopping rule's looks."""
 DRAW_WORLDS = 10
-"""Worlds that share one draw of the uncertain parameters: enough to tell luck from ignorance, few enough for many draws."""
+"""Worlds that share one draw of the uncertain parameters: enough to tell luck from ignorance, and many draws."""
 WARM = 4
 """Replicates of each plan that are judged first, to compile and to tell how long the rest will take."""
 TASK = 25

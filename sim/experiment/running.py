@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
 
+from sim import estimates
 from sim.experiment.added import added_reach
 from sim.experiment.judging import Block, Judge, Layout, Pending
 from sim.experiment.making import Workshop
@@ -185,23 +186,20 @@ class _Point:
         """Judge until the rule stops: (runs, timeseries, verdict)."""
         done = 0
         verdict: dict = {}
-        for end in self._looks():
-            self._rounds(range(done, end))
-            done = end
+        looks = None
+        ends = [self.layout.replicates]
+        if self.scenario.compare.until and self.only is None:
+            looks = estimates.looks(self.limit, batch=self.layout.round)
+            ends = list(looks)
+        for end in ends:
+            rounds = -(-end // self.layout.round)
+            self._rounds(range(done, rounds))
+            done = rounds
             if self.only is None:
-                verdict = verdict_of(self.scenario, self._table(self.runs))
+                verdict = verdict_of(self.scenario, self._table(self.runs), looks)
                 if verdict["decided"] and self.scenario.compare.until:
                     break
         return self._table(self.runs), self._table(self.series), verdict
-
-    def _looks(self) -> list[int]:
-        """After how many rounds the rule looks; the last one is the end."""
-        if self.scenario.compare.until is None or self.only is not None:
-            return [self.layout.rounds]
-        from sim.estimates import looks
-
-        ends = looks(self.limit, batch=self.layout.round)
-        return sorted({min(-(-end // self.layout.round), self.layout.rounds) for end in ends})
 
     def _rounds(self, rounds: range) -> None:
         by_realisation = self.scenario.compare.until is None

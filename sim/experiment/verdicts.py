@@ -31,32 +31,43 @@ def better_of(metric: str) -> bool:
     return known is None or known.better != "lower"
 
 
-def verdict_of(scenario: Any, runs: Any) -> dict[str, Any]:
-    """The verdict on one design point, as the manifest stores it."""
+def verdict_of(scenario: Any, runs: Any, looks: tuple[int, ...] | None = None) -> dict[str, Any]:
+    """The verdict on one design point, as the manifest stores it; ``looks`` where a stopping rule decides."""
     compare = scenario.compare
     names = list(scenario.plans)
     confidence = compare.until.confidence if compare.until else compare.confidence
     values, clusters = matrix_of(scenario, runs, compare.decide_by)
+    matters = compare.until.matters if compare.until else None
     verdict = estimates.compare_plans(
         values,
         names,
         clusters=clusters,
         confidence=confidence,
-        matters=compare.until.matters if compare.until else None,
-        sequential=compare.until is not None,
+        matters=None if matters is None else estimates.Matters(matters.absolute, matters.relative),
+        looks=looks,
         against=compare.against,
         higher_is_better=better_of(compare.decide_by),
+        metric=compare.decide_by,
+        seed=scenario.seed,
     )
     found = verdict.as_dict()
-    found["decide_by"] = compare.decide_by
-    found["sentence"] = verdict.sentence(compare.decide_by)
-    found["worlds"] = int(values.shape[1])
     found["realisations"] = scenario.network.realisations
     found["meets"] = meets(scenario, runs, names, confidence)
     found["crossings"], found["luck_sd"], found["ignorance_sd"] = [], None, None
     if scenario.uncertain:
         found.update(uncertainty(scenario, runs, values, clusters, found))
-    return found
+    return plain(found)
+
+
+def plain(data: Any) -> Any:
+    """The same for JSON: what is not a number becomes null."""
+    if isinstance(data, dict):
+        return {str(key): plain(value) for key, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [plain(value) for value in data]
+    if isinstance(data, (float, np.floating)):
+        return float(data) if np.isfinite(data) else None
+    return int(data) if isinstance(data, np.integer) else data
 
 
 def meets(scenario: Any, runs: Any, names: list[str], confidence: float) -> dict[str, list[dict[str, Any]]]:
@@ -82,7 +93,7 @@ def meets(scenario: Any, runs: Any, names: list[str], confidence: float) -> dict
 def uncertainty(scenario: Any, runs: Any, values: np.ndarray, clusters: Any, verdict: dict) -> dict[str, Any]:
     """The spread from luck and from what we do not know, and where the answer turns."""
     names = list(scenario.plans)
-    best = names.index(verdict["best"]) if verdict.get("best") in names else int(np.argmax(values.mean(axis=1)))
+    best = names.index(verdict["best"][0])
     world = runs[runs["plan"] == names[0]]
     luck, ignorance = estimates.variance_components(values[best], world["draw"].to_numpy())
     crossings = []
@@ -137,4 +148,4 @@ def effects_of_sweep(scenario: Any, runs: Any) -> list[dict[str, Any]]:
                         "high": interval.high if level != levels[0] else 0.0,
                     }
                 )
-    return rows
+    return plain(rows)
