@@ -1,0 +1,183 @@
+"""The report: one HTML file that opens without a network, and the figures with their numbers as files."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from sim.plots import stored
+from sim.plots.texts import say
+from sim.report import page
+from sim.report.assumptions import assumptions, scenario_text
+from sim.report.figures import Figure, figures
+from sim.report.svg import FONTS, to_svg
+
+WIDE = ("network",)
+"""Sections whose figures take the whole width."""
+
+
+def write_report(result: Any, path: str | Path, language: str = "en") -> Path:
+    """Write the report of a stored result as one HTML file: no request leaves the page, the same result gives the same
+    bytes.
+
+    Args:
+        result: a stored result.
+        path: the file to write; its folder is made.
+        language: the language of the texts.
+
+    Raises:
+        UnknownLanguage: there are no texts in this language.
+        OSError: the file cannot be written.
+    """
+    path = Path(path)
+    text = report_html(result, language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def write_figures(result: Any, folder: str | Path, language: str = "en") -> list[Path]:
+    """Write every figure as ``<name>.svg`` with the numbers behind it as ``<name>.csv``; returns the paths.
+
+    Raises:
+        UnknownLanguage: there are no texts in this language.
+        OSError: a file cannot be written.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for figure in figures(result, language):
+        picture = folder / f"{file_name(figure.name)}.svg"
+        picture.write_text(_svg(figure) + "\n", encoding="utf-8", newline="\n")
+        table = picture.with_suffix(".csv")
+        with table.open("w", encoding="utf-8", newline="") as stream:
+            figure.data.to_csv(stream, index=False, lineterminator="\n")
+        written += [picture, table]
+    return written
+
+
+def report_html(result: Any, language: str = "en") -> str:
+    """The text of the report."""
+    import jinja2
+    import markupsafe
+
+    here = Path(__file__).parent
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(here), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    environment.filters["exact"] = exact
+    environment.filters["brief"] = brief
+    settings = assumptions(result)
+    weak = sum(row["mark"] == "weak" for row in settings)
+    count = len(stored.plans(result))
+    return environment.get_template("report.html.j2").render(
+        language=language,
+        say=lambda key, **values: say(language, key, **values),
+        css=markupsafe.Markup((here / "report.css").read_text(encoding="utf-8").replace("FONTS", FONTS)),
+        name=result.manifest.get("name", ""),
+        kind=say(language, "report_of_one" if count == 1 else "report_of"),
+        headline=_emphasised(page.headline(result, language), stored.plans(result)),
+        tiles=page.tiles(result, language, weak),
+        sections=_sections(result, language),
+        assumptions=settings,
+        methods=page.methods(result, language),
+        citation=page.citation(result, language),
+        scenario=scenario_text(result),
+        made_by=say(
+            language, "made_by", version=result.manifest.get("engine", "–"), hash=result.manifest.get("hash", "–")
+        ),
+    )
+
+
+def _sections(result: Any, language: str) -> list[dict]:
+    """The sections with figures, each with its words, figures and table."""
+    import markupsafe
+
+    drawn: dict[str, list[dict]] = {}
+    for figure in figures(result, language):
+        drawn.setdefault(figure.section, []).append(
+            {
+                "name": file_name(figure.name),
+                "title": figure.title,
+                "svg": markupsafe.Markup(_svg(figure)),
+                "values": figure.data.to_json(orient="split", index=False, double_precision=10, force_ascii=False),
+                "wide": figure.section in WIDE,
+            }
+        )
+    sections = []
+    for name, pictures in drawn.items():
+        section = {
+            "name": name,
+            "title": say(language, f"h_{name}"),
+            "lead": page.leads(result, language, name),
+            "figures": pictures,
+            "rows": [],
+        }
+        if name == "plans":
+            section |= {
+                "rows": page.plans_table(result, language),
+                "columns": page.columns(language, result),
+                "first": say(language, "t_plan"),
+            }
+        sections.append(section)
+    return sections
+
+
+def _svg(figure: Figure) -> str:
+    return to_svg(figure.draw(), file_name(figure.name), figure.title, figure.description)
+
+
+def _emphasised(sentence: str, plans: list[str]) -> Any:
+    """The sentence as safe HTML, the plans that it marks as ``*plan*`` in bold."""
+    import markupsafe
+
+    marks = sorted((f"*{plan}*" for plan in plans), key=len, reverse=True)
+    if not marks:
+        return markupsafe.escape(sentence)
+    pieces = re.split("(" + "|".join(map(re.escape, marks)) + ")", sentence)
+    return markupsafe.Markup("").join(
+        markupsafe.Markup("<strong>{}</strong>").format(piece[1:-1]) if piece in marks else piece for piece in pieces
+    )
+
+
+def exact(value: Any) -> str:
+    """The exact value as JSON, for a ``data-`` attribute.
+
+    >>> exact({"a": float("nan"), "b": [1, 2.5]})
+    '{"a": null, "b": [1, 2.5]}'
+    """
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _plain(value: Any) -> Any:
+    import numpy as np
+
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, (float, np.floating)):
+        return float(value) if np.isfinite(value) else None
+    return int(value) if isinstance(value, np.integer) else value
+
+
+def brief(value: Any) -> str:
+    """A setting's value in a table cell.
+
+    >>> brief(True), brief([1, 2]), brief(None)
+    ('true', '[1, 2]', '–')
+    """
+    text = "–" if value is None else value if isinstance(value, str) else exact(value)
+    return text if len(text) <= 120 else text[:119] + "…"
+
+
+def file_name(name: str) -> str:
+    """A figure's name as a file and as an id, safe everywhere; two names that differ never meet.
+
+    >>> file_name("intervals-reach"), file_name("added-a/b") == file_name("added-a_b")
+    ('intervals-reach', False)
+    """
+    import hashlib
+
+    safe = re.sub(r"[^A-Za-z0-9-]+", "_", name).strip("_")[:60]
+    return safe if safe == name else f"{safe}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -1,0 +1,179 @@
+"""The plans side by side: their intervals, their paired differences, and cost against result."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.plots import stored, style
+from sim.plots.texts import metric_name, say
+
+
+def intervals_data(result: Any, metric: str | None = None) -> Any:
+    """The numbers of :func:`intervals`: a row a plan."""
+    return stored.means(result, metric or stored.decide_by(result))
+
+
+def intervals(result: Any, metric: str | None = None, ax: Any = None, *, language: str = "en") -> Any:
+    """Each plan's mean with its interval, over the middle 80% of its single worlds.
+
+    Args:
+        result: a stored result.
+        metric: a metric of the runs; the one that decides if not given.
+        ax: matplotlib axes to draw in; a new figure if not given.
+
+    Returns:
+        The axes.
+    """
+    metric = metric or stored.decide_by(result)
+    data = intervals_data(result, metric)
+    own = ax is None
+    names = [style.wrapped(plan) for plan in data["plan"]]
+    ax = style.axes(ax, _rows_height(len(data)) + 0.65, left=_name_margin(names), bottom=1.2)
+    for row, item in enumerate(data.itertuples()):
+        tint = style.colour(stored.place(result, item.plan))
+        ax.plot([item.lower_decile, item.upper_decile], [row, row], color=tint, lw=1.4, alpha=0.45, zorder=2)
+        ax.plot([item.median], [row], "|", color=tint, ms=11, mew=1.4, alpha=0.7, zorder=2)
+        ax.plot([item.low, item.high], [row, row], color=tint, lw=5, solid_capstyle="butt", zorder=3)
+        sign = style.marker(stored.place(result, item.plan))
+        ax.plot([item.mean], [row], sign, color=tint, ms=7.5, mec="white", mew=0.9, zorder=4)
+        said = style.number(item.mean)
+        ax.annotate(said, (item.mean, row), (0, 8), textcoords="offset points", ha="center", fontsize=style.SIZE - 0.5)
+    _rows_axis(ax, names)
+    _padded(ax, data[["lower_decile", "upper_decile", "low", "high"]].to_numpy())
+    style.label_axes(ax, metric_name(language, metric))
+    from matplotlib.lines import Line2D
+
+    grey = {"color": style.QUIET}
+    level = style.percent(stored.confidence(result))
+    handles = [
+        Line2D([], [], marker="o", lw=5, ms=7, mec="white", label=say(language, "interval_of_mean", confidence=level), **grey),
+        Line2D([], [], marker="|", ms=9, lw=1.4, label=say(language, "spread_of_worlds"), **grey),
+    ]
+    style.legend(ax, own, 2, handles=handles)
+    return ax
+
+
+def differences_data(result: Any, metric: str | None = None) -> Any:
+    """The numbers of :func:`differences`: a row a pair, "a minus b"."""
+    return stored.paired_differences(result, metric or stored.decide_by(result))
+
+
+def differences(result: Any, metric: str | None = None, ax: Any = None, *, language: str = "en") -> Any:
+    """Paired differences with their intervals: each plan minus the one named by ``against``, or the best minus each.
+
+    Args, returns: as :func:`intervals`.
+
+    Raises:
+        MissingResult: the result has only one plan.
+    """
+    metric = metric or stored.decide_by(result)
+    data = differences_data(result, metric)
+    if data.empty:
+        raise stored.MissingResult("differences need at least two plans")
+    anchor, named = stored.reference(result, metric)
+    others = data["a"] if named else data["b"]
+    names = [style.wrapped(plan) for plan in others]
+    ax = style.axes(ax, _rows_height(len(data)) + 0.25, left=_name_margin(names), bottom=0.8)
+    ax.axvline(0, color=style.QUIET, lw=1)
+    for row, (plan, item) in enumerate(zip(others, data.itertuples(), strict=True)):
+        tint = style.colour(stored.place(result, plan))
+        ax.plot([item.low, item.high], [row, row], color=tint, lw=5, solid_capstyle="butt", zorder=3)
+        sign = style.marker(stored.place(result, plan))
+        ax.plot([item.difference], [row], sign, color=tint, ms=7.5, mec="white", mew=0.9, zorder=4)
+        said = style.signed(item.difference)
+        where = (item.difference, row)
+        ax.annotate(said, where, (0, 8), textcoords="offset points", ha="center", fontsize=style.SIZE - 0.5)
+    _rows_axis(ax, names)
+    _padded(ax, np.append(data[["low", "high", "difference"]].to_numpy().ravel(), 0.0))
+    key = "difference_to" if named else "gain_over"
+    short = metric_name(language, metric)
+    style.label_axes(ax, style.wrapped_line(say(language, key, metric=short, plan=style.wrapped(str(anchor), 24, 1))))
+    return ax
+
+
+def cost_against_result_data(result: Any, metric: str | None = None) -> Any:
+    """The numbers of :func:`cost_against_result`: a row a plan, with whether any cheaper plan does as well."""
+    metric = metric or stored.decide_by(result)
+    data = stored.means(result, metric)
+    told = result.manifest.get("plans", {})
+    data["spent"] = [float((told.get(plan) or {}).get("spent") or 0.0) for plan in data["plan"]]
+    data["currency"] = [(told.get(plan) or {}).get("currency") for plan in data["plan"]]
+    data["on_front"] = on_front(data["spent"].to_numpy(), data["mean"].to_numpy())
+    return data
+
+
+def on_front(cost: np.ndarray, gain: np.ndarray) -> np.ndarray:
+    """Which points no other point beats: none costs as little or less and brings more, or less and brings as much.
+
+    >>> on_front(np.array([1., 2., 3.]), np.array([5., 4., 9.]))
+    array([ True, False,  True])
+    """
+    beaten = (cost[None, :] <= cost[:, None]) & (gain[None, :] >= gain[:, None])
+    beaten &= (cost[None, :] < cost[:, None]) | (gain[None, :] > gain[:, None])
+    return ~beaten.any(axis=1) & np.isfinite(gain)
+
+
+def has_prices(result: Any) -> bool:
+    """Whether any plan costs anything."""
+    return any(((told or {}).get("spent") or 0) > 0 for told in result.manifest.get("plans", {}).values())
+
+
+def cost_against_result(result: Any, metric: str | None = None, ax: Any = None, *, language: str = "en") -> Any:
+    """Each plan at its cost with its mean's interval; a line joins the plans that no cheaper plan beats.
+
+    Args, returns: as :func:`intervals`.
+
+    Raises:
+        MissingResult: no plan costs anything.
+    """
+    metric = metric or stored.decide_by(result)
+    if not has_prices(result):
+        raise stored.MissingResult("no plan of this result has a price")
+    data = cost_against_result_data(result, metric)
+    own = ax is None
+    rows = len(data) + 1
+    ax = style.axes(ax, 2.95 + style.legend_height(rows), left=0.85, bottom=0.75 + style.legend_height(rows))
+    front = data[data["on_front"]].sort_values("spent")
+    ax.plot(front["spent"], front["mean"], ":", color=style.QUIET, lw=1.4, label=say(language, "pareto_front"))
+    for item in data.itertuples():
+        where = stored.place(result, item.plan)
+        tint = style.colour(where)
+        ax.plot([item.spent] * 2, [item.low, item.high], color=tint, lw=4, alpha=0.6, solid_capstyle="butt")
+        name = style.wrapped(item.plan, 48, 1)
+        ax.plot([item.spent], [item.mean], style.marker(where), color=tint, ms=8.5, mec="white", mew=0.9, ls="", label=name)
+    currency = next((c for c in data["currency"] if c), None)
+    x = say(language, "spent", currency=style.shown(currency)) if currency else say(language, "spent_plain")
+    style.label_axes(ax, x, metric_name(language, metric))
+    ax.margins(x=0.08, y=0.1)
+    style.plain_numbers(ax.xaxis)
+    style.plain_numbers(ax.yaxis)
+    ax.grid(color=style.LINE, lw=0.6)
+    handles, labels = ax.get_legend_handles_labels()
+    style.legend(ax, own, rows, handles=handles[1:] + handles[:1], labels=labels[1:] + labels[:1])
+    return ax
+
+
+def _rows_height(rows: int) -> float:
+    return 0.95 + 0.46 * max(rows, 1)
+
+
+def _name_margin(names: list[str]) -> float:
+    """Inches on the left that the names need: 6 points a Latin character."""
+    return 0.25 + max((style.text_width(name) for name in names), default=4.0) * 6.0 / 72.0
+
+
+def _rows_axis(ax: Any, names: list[str]) -> None:
+    ax.set_yticks(range(len(names)), names, fontsize=style.SIZE)
+    ax.set_ylim(max(len(names), 1) - 0.5, -0.65)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    ax.grid(axis="x", color=style.LINE, lw=0.6)
+    style.plain_numbers(ax.xaxis)
+
+
+def _padded(ax: Any, numbers: np.ndarray) -> None:
+    """Limits around all numbers, also where they are all equal or there are none."""
+    finite = numbers[np.isfinite(numbers)]
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    gap = (high - low) * 0.08 or max(abs(high) * 0.1, 0.5)
+    ax.set_xlim(low - gap, high + gap)
