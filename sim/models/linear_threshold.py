@@ -14,7 +14,7 @@ Content multiplies all weights of a follower by the hazard ratio m of :mod:`sim.
 dividing his threshold by m): the chance to be reached at influence S becomes min(1, m S).
 
 Walked backwards the model is another one with the same law: each account picks at most one of those it follows, each
-with its weight (theorem 2.5 of the same paper). The picks have draws of their own, so ``reverse`` agrees with
+with its weight (claim 2.6 of the same paper). The picks have draws of their own, so ``reverse`` agrees with
 ``simulate`` in law and not world by world, and needs weights that sum to at most 1 after content too.
 """
 
