@@ -1,0 +1,73 @@
+"""Generators: (parameters, key) -> Network; one file a generator.
+
+Every generator file has the same names: ``Parameters`` (a pydantic model, extra keys forbidden) and ``generate``. The
+same parameters and key give the same bytes, for any number of threads.
+"""
+
+import importlib
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any, Final
+
+from sim.network import Network, NetworkError
+
+GENERATORS: Final = {
+    "kol_communities": "sim.generators.kol_communities",
+}
+"""Names of the generators and the modules that hold them; modules are imported when they are first needed."""
+
+
+class UnknownGenerator(NetworkError):
+    """No generator of this name."""
+
+
+def generator(name: str) -> ModuleType:
+    """The module of a generator.
+
+    >>> generator("kol_communities").__name__
+    'sim.generators.kol_communities'
+    """
+    if name not in GENERATORS:
+        raise UnknownGenerator(f"there is no generator {name!r}; allowed: {', '.join(GENERATORS)}")
+    return importlib.import_module(GENERATORS[name])
+
+
+def generate(name: str, parameters: Mapping[str, Any] | Any, key: int) -> Network:
+    """A network of the named generator.
+
+    Args:
+        name: a name in :data:`GENERATORS`.
+        parameters: the generator's own ``Parameters``, or a map of them.
+        key: the key of the realisation, ``world_key(seed, NETWORK, realisation)``.
+
+    Raises:
+        UnknownGenerator: no generator of this name.
+        NetworkError: a parameter that is not allowed, or parameters that no network can have together.
+
+    >>> generate("kol_communities", {"accounts": 1000}, key=1).account_count
+    1000
+    """
+    module = generator(name)
+    if not isinstance(parameters, module.Parameters):
+        parameters = checked(name, module.Parameters, dict(parameters))
+    return module.generate(parameters, key)
+
+
+def checked(name: str, model: Any, parameters: dict[str, Any]) -> Any:
+    """The generator's ``Parameters``, or one sentence that names the parameter, its value and what is allowed."""
+    from pydantic import ValidationError
+
+    try:
+        return model(**parameters)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = "/".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            message = f"{name} has no parameter {place!r}; allowed: {', '.join(model.model_fields)}"
+        elif first["type"] == "missing":
+            message = f"{name} needs the parameter {place!r}"
+        else:
+            reason = first["msg"].removeprefix("Value error, ")
+            where = f"{name}, {place}: {first['input']!r} is not allowed; " if place else f"{name}: "
+            message = f"{where}{reason[:1].lower()}{reason[1:]}"
+        raise NetworkError(message) from None
