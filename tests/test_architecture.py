@@ -16,11 +16,10 @@ LEVELS = [
     ["generators", "files", "models", "strategies", "metrics", "theory", "estimates", "portrait", "prices"],
     ["agents", "scenario", "spread", "results"],
     ["experiment"],
-    ["plots"],
+    ["plots", "archive"],
     ["report"],
-    ["explorer"],
-    ["api"],
-    ["cli"],
+    ["explorer", "face"],
+    ["api", "cli"],
 ]
 """From the bottom up. A part (a file, or a folder as a whole) imports only from the rows above its own in this list."""
 
