@@ -1,0 +1,49 @@
+"""Scenario files: YAML to a resolved, checked, frozen scenario; what it will do, in sentences; its schema.
+
+The parts, each one idea: text to a tree with places (:mod:`yaml_text`, :mod:`tree`), reading and ``extends``
+(:mod:`load`), keys and ranges (:mod:`schema`, :mod:`checking`), each part of a scenario made and written out
+(:mod:`world_parts`, :mod:`plan_parts`, :mod:`compare_parts`, :mod:`design`, put together by :mod:`resolve`), values
+and points (:mod:`points`), words (:mod:`explain`), and what editors need (:mod:`json_schema`, :mod:`starter`).
+"""
+
+from sim.scenario.choices import (
+    CodeReference,
+    Compare,
+    Condition,
+    Matters,
+    ModelChoice,
+    NetworkChoice,
+    PlanChoice,
+    SeedGroup,
+    Sweep,
+    Uncertain,
+    Until,
+)
+from sim.scenario.errors import Fault, Place, ScenarioError
+from sim.scenario.explain import explain
+from sim.scenario.load import from_dict, from_text, load
+from sim.scenario.names import file_name
+from sim.scenario.scenario import Scenario
+
+__all__ = [
+    "CodeReference",
+    "Compare",
+    "Condition",
+    "Fault",
+    "Matters",
+    "ModelChoice",
+    "NetworkChoice",
+    "Place",
+    "PlanChoice",
+    "Scenario",
+    "ScenarioError",
+    "SeedGroup",
+    "Sweep",
+    "Uncertain",
+    "Until",
+    "explain",
+    "file_name",
+    "from_dict",
+    "from_text",
+    "load",
+]

@@ -1,0 +1,155 @@
+"""What a scenario says once it is resolved: frozen, every default filled in, ready to be run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class CodeReference:
+    """A function of the user's own file, which the command line allowed.
+
+    Attributes:
+        file: the file.
+        function: the function's name in it.
+        sha256: hash of the file's bytes when the scenario was read.
+        text: the reference as the scenario writes it.
+    """
+
+    file: Path
+    function: str
+    sha256: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """The cascade model: a name of the registry, or the user's own function (``code``), and its parameters."""
+
+    name: str
+    parameters: Any
+    code: CodeReference | None = None
+
+
+@dataclass(frozen=True)
+class NetworkChoice:
+    """Where networks come from: drawn by a generator, or read from a file.
+
+    Attributes:
+        generator: name of the generator; None if a file is read.
+        preset: the generator's preset, where it has one.
+        parameters: the generator's parameters, defaults filled in.
+        file: the file or folder that is read.
+        reader_options: how the file is read (edge_means, format, directed ...).
+        realisations: how many networks are drawn.
+        represents: how many people one network stands for; None means one person an account.
+    """
+
+    generator: str | None
+    preset: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    file: Path | None = None
+    reader_options: Mapping[str, Any] = field(default_factory=dict)
+    realisations: int = 1
+    represents: float | None = None
+
+
+@dataclass(frozen=True)
+class SeedGroup:
+    """Seed accounts chosen by one strategy.
+
+    Attributes:
+        choose: the strategy's name, or the user's own function.
+        parameters: the strategy's parameters.
+        count, budget: how many accounts, or how much money; the other one is None.
+        item: the content that they publish.
+        accounts: the accounts of an explicit list (ids or labels); None for every other strategy.
+    """
+
+    choose: str | CodeReference
+    parameters: Any
+    count: int | None
+    budget: float | None
+    item: str
+    accounts: tuple[int | str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class PlanChoice:
+    """What a plan does; a classic plan seeds groups of accounts at time 0."""
+
+    seeds: tuple[SeedGroup, ...]
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """A parameter of the world that is not known: its range, how it is spread over it, and where that comes from."""
+
+    low: float
+    high: float
+    distribution: str
+    source: str
+    mode: float | None = None
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A design: its points (``rows``: path -> value), and the kind of design that made them."""
+
+    kind: str = field(compare=False)
+    rows: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Matters:
+    """The smallest difference that matters: relative (.03 is 3%) or absolute; the other one is None."""
+
+    relative: float | None = None
+    absolute: float | None = None
+
+
+@dataclass(frozen=True)
+class Until:
+    """When to stop: surely decided, or no difference that matters, or out of replicates."""
+
+    confidence: float
+    matters: Matters
+    max_replicates: int
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a plan must meet to be considered: ``metric op value``."""
+
+    metric: str
+    op: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Compare:
+    """How plans are compared.
+
+    Attributes:
+        metrics: what is measured.
+        decide_by: the metric that decides.
+        against: the plan that the others are compared with; None compares all pairs.
+        replicates: how many worlds; None if ``until`` decides.
+        until: the stopping rule; None if ``replicates`` is fixed.
+        subject_to: conditions on the means.
+        confidence: of all intervals together.
+        added_reach: replicates for what each seed adds; 0 leaves it out.
+    """
+
+    metrics: tuple[str, ...]
+    decide_by: str
+    against: str | None
+    replicates: int | None
+    until: Until | None
+    subject_to: tuple[Condition, ...]
+    confidence: float
+    added_reach: int

@@ -1,0 +1,157 @@
+"""How plans are compared: metrics, conditions, and when to stop."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sim.scenario.choices import Compare, Condition, Matters, Until
+from sim.scenario.code import is_reference
+from sim.scenario.errors import shown, unknown
+from sim.scenario.filling import Making
+from sim.scenario.schema import CompareSetting, UntilSetting
+
+REPLICATES = 1000
+"""How many worlds, if the scenario does not say."""
+
+_CONDITION = re.compile(r"\s*([^\s<>=]+)\s*(<=|>=|<|>)\s*(\S+)\s*")
+_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+def _number(text: str) -> float:
+    """A number, or a share such as 3%; ValueError if it is neither."""
+    digits = text[:-1] if text.endswith("%") else text
+    if len(text) > 40 or not _NUMBER.fullmatch(digits) or not math.isfinite(float(digits)):
+        raise ValueError(f"{shown(text)} is no number")
+    return float(digits) / 100 if text.endswith("%") else float(digits)
+
+
+def condition(text: str) -> Condition:
+    """A condition on the mean of a metric; ValueError if it cannot be read.
+
+    >>> condition("reach >= 100"), condition("probability_of_loss<=20%").value
+    (Condition(metric='reach', op='>=', value=100.0), 0.2)
+    """
+    match = _CONDITION.fullmatch(text)
+    if not match:
+        raise ValueError(f"is {shown(text)}; a condition is written as: reach >= 100 (with <, <=, > or >=)")
+    try:
+        return Condition(match[1], match[2], _number(match[3]))
+    except ValueError as error:
+        raise ValueError(f"is {shown(text)}, in which {error}; write it as: reach >= 100") from None
+
+
+def matters(value: Any) -> Matters:
+    """The smallest difference that matters; ValueError if it is neither a number nor a share.
+
+    >>> matters("3%"), matters(50)
+    (Matters(relative=0.03, absolute=None), Matters(relative=None, absolute=50.0))
+    """
+    fault = f"is {shown(value)}; it must be a number above 0, or a share as 3%"
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError(fault)
+    if not isinstance(value, str):
+        found = Matters(absolute=float(value))
+    else:
+        try:
+            if not value.endswith("%"):
+                raise ValueError(fault)
+            found = Matters(relative=_number(value))
+        except ValueError:
+            raise ValueError(fault) from None
+    size = found.absolute if found.relative is None else found.relative
+    if not size or not size > 0 or (found.relative is not None and size >= 1):
+        raise ValueError(fault + (" below 100%" if found.relative is not None and size else ""))
+    return found
+
+
+def comparison(
+    setting: CompareSetting, data: Mapping[str, Any], plans: Iterable[str], has_prices: bool, making: Making
+) -> tuple[Compare, dict[str, Any]]:
+    """How plans are compared, and the same written out."""
+    add = making.report.add
+    metrics = _metrics(setting.metrics, has_prices, making)
+    decide_by = setting.decide_by or setting.metrics[0]
+    plans = list(plans)
+    if setting.against is not None and setting.against not in plans:
+        add(("compare", "against"), unknown("plan", setting.against, plans))
+    if setting.decide_by is not None:
+        _check_among(setting.decide_by, setting.metrics, ("compare", "decide_by"), making)
+    if decide_by in metrics and metrics[decide_by] is not None and metrics[decide_by].by_group:
+        problem = f"is {decide_by}, which gives a number for each group; one number must decide, as reach"
+        add(("compare", "decide_by" if setting.decide_by else "metrics"), problem)
+    conditions = []
+    for number, text in enumerate(setting.subject_to):
+        here = ("compare", "subject_to", number)
+        try:
+            wanted = condition(text)
+        except ValueError as error:
+            add(here, str(error))
+            continue
+        if wanted.metric.partition("/")[0] not in setting.metrics:
+            add(here, unknown("metric of this comparison", wanted.metric, setting.metrics))
+        conditions.append(wanted)
+    until = None
+    if setting.until is not None:
+        if setting.replicates is not None:
+            add(
+                ("compare", "replicates"),
+                "is given beside until; give one of them",
+                key=True,
+            )
+        until = _until(setting.until, making)
+    replicates = None if until else setting.replicates or REPLICATES
+    confidence = setting.confidence or (until.confidence if until else 0.95)
+    if until and setting.confidence is not None and setting.confidence != until.confidence:
+        problem = f"is {setting.confidence}, and until says {until.confidence}; they must be equal (leave one out)"
+        add(("compare", "confidence"), problem)
+    found = Compare(
+        metrics=tuple(setting.metrics),
+        decide_by=decide_by,
+        against=setting.against,
+        replicates=replicates,
+        until=until,
+        subject_to=tuple(conditions),
+        confidence=confidence,
+        added_reach=setting.added_reach,
+    )
+    full = making.written_out(setting, data, ("compare",))
+    fields = CompareSetting.model_fields
+    for key, value in (("decide_by", decide_by), ("replicates", replicates), ("confidence", confidence)):
+        if value is not None and key not in full:
+            making.default(("compare", key), fields[key].description)
+            full[key] = value
+    return found, {key: full[key] for key in fields if key in full}
+
+
+def _until(setting: UntilSetting, making: Making) -> Until | None:
+    try:
+        return Until(setting.confidence, matters(setting.matters), setting.max_replicates)
+    except ValueError as error:
+        making.report.add(("compare", "until", "matters"), str(error))
+        return None
+
+
+def _metrics(names: list[str], has_prices: bool, making: Making) -> dict[str, Any]:
+    from sim.metrics import METRICS
+
+    found: dict[str, Any] = {}
+    for number, name in enumerate(names):
+        here = ("compare", "metrics", number)
+        if name in found:
+            making.report.add(here, f"names the metric {name} twice; name each once")
+        elif is_reference(name):
+            making.own_code(name, here)
+            found[name] = None
+        elif name not in METRICS:
+            making.report.add(here, unknown("metric", name, METRICS))
+        else:
+            found[name] = METRICS[name]
+            if METRICS[name].needs_cost and not has_prices:
+                making.report.add(here, f"is {name}, which needs what a plan costs; give the scenario prices")
+    return found
+
+
+def _check_among(name: str, metrics: list[str], path: tuple[str, ...], making: Making) -> None:
+    if name not in metrics:
+        making.report.add(path, unknown("metric of this comparison", name, metrics))

@@ -1,0 +1,246 @@
+"""What varies: uncertain parameters and the sweep's design points, checked on the scenario that they change."""
+
+import csv
+import io
+import itertools
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from sim.scenario.checking import Report
+from sim.scenario.choices import Sweep, Uncertain
+from sim.scenario.errors import ScenarioError, listed, shown
+from sim.scenario.load import text_of
+from sim.scenario.paths import allowed_path
+from sim.scenario.points import find, space, with_values
+from sim.scenario.scenario import Scenario
+from sim.scenario.schema import SweepSetting, UncertainSetting
+from sim.scenario.tree import Path, value_at
+from sim.scenario.yaml_text import scalar
+
+MOST_POINTS = 100_000
+"""Design points of a sweep."""
+CHECKED_POINTS = 200
+"""How many design points are checked when the file is read, besides each value of a grid; all are when they run."""
+LARGEST_TABLE = 20_000_000
+WORLD = ("model", "network")
+"""Parts whose parameters may be uncertain; all others are chosen by the marketer or by the researcher."""
+SWEPT = ("model", "network", "content", "prices", "plans")
+"""Parts that a sweep may vary."""
+
+
+def uncertain_ranges(
+    scenario: Scenario, settings: Mapping[str, UncertainSetting], report: Report
+) -> dict[str, Uncertain]:
+    """The uncertain parameters, each checked at both ends of its range."""
+    found = {}
+    for path, setting in settings.items():
+        here = ("uncertain", path)
+        problem = _range_problem(setting) or _place_problem(scenario, path)
+        if problem:
+            report.add(here, problem[1], key=problem[0])
+            continue
+        found[path] = Uncertain(setting.low, setting.high, setting.distribution, setting.source, setting.mode)
+        for end in ("low", "high"):
+            value = getattr(setting, end)
+            if isinstance(value_at_or_none(scenario, path), int) and float(value).is_integer():
+                value = int(value)
+            try:
+                with_values(scenario, {path: value})
+            except ScenarioError as error:
+                report.add((*here, end), _said(error, value))
+    return found
+
+
+def _said(error: ScenarioError, value: Any) -> str:
+    """What is wrong with a value that was put elsewhere."""
+    fault = error.faults[0]
+    return f"gives {fault.path} the value {shown(value)}, with which it {fault.problem}"
+
+
+def value_at_or_none(scenario: Scenario, path: str) -> Any:
+    """The value now at a path; None if there is none."""
+    try:
+        return value_at(scenario.full, find(scenario, path))
+    except KeyError:
+        return None
+
+
+def _range_problem(setting: UncertainSetting) -> tuple[bool, str] | None:
+    if setting.low > setting.high:
+        return False, f"has low {setting.low:g} above high {setting.high:g}; low must be at most high"
+    if setting.distribution == "loguniform" and setting.low <= 0:
+        return False, f"is loguniform with low {setting.low:g}; low must be above 0"
+    if setting.mode is not None and setting.distribution != "triangular":
+        return False, f"has a mode, which only the triangular distribution has, not {setting.distribution}"
+    if setting.mode is not None and not setting.low <= setting.mode <= setting.high:
+        return False, f"has the mode {setting.mode:g} outside low {setting.low:g} to high {setting.high:g}"
+    return None
+
+
+def _place_problem(scenario: Scenario, path: str) -> tuple[bool, str] | None:
+    head = path.partition("/")[0]
+    if head in ("plans", "content", "prices"):
+        return True, f"is chosen by the marketer; only parameters of the world ({', '.join(WORLD)}) may be uncertain"
+    try:
+        find(scenario, path)
+    except ValueError as error:
+        return True, str(error)
+    value = value_at_or_none(scenario, path)
+    if head not in WORLD or path in ("network/realisations", "network/file"):
+        return True, f"is chosen by the researcher; only parameters of the world ({', '.join(WORLD)}) may be uncertain"
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+        return True, f"is {shown(value)} in this scenario; only a number may be uncertain"
+    return None
+
+
+def sweep_rows(
+    scenario: Scenario, setting: SweepSetting, uncertain: Mapping[str, Uncertain], report: Report
+) -> Sweep | None:
+    """The design points of a sweep, checked: all of a small design, some of a large one."""
+    kinds = {name: value for name in SweepSetting.model_fields if (value := getattr(setting, name)) is not None}
+    if len(kinds) != 1:
+        given = f"has {listed(kinds)}" if kinds else "has no design"
+        report.add(("sweep",), f"{given}; give exactly one of {listed(SweepSetting.model_fields)}")
+        return None
+    ((kind, value),) = kinds.items()
+    here = ("sweep", kind)
+    before = len(report.faults)
+    if kind == "table":
+        rows, named = _table(scenario, value, report)
+    else:
+        named = _named(kind, value)
+        rows = None
+    for path, place in named.items():
+        _check_place(scenario, path, (*here, *place), uncertain, report)
+    if len(report.faults) > before:
+        return None
+    size = _size(kind, value) if rows is None else len(rows)
+    if size > MOST_POINTS:
+        report.add(here, f"makes {size} design points; at most {MOST_POINTS} are allowed")
+        return None
+    if rows is None:
+        rows = _rows(scenario, kind, value, here, report)
+    if rows is None:
+        return None
+    _check_rows(scenario, kind, rows, here, report)
+    return Sweep(kind, tuple(rows))
+
+
+def _named(kind: str, value: Any) -> dict[str, Path]:
+    """The paths that a design varies, and where each stands below the design."""
+    if kind in ("grid", "zip"):
+        return {path: (path,) for path in value}
+    if kind == "list":
+        return {path: (number, path) for number, row in reversed(list(enumerate(value))) for path in row}
+    return {path: ("ranges", path) for path in value.ranges}
+
+
+def _size(kind: str, value: Any) -> int:
+    if kind == "grid":
+        return math.prod(len(values) for values in value.values())
+    if kind == "zip":
+        return max(len(values) for values in value.values())
+    return len(value) if kind == "list" else value.count
+
+
+def _rows(scenario: Scenario, kind: str, value: Any, here: Path, report: Report) -> list[dict[str, Any]] | None:
+    if kind in ("grid", "zip"):
+        empty = [path for path, values in value.items() if not values]
+        for path in empty:
+            report.add((*here, path), "is an empty list; give at least one value")
+        if empty:
+            return None
+    if kind == "grid":
+        return [dict(zip(value, values)) for values in itertools.product(*value.values())]
+    if kind == "zip":
+        lengths = {path: len(values) for path, values in value.items()}
+        if len(set(lengths.values())) > 1:
+            counts = ", ".join(f"{path} has {length}" for path, length in lengths.items())
+            report.add(here, f"pairs lists of different lengths ({counts}); they must have equally many values")
+            return None
+        return [dict(zip(value, values)) for values in zip(*value.values())]
+    if kind == "list":
+        for number, row in enumerate(value):
+            if not row:
+                report.add((*here, number), "is an empty map; a design point sets at least one value")
+        return [dict(row) for row in value]
+    for path, ends in value.ranges.items():
+        if len(ends) != 2 or not ends[0] < ends[1]:
+            report.add((*here, "ranges", path), f"is {shown(ends)}; it must be [low, high] with low below high")
+            return None
+        now = value_at_or_none(scenario, path)
+        if now is not None and (isinstance(now, bool) or not isinstance(now, int | float)):
+            report.add((*here, "ranges", path), f"is {shown(now)} in this scenario; only a number has a range")
+            return None
+    return space(scenario, kind, value.ranges, value.count)
+
+
+def _check_place(scenario: Scenario, path: str, here: Path, uncertain: Mapping[str, Uncertain], report: Report) -> None:
+    if path.partition("/")[0] not in SWEPT:
+        report.add(here, f"cannot be swept; allowed: {', '.join(SWEPT)} and what is inside of them", key=True)
+        return
+    try:
+        find(scenario, path)
+    except ValueError as error:
+        report.add(here, str(error), key=True)
+        return
+    if path in uncertain:
+        report.add(here, "is also uncertain; a parameter is either swept or uncertain", key=True)
+
+
+def _check_rows(scenario: Scenario, kind: str, rows: list[dict[str, Any]], here: Path, report: Report) -> None:
+    step = -(-len(rows) // CHECKED_POINTS)
+    seen: set[str] = set()
+    for number, row in enumerate(rows):
+        fresh = [f"{path}={value!r}" for path, value in row.items()] if kind in ("grid", "zip", "list", "table") else []
+        if number % step and not set(fresh) - seen:
+            continue
+        seen.update(fresh)
+        try:
+            with_values(scenario, row)
+        except ScenarioError as error:
+            fault = error.faults[0]
+            place = (*here, number) if kind == "list" else here
+            report.add(place, f"has the design point {shown(row)}, with which {fault.path} {fault.problem}")
+            return
+
+
+def _table(scenario: Scenario, text: str, report: Report) -> tuple[list[dict[str, Any]] | None, dict[str, Path]]:
+    """The rows of a CSV file: paths in its first line."""
+    try:
+        file = allowed_path(text, scenario.folder)
+        content = text_of(file, text, LARGEST_TABLE)
+    except ScenarioError as error:
+        report.add(("sweep", "table"), f"names {error}")
+        return None, {}
+    except ValueError as error:
+        report.add(("sweep", "table"), str(error))
+        return None, {}
+    try:
+        lines = list(csv.reader(io.StringIO(content, newline=""), strict=True))
+        return _table_rows(lines), dict.fromkeys(lines[0], ())
+    except (csv.Error, ValueError) as error:
+        report.add(("sweep", "table"), f"is {text}, {error}")
+        return None, {}
+
+
+def _table_rows(lines: list[list[str]]) -> list[dict[str, Any]]:
+    paths = [cell.strip() for cell in lines[0]] if lines else []
+    if not paths or not all(paths) or len(set(paths)) < len(paths):
+        raise ValueError("whose first line must name each path once")
+    rows = []
+    for number, cells in enumerate(lines[1:], start=2):
+        if not cells:
+            continue
+        if len(cells) != len(paths):
+            raise ValueError(f"whose line {number} has {len(cells)} values for {len(paths)} paths")
+        try:
+            rows.append({path: scalar(cell.strip()) for path, cell in zip(paths, cells)})
+        except ValueError as error:
+            raise ValueError(f"in whose line {number} a value {error}") from None
+        if len(rows) > MOST_POINTS:
+            raise ValueError(f"which has more than {MOST_POINTS} design points")
+    if not rows:
+        raise ValueError("which has no design points below its first line")
+    return rows

@@ -1,0 +1,49 @@
+"""Paths that a scenario may name: below its own folder, or below the folder of published data."""
+
+import os
+from pathlib import Path
+
+DATA = "$SEEDCAST_DATA"
+"""How a scenario names the folder of published data that is not part of the project."""
+
+
+def allowed_path(text: str, folder: Path, *, data: bool = False) -> Path:
+    """The file that ``text`` names; ValueError with the reason if it may not be used or is not there.
+
+    Links are followed before the folder is checked, so a link cannot lead out of it.
+
+    Args:
+        text: as the scenario writes it, with "/" between folders.
+        folder: the scenario's folder.
+        data: whether ``$SEEDCAST_DATA/...`` is allowed.
+    """
+    if not text or "\0" in text:
+        raise ValueError("must be a path")
+    named, root, where = text, folder, "the scenario's folder"
+    if text.startswith("$"):
+        head, _, named = text.partition("/")
+        if not data:
+            raise ValueError(f"is {text}; only a path below the scenario's folder is allowed here")
+        if head != DATA or not named:
+            raise ValueError(f"is {text}; the only variable that is allowed is {DATA}/...")
+        value = os.environ.get(DATA[1:])
+        if not value:
+            raise ValueError(f"is {text}, but the environment variable SEEDCAST_DATA is not set; set it to a folder")
+        root, where = Path(value), "the folder that SEEDCAST_DATA names"
+    if named.startswith(("/", "\\", "~")) or named[1:2] == ":":
+        instead = f" or begin with {DATA}/" if data else ""
+        raise ValueError(f"is {text}; a path must be relative to the scenario's folder{instead}")
+    try:
+        root = root.resolve()
+        found = (root / named).resolve()
+    except (OSError, RuntimeError, ValueError):
+        raise ValueError(f"is {text}, which cannot be followed as a path") from None
+    if not found.is_relative_to(root) or found == root:
+        raise ValueError(f"is {text}, which lies outside {where}; only files below it are allowed")
+    try:
+        exists = found.exists()
+    except OSError:
+        exists = False
+    if not exists:
+        raise ValueError(f"is {text}, but there is no such file in {where}")
+    return found

@@ -1,0 +1,114 @@
+"""From a file's data to a scenario: every part checked, every default filled in."""
+
+import dataclasses
+import secrets
+from typing import Any
+
+from sim.scenario.checking import Report, check
+from sim.scenario.choices import Uncertain
+from sim.scenario.compare_parts import comparison
+from sim.scenario.filling import Making
+from sim.scenario.plan_parts import content_items, plan_choices
+from sim.scenario.scenario import Scenario, Source
+from sim.scenario.schema import ScenarioFile, expand
+from sim.scenario.world_parts import model_choice, network_choice, price_setting
+
+
+def resolve(source: Source, seed: int | None = None) -> Scenario:
+    """The scenario of this source. ``seed``: used if the file gives none; else it is drawn from the system."""
+    making = Making(source, Report(source.tree))
+    data = expand(dict(source.data))
+    file = check(ScenarioFile, data, (), making.report, ("extends",))
+    if file is None:
+        making.report.stop()
+    assert file is not None
+    model = model_choice(file.model, making)
+    network = network_choice(file.network, data["network"], making)
+    prices, priced, currency = price_setting(file, making)
+    items, content = content_items(file.content, data["content"], making)
+    accounts = network[0].parameters.get("accounts") if network else None
+    plans, planned = plan_choices(file.plans, data["plans"], items, accounts, prices is not None, making)
+    compare, compared = comparison(file.compare, data["compare"], plans, prices is not None, making)
+    _default_parts(source.data, making)
+    making.report.stop()
+    assert model is not None
+    assert network is not None
+    seed_given = file.seed is not None
+    the_seed = file.seed if file.seed is not None else secrets.randbits(63) if seed is None else seed
+    if not seed_given:
+        making.default(("seed",), "drawn once from the system, because none was given")
+    if currency and not file.currency:
+        making.default(("currency",), "the currency of the prices")
+    elif not currency:
+        making.optional.add("currency")
+    full: dict[str, Any] = {
+        "name": file.name,
+        "seed": the_seed,
+        "currency": currency,
+        "rates": {pair: rate.model_dump(mode="json") for pair, rate in file.rates.items()} or None,
+        "model": model[1],
+        "network": network[1],
+        "content": content,
+        "prices": priced,
+        "plans": planned,
+        "uncertain": None,
+        "sweep": None,
+        "compare": compared,
+    }
+    for key in [key for key, value in full.items() if value is None]:
+        del full[key]
+    scenario = Scenario(
+        name=file.name,
+        seed=the_seed,
+        currency=currency,
+        model=model[0],
+        network=network[0],
+        content=items,
+        prices=prices,
+        plans=plans,
+        uncertain={},
+        sweep=None,
+        compare=compare,
+        rates=full.get("rates", {}),
+        full=full,
+        seed_given=seed_given,
+        source=dataclasses.replace(
+            source,
+            code=tuple(making.code.values()),
+            defaults=making.defaults,
+            optional=frozenset(making.optional),
+        ),
+    )
+    return _with_design(scenario, file, data, making)
+
+
+def _default_parts(data: Any, making: Making) -> None:
+    if "content" not in data:
+        making.default(("content",), "one ordinary item")
+    if "compare" not in data:
+        making.default(("compare",), "as comparisons are made if nothing is said")
+
+
+def _with_design(scenario: Scenario, file: ScenarioFile, data: dict[str, Any], making: Making) -> Scenario:
+    """The scenario with its uncertain parameters and its sweep, which can only be checked on a scenario."""
+    from sim.scenario.design import sweep_rows, uncertain_ranges
+
+    order = list(ScenarioFile.model_fields)
+    full = dict(scenario.full)
+    uncertain: dict[str, Uncertain] = {}
+    sweep = None
+    if file.uncertain:
+        uncertain = uncertain_ranges(scenario, file.uncertain, making.report)
+        full["uncertain"] = {
+            name: making.written_out(setting, data["uncertain"][name], ("uncertain", name))
+            for name, setting in file.uncertain.items()
+        }
+    if file.sweep is not None:
+        sweep = sweep_rows(scenario, file.sweep, uncertain, making.report)
+        full["sweep"] = (
+            {"list": [dict(row) for row in sweep.rows]} if sweep and sweep.kind == "table" else dict(data["sweep"])
+        )
+    making.report.stop()
+    full = {key: full[key] for key in order if key in full}
+    source = dataclasses.replace(scenario.source, defaults=making.defaults)
+    return dataclasses.replace(scenario, uncertain=uncertain, sweep=sweep, full=full, source=source)

@@ -1,0 +1,173 @@
+"""What may stand in a scenario file: keys, types, ranges, defaults, and what each means.
+
+The file is first written out (``expand``: a bare model name becomes a map, one group of seeds a list of one), then
+checked against these models without any conversion (a text is not a number, true is not 1).
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MOST_REPLICATES = 10_000_000
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
+class Strict(BaseModel):
+    """Unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Open(BaseModel):
+    """Further keys are the parameters of what is named (a generator, a reader, a strategy) and are checked there."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class RateSetting(Strict):
+    """What one unit of the first currency is worth in the second, on a date."""
+
+    rate: float = Field(gt=0, description="units of the second currency for one of the first")
+    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="the day of the rate, as 2026-01-31")
+
+
+class NetworkSetting(Open):
+    """A network: drawn by a generator, or read from a file."""
+
+    generator: str | None = Field(None, description="name of the generator that draws the networks")
+    file: str | None = Field(None, min_length=1, description="file or folder that holds the network")
+    realisations: int = Field(1, ge=1, le=100_000, description="how many networks are drawn. Source: convention")
+    represents: float | None = Field(None, gt=0, description="how many people one network stands for (people)")
+
+
+class ItemSetting(Strict):
+    """A piece of content."""
+
+    quality: float = Field(
+        0.5, ge=0, le=1, description="0 to 1; .5 leaves the model's probabilities as they are. Source: convention"
+    )
+    topics: list[Name] = Field([], description="topics, for the match with the accounts' interests. Source: convention")
+
+
+class GroupSetting(Open):
+    """Seed accounts chosen by one strategy; further keys are the strategy's parameters."""
+
+    choose: str | None = Field(None, description="name of the strategy")
+    count: int | None = Field(None, ge=1, le=2**31 - 1, description="how many accounts")
+    budget: float | None = Field(None, gt=0, description="how much money, in the scenario's currency")
+    item: str | None = Field(None, description="which content they publish; the first if not given")
+    accounts: list[str | int] | None = Field(None, min_length=1, description="an explicit list: ids or labels")
+
+
+class PlanSetting(Strict):
+    """What the marketer does."""
+
+    seeds: list[GroupSetting] = Field(description="groups of seed accounts; an empty list seeds nobody")
+
+
+class UncertainSetting(Strict):
+    """The range of a parameter of the world that is not known."""
+
+    low: float = Field(description="lowest value")
+    high: float = Field(description="highest value")
+    distribution: Literal["uniform", "loguniform", "triangular"] = Field(
+        "uniform", description="how values are spread between low and high. Source: convention"
+    )
+    mode: float | None = Field(None, description="the most likely value, for the triangular distribution")
+    source: Name = Field(description="where the range comes from; say assumption if it is one")
+
+
+class SpaceSetting(Strict):
+    """Points that fill a space."""
+
+    count: int = Field(ge=1, le=100_000, description="how many design points")
+    ranges: dict[str, list[float]] = Field(min_length=1, description="path: [low, high]")
+
+
+Points = list[dict[str, Any]]
+Columns = dict[str, list[Any]]
+
+
+class SweepSetting(Strict):
+    """A design: exactly one of these keys."""
+
+    grid: Columns | None = Field(None, min_length=1, description="all combinations of the values")
+    zip: Columns | None = Field(None, min_length=1, description="first values together, second values ...")
+    list: Points | None = Field(None, min_length=1, description="design points one by one")
+    table: str | None = Field(None, min_length=1, description="CSV file: paths in the first row, a design point a row")
+    lhs: SpaceSetting | None = Field(None, description="a Latin hypercube")
+    sobol: SpaceSetting | None = Field(None, description="shifted points of Sobol's sequence")
+
+
+class UntilSetting(Strict):
+    """When to stop."""
+
+    confidence: float = Field(0.95, ge=0.5, lt=1, description="of the decision. Source: convention")
+    matters: Any = Field(
+        "1%", description="smallest difference that matters: a number, or a share as 3%. Source: assumption"
+    )
+    max_replicates: int = Field(
+        10_000, ge=2, le=MOST_REPLICATES, description="most worlds (replicates). Source: convention"
+    )
+
+
+class CompareSetting(Strict):
+    """How plans are compared."""
+
+    metrics: list[str] = Field(["reach"], min_length=1, description="what is measured. Source: convention")
+    decide_by: str | None = Field(None, description="the metric that decides; the first if not given")
+    against: str | None = Field(None, description="the plan that the others are compared with; all pairs if not given")
+    replicates: int | None = Field(
+        None, ge=2, le=MOST_REPLICATES, description="how many worlds (replicates): 1000. Source: convention"
+    )
+    until: UntilSetting | None = Field(None, description="a stopping rule instead of a number of replicates")
+    subject_to: list[str] = Field([], description="conditions on the means, as: reach >= 100")
+    confidence: float | None = Field(
+        None, ge=0.5, lt=1, description="of all intervals together: .95, or what until says. Source: convention"
+    )
+    added_reach: int = Field(
+        100, ge=0, le=1_000_000, description="replicates for what each seed adds; 0: none. Source: convention"
+    )
+
+
+class ScenarioFile(Strict):
+    """One experiment."""
+
+    name: Name = Field(description="what the experiment is called")
+    seed: int | None = Field(None, ge=0, le=2**63 - 1, description="the random seed; drawn once if not given")
+    currency: Currency | None = Field(None, description="of all money, as CNY; that of the prices if not given")
+    rates: dict[str, RateSetting] = Field({}, description="exchange rates: USD/CNY: {rate: 7.1, date: 2026-01-31}")
+    model: dict[str, Any] = Field(min_length=1, max_length=1, description="how content spreads")
+    network: NetworkSetting = Field(description="who follows whom")
+    content: dict[Name, ItemSetting] = Field(min_length=1, description="what is published")
+    prices: dict[str, Any] | None = Field(None, description="what accounts cost")
+    plans: dict[Name, PlanSetting] = Field(min_length=1, description="what is compared")
+    uncertain: dict[str, UncertainSetting] = Field({}, description="parameters of the world that are not known")
+    sweep: SweepSetting | None = Field(None, description="a design of many settings")
+    compare: CompareSetting = Field(description="how plans are compared")
+
+
+def expand(data: dict[str, Any]) -> dict[str, Any]:
+    """The short forms of a file written out, and the parts that may be left out; the file's data is not changed."""
+    full = dict(data)
+    full.pop("extends", None)
+    if isinstance(full.get("model"), str):
+        full["model"] = {full["model"]: {}}
+    elif isinstance(full.get("model"), dict):
+        full["model"] = {name: {} if inner is None else inner for name, inner in full["model"].items()}
+    if isinstance(full.get("prices"), str):
+        full["prices"] = {"table": full["prices"]}
+    full.setdefault("content", {"post": {}})
+    if isinstance(full["content"], dict):
+        full["content"] = {name: {} if inner is None else inner for name, inner in full["content"].items()}
+    full.setdefault("compare", {})
+    if isinstance(full.get("plans"), dict):
+        full["plans"] = {name: _expanded_plan(plan) for name, plan in full["plans"].items()}
+    return full
+
+
+def _expanded_plan(plan: Any) -> Any:
+    if isinstance(plan, dict) and isinstance(plan.get("seeds"), dict):
+        return plan | {"seeds": [plan["seeds"]]}
+    return plan

@@ -1,0 +1,147 @@
+"""The parts of a scenario that are the world: the model, the network, the prices."""
+
+from typing import Any
+
+from sim.scenario.checking import check
+from sim.scenario.choices import ModelChoice, NetworkChoice
+from sim.scenario.code import is_reference
+from sim.scenario.errors import listed, shown, unknown
+from sim.scenario.filling import Making
+from sim.scenario.paths import allowed_path
+from sim.scenario.schema import NetworkSetting, ScenarioFile
+
+NETWORK_KEYS = tuple(NetworkSetting.model_fields)
+
+
+def model_choice(data: dict[str, Any], making: Making) -> tuple[ModelChoice, dict[str, Any]] | None:
+    """The model that ``{name: parameters}`` names, and the same written out."""
+    from sim.models import MODELS, model
+
+    ((name, parameters),) = data.items()
+    path = ("model", name)
+    if not isinstance(parameters, dict):
+        making.report.add(path, f"is {shown(parameters)}; it must be a map of the model's parameters")
+        return None
+    if is_reference(name):
+        code = making.own_code(name, path, key=True)
+        return (ModelChoice(name, parameters, code), {name: parameters}) if code else None
+    if name not in MODELS:
+        making.report.add(("model",), unknown("model", name, MODELS))
+        return None
+    cls = model(name).Parameters
+    checked = check(cls, parameters, path, making.report)
+    if checked is None:
+        return None
+    return ModelChoice(name, checked), {name: making.written_out(checked, parameters, path)}
+
+
+def network_choice(
+    setting: NetworkSetting, data: dict[str, Any], making: Making
+) -> tuple[NetworkChoice, dict[str, Any]] | None:
+    """The network that the setting names, and the same written out."""
+    own = {key: value for key, value in data.items() if key not in NETWORK_KEYS}
+    common = setting.model_dump(mode="json", include=set(NETWORK_KEYS), exclude_none=True)
+    for key in ("realisations", "represents"):
+        if key not in common:
+            making.optional.add(f"network/{key}")
+        elif key not in data:
+            making.default(("network", key), NetworkSetting.model_fields[key].description)
+    if (setting.generator is None) == (setting.file is None):
+        both = "names both a generator and a file" if setting.file is not None else "names neither generator nor file"
+        making.report.add(("network",), f"{both}; give one of them")
+        return None
+    if setting.file is not None:
+        return _from_file(setting, own, common, making)
+    return _generated(setting, own, common, making)
+
+
+def _generated(
+    setting: NetworkSetting, own: dict[str, Any], common: dict[str, Any], making: Making
+) -> tuple[NetworkChoice, dict[str, Any]] | None:
+    from sim.generators import GENERATORS, generator
+
+    assert setting.generator is not None
+    if setting.generator not in GENERATORS:
+        making.report.add(("network", "generator"), unknown("generator", setting.generator, GENERATORS))
+        return None
+    checked = check(generator(setting.generator).Parameters, own, ("network",), making.report, NETWORK_KEYS)
+    if checked is None:
+        return None
+    parameters = making.written_out(checked, own, ("network",))
+    accounts = parameters.get("accounts")
+    if setting.represents is not None and accounts is not None and setting.represents < accounts:
+        problem = f"is {setting.represents:g}, fewer people than the {accounts} accounts; at least one an account"
+        making.report.add(("network", "represents"), problem)
+    choice = NetworkChoice(
+        generator=setting.generator,
+        preset=parameters.get("preset"),
+        parameters=parameters,
+        realisations=setting.realisations,
+        represents=setting.represents,
+    )
+    return choice, {"generator": setting.generator, **parameters, **_without(common, "generator")}
+
+
+def _from_file(
+    setting: NetworkSetting, own: dict[str, Any], common: dict[str, Any], making: Making
+) -> tuple[NetworkChoice, dict[str, Any]] | None:
+    from sim.scenario.reading import ReadingSetting
+
+    checked = check(ReadingSetting, own, ("network",), making.report, NETWORK_KEYS)
+    if setting.realisations != 1:
+        problem = f"is {setting.realisations}; a network that is read from a file is one, so it must be 1"
+        making.report.add(("network", "realisations"), problem)
+    file = None
+    try:
+        file = allowed_path(str(setting.file), making.source.folder, data=True)
+    except ValueError as error:
+        making.report.add(("network", "file"), str(error))
+    if checked is None or file is None:
+        return None
+    options = making.written_out(checked, own, ("network",))
+    choice = NetworkChoice(generator=None, file=file, reader_options=options, represents=setting.represents)
+    return choice, {"file": setting.file, **options, **_without(common, "file")}
+
+
+def _without(data: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in keys}
+
+
+def price_setting(file: ScenarioFile, making: Making) -> tuple[Any, dict[str, Any] | None, str | None]:
+    """The prices with their exchange rate, the same written out, and the scenario's currency."""
+    rates = {}
+    for pair, rate in file.rates.items():
+        units = pair.split("/")
+        if len(units) != 2 or not all(len(unit) == 3 and unit.isascii() and unit.isupper() for unit in units):
+            making.report.add(("rates", pair), "is no pair of currencies; write it as USD/CNY", key=True)
+        rates[pair] = rate
+    if file.prices is None:
+        return None, None, file.currency
+    from sim.prices import PRICE_TABLES, ExchangeRate, PriceSetting
+
+    table = file.prices.get("table")
+    if isinstance(table, str) and table not in PRICE_TABLES:
+        making.report.add(("prices", "table"), unknown("price table", table, PRICE_TABLES))
+        return None, None, file.currency
+    checked = check(PriceSetting, file.prices, ("prices",), making.report)
+    if checked is None:
+        return None, None, file.currency
+    own = PRICE_TABLES[checked.table].currency if checked.table else checked.currency
+    full = making.written_out(checked, file.prices, ("prices",))
+    if checked.table:  # a table has these itself
+        for name in ("exponent", "currency"):
+            full.pop(name, None)
+            making.defaults.pop(f"prices/{name}", None)
+    currency = file.currency or own
+    if currency != own and checked.exchange is None:
+        found = rates.get(f"{own}/{currency}")
+        if found is None:
+            problem = f"are in {own} and the scenario is in {currency}; give a dated rate, as "
+            problem += f"rates: {{{own}/{currency}: {{rate: 7.1, date: 2026-01-31}}}}, or use prices in {currency}"
+            problem += f" (rates given: {listed(rates)})" if rates else ""
+            making.report.add(("prices",), problem)
+            return None, None, currency
+        checked = checked.model_copy(
+            update={"exchange": ExchangeRate(rate=found.rate, date=found.date, source="the scenario")}
+        )
+    return checked, full, currency
