@@ -7,7 +7,7 @@
     verify   all that, and the long checks of theory and of doubt
     bench    the benchmarks
     lint     lint, format and types only
-    clean    remove what these words have made (.venv, runs of the demo, caches)
+    clean    remove the environment and the caches (never runs/)
 
 Words after a bare -- go to pytest: python tools/make.py test -- -k network
 
@@ -30,7 +30,6 @@ VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "seedcast-stamp")
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.path.join(VENV, "bin", "python")
 THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-DEMO_RUNS = os.path.join(ROOT, "runs", "demo")
 
 
 class Stop(Exception):
@@ -167,7 +166,6 @@ def demo(_):
 def clean(_):
     for name in (".venv", "seedcast.egg-info", ".mypy_cache", ".ruff_cache", ".hypothesis", "build"):
         shutil.rmtree(os.path.join(ROOT, name), ignore_errors=True)
-    shutil.rmtree(DEMO_RUNS, ignore_errors=True)
     for folder in ("sim", "tests", "tools", "benchmarks"):
         for place, folders, _files in os.walk(os.path.join(ROOT, folder)):
             if "__pycache__" in folders:
