@@ -1,7 +1,8 @@
 """Strategies: (world, budget, key, parameters, helpers) -> Choice; one file a strategy.
 
-Every strategy file has the same names: ``Parameters`` (a pydantic model, extra keys forbidden) and ``choose``. A
-strategy never imports a model: what it needs to know of one is handed to it as a helper.
+Every strategy file has the same names: ``Parameters`` (a pydantic model, extra keys forbidden), ``choose``, and
+``HELPERS``, the names of what it must be handed. A strategy never imports a model: what it needs to know of one comes
+as a helper, ``estimate_spread`` (:class:`sim.spread.SpreadEstimator`).
 """
 
 import importlib
@@ -11,6 +12,13 @@ from typing import Final
 STRATEGIES: Final = {
     "at_random": "sim.strategies.at_random",
     "top_followers": "sim.strategies.top_followers",
+    "by_tier": "sim.strategies.by_tier",
+    "pagerank": "sim.strategies.pagerank",
+    "k_core": "sim.strategies.k_core",
+    "degree_discount": "sim.strategies.degree_discount",
+    "community_spread": "sim.strategies.community_spread",
+    "greedy": "sim.strategies.greedy",
+    "listed": "sim.strategies.listed",
 }
 """Names of the strategies and the modules that hold them; modules are imported when they are first needed."""
 

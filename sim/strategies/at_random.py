@@ -1,21 +1,30 @@
-"""Accounts at random, all equally likely; the draw is by account id, so one more account changes no other's rank."""
+"""Accounts at random, all equally likely; the draw is by account id, so one more account changes no other's rank.
+
+Cost: O(n log n).
+"""
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
 
+from sim.network import Network
 from sim.randomness import PICK, U, draw_int, fill_uniform
 from sim.strategies.budget import Budget, take
+from sim.strategies.candidates import Candidates, of_tier
 from sim.world import Choice, World
 
+HELPERS = ()
 
-class Parameters(BaseModel):
-    """No parameters."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class Parameters(Candidates):
+    """Parameters of at_random."""
+
+
+def random_order(network: Network, accounts: np.ndarray, key: int) -> np.ndarray:
+    """These accounts in the random order of ``key``; two sets keep the order of what they share."""
+    rank = np.empty(len(network))
+    fill_uniform(U(draw_int(key, PICK)), rank)
+    return accounts[np.argsort(rank[accounts], kind="stable")]
 
 
 def choose(world: World, budget: Budget, key: int, parameters: Parameters) -> Choice:
     """See the module's docstring."""
-    rank = np.empty(len(world.network))
-    fill_uniform(U(draw_int(key, PICK)), rank)
-    return take(np.argsort(rank, kind="stable"), budget)
+    return take(random_order(world.network, of_tier(world.network, parameters.tier), key), budget)

@@ -1,14 +1,10 @@
 """How far seeds spread: sizes of many cascades, on several threads, the same whatever their number.
 
 Replicate ``r`` lives in the world of key (seed, purpose, r) and its size is written at place ``r``, so neither the
-number of threads nor the cut into batches can change a result. A batch is one call that releases the lock for a
-millisecond or more; threads take the next batch when they are done with theirs.
+number of threads nor the cut into batches can change a result.
 """
 
-import threading
-import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,13 +12,8 @@ import numpy as np
 from sim.jit import jit
 from sim.models import model
 from sim.randomness import U, child, child_int
+from sim.spread.batches import in_batches
 from sim.world import Plan, World
-
-SHORT_BATCH = 0.002
-"""Seconds: a batch that took less is followed by one of twice the size."""
-
-LONG_BATCH = 0.05
-"""Seconds: a batch that took more is followed by one of half the size, so that Ctrl-C is heard."""
 
 
 @jit
@@ -44,65 +35,11 @@ def world_keys(seed: int, purpose: int, replicates: int, first: int = 0) -> np.n
     return keys
 
 
-class _Cursor:
-    """Where the next batch starts; shared by the threads."""
-
-    def __init__(self, start: int, total: int):
-        self.next, self.total, self.lock = start, total, threading.Lock()
-
-    def take(self, size: int) -> tuple[int, int]:
-        with self.lock:
-            start = self.next
-            self.next = min(self.total, start + size)
-            return start, self.next
-
-    def close(self) -> None:
-        with self.lock:
-            self.next = self.total
-
-
-def in_batches(total: int, workers: Sequence[Callable[[int, int], None]]) -> None:
-    """Do places 0 to ``total - 1``, one thread a worker; ``worker(start, stop)`` does its places and no others.
-
-    The first place is done on the calling thread, so that kernels are compiled once and not by every thread.
-    """
-    if total <= 0:
-        return
-    workers[0](0, 1)
-    cursor = _Cursor(1, total)
-
-    def work_through(worker: Callable[[int, int], None]) -> None:
-        size = 1
-        while True:
-            start, stop = cursor.take(size)
-            if start >= stop:
-                return
-            began = time.perf_counter()
-            worker(start, stop)
-            took = time.perf_counter() - began
-            if took < SHORT_BATCH:
-                size *= 2
-            elif took > LONG_BATCH:
-                size = max(1, size // 2)
-
-    if len(workers) == 1 or total < 3:
-        work_through(workers[0])
-        return
-    with ThreadPoolExecutor(len(workers)) as pool:
-        running = [pool.submit(work_through, worker) for worker in workers]
-        try:
-            for future in running:
-                future.result()
-        except BaseException:
-            cursor.close()  # an error or Ctrl-C: the others stop after the batch they are in
-            raise
-
-
-def thread_workspaces(world: World, threads: int) -> list[Any]:
+def thread_workspaces(world: World, threads: int, module: Any = None) -> list[Any]:
     """Memory for this many threads, to be used again by several calls."""
     if threads < 1:
         raise ValueError(f"threads: {threads} is not allowed; allowed: 1 or more")
-    make = model(world.model).workspace
+    make = (module or model(world.model)).workspace
     return [make(world) for _ in range(threads)]
 
 
@@ -116,6 +53,7 @@ def spread_sizes(
     first: int = 0,
     threads: int = 1,
     workspaces: list[Any] | None = None,
+    module: Any = None,
 ) -> np.ndarray:
     """The reach of a plan in the worlds ``first`` to ``first + replicates - 1`` (int64[replicates]).
 
@@ -127,6 +65,7 @@ def spread_sizes(
         first: the first replicate, so that a run can go on where another ended.
         threads: over replicates; the result is the same for any number.
         workspaces: from :func:`thread_workspaces`, instead of new ones.
+        module: the model, if it is not the one that the registry has under the world's name.
 
     >>> from sim.models.independent_cascade import Parameters, prepare
     >>> from sim.network import Network
@@ -139,15 +78,15 @@ def spread_sizes(
     """
     keys = world_keys(seed, purpose, replicates, first)
     sizes = np.zeros(replicates, np.int64)
-    works = workspaces or thread_workspaces(world, threads)
-    in_batches(replicates, [_sizes_worker(world, plan, keys, work, sizes) for work in works])
+    module = module or model(world.model)
+    works = workspaces or thread_workspaces(world, threads, module)
+    in_batches(replicates, [_sizes_worker(module, world, plan, keys, work, sizes) for work in works])
     return sizes
 
 
 def _sizes_worker(
-    world: World, plan: Plan, keys: np.ndarray, work: Any, sizes: np.ndarray
+    module: Any, world: World, plan: Plan, keys: np.ndarray, work: Any, sizes: np.ndarray
 ) -> Callable[[int, int], None]:
-    module = model(world.model)
     if hasattr(module, "spread_sizes"):
 
         def worker(start: int, stop: int) -> None:

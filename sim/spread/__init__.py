@@ -1,0 +1,10 @@
+"""How far seeds spread: sizes of many cascades, and the estimator that strategies are handed.
+
+Works with every model of the registry. A model that offers ``spread_sizes`` runs a batch of worlds in one call; one
+that offers ``reverse_sets`` makes choosing fast (:class:`ReverseSpread`); any other is simulated world by world.
+"""
+
+from sim.spread.estimators import ForwardSpread, ReverseSpread, SpreadEstimator, estimator
+from sim.spread.sizes import spread_sizes, world_keys
+
+__all__ = ["ForwardSpread", "ReverseSpread", "SpreadEstimator", "estimator", "spread_sizes", "world_keys"]

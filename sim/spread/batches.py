@@ -1,0 +1,70 @@
+"""Places shared out to threads in batches: each thread takes the next batch when it is done with its own.
+
+Kernels release the lock, so two threads really run side by side if a batch lasts a millisecond or more; its size is
+found by doubling. Workers write their results by place, so who did which batch cannot be seen in them.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+SHORT_BATCH = 0.002
+"""Seconds: a batch that took less is followed by one of twice the size."""
+
+LONG_BATCH = 0.05
+"""Seconds: a batch that took more is followed by one of half the size, so that Ctrl-C is heard."""
+
+
+class _Cursor:
+    """Where the next batch starts; shared by the threads."""
+
+    def __init__(self, start: int, total: int):
+        self.next, self.total, self.lock = start, total, threading.Lock()
+
+    def take(self, size: int) -> tuple[int, int]:
+        with self.lock:
+            start = self.next
+            self.next = min(self.total, start + size)
+            return start, self.next
+
+    def close(self) -> None:
+        with self.lock:
+            self.next = self.total
+
+
+def in_batches(total: int, workers: Sequence[Callable[[int, int], None]]) -> None:
+    """Do places 0 to ``total - 1``, one thread a worker; ``worker(start, stop)`` does its places and no others.
+
+    The first place is done on the calling thread, so that kernels are compiled once and not by every thread.
+    """
+    if total <= 0:
+        return
+    workers[0](0, 1)
+    cursor = _Cursor(1, total)
+
+    def work_through(worker: Callable[[int, int], None]) -> None:
+        size = 1
+        while True:
+            start, stop = cursor.take(size)
+            if start >= stop:
+                return
+            began = time.perf_counter()
+            worker(start, stop)
+            took = time.perf_counter() - began
+            if took < SHORT_BATCH:
+                size *= 2
+            elif took > LONG_BATCH:
+                size = max(1, size // 2)
+
+    if len(workers) == 1 or total < 3:
+        work_through(workers[0])
+        return
+    with ThreadPoolExecutor(len(workers)) as pool:
+        running = [pool.submit(work_through, worker) for worker in workers]
+        try:
+            for future in running:
+                future.result()
+        except BaseException:
+            cursor.close()  # an error or Ctrl-C: the others stop after the batch they are in
+            raise
