@@ -87,9 +87,10 @@ def prepare(network: Network, parameters: Parameters, item: Item | None = None, 
     above = np.flatnonzero(sums > U(ONE + SLACK))
     if len(above):
         v = int(above[0])
+        total = float(by_edge[network.audience == v].sum())
         raise NetworkError(
             f"weight: the weights of the {network.followings[v]} accounts that account {network.label(v)!r} follows "
-            f"sum to {sums[v] / ONE:.6g}; allowed: at most 1 (smaller values, or weighted_cascade)"
+            f"sum to {total:.6g}; allowed: at most 1 (smaller values, or weighted_cascade)"
         )
     _round_to_one(sums, largest, weights)
     ratio = content_ratio(network, item or Item(), parameters)
