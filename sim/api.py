@@ -1,6 +1,7 @@
 """The Python face: what `import sim` offers, each name imported when it is first used."""
 
 import os
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -190,6 +191,9 @@ def make_world(network: Network, model: str, parameters: dict[str, Any], seed: i
 
 
 def _seed(seed: int | None) -> int:
-    from sim.scenario import checked_seed, drawn_seed
-
-    return drawn_seed() if seed is None else checked_seed(seed)
+    """The seed that was given, or one drawn once from the system; whoever asks records it."""
+    if seed is None:
+        return secrets.randbits(63)
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed < 2**63:
+        raise experiment.RunError(f"seed={seed!r} is not allowed; allowed: a whole number from 0 to 2**63 - 1")
+    return int(seed)

@@ -8,7 +8,6 @@ while it runs, `parts/`. Every file is written aside and renamed, so it is whole
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,21 +30,17 @@ def writing(path: Path) -> Iterator[Path]:
     Raises:
         RunError: the disk is full or cannot be written.
     """
-    aside = None
+    aside = path.with_name(f"{path.name}.{os.getpid()}.aside")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=path.name + ".", suffix=".aside", dir=path.parent)
-        os.close(handle)
-        aside = Path(name)
         yield aside
         os.replace(aside, path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise RunError(f"cannot write {path}: {reason}; what was finished before is kept") from error
     finally:
-        if aside is not None:
-            with contextlib.suppress(OSError):
-                aside.unlink()
+        with contextlib.suppress(OSError):
+            aside.unlink()
 
 
 def write_text(path: Path, text: str) -> None:
@@ -99,9 +94,7 @@ class RunFolder:
         return self
 
     def __exit__(self, *exception: Any) -> None:
-        self._lock.close()
-        with contextlib.suppress(OSError):
-            (self.path / "lock").unlink()
+        self._lock.close()  # the file stays: removing it could take the lock from under a process that waits
 
     @property
     def manifest(self) -> dict | None:

@@ -89,6 +89,7 @@ def _run(
 
         write_text(path / "scenario.resolved.yaml", scenario.resolved_yaml())
         result = run(scenario, folder=folder, threads=count, progress=progress, points=points)
+        result.manifest["scenario_folder"] = os.path.relpath(scenario.folder, path)
         result.save(folder)
         folder.forget_parts()
     return result
@@ -118,10 +119,11 @@ class Difference:
 
 def stored_scenario(folder: Path, allow_code: list[Path] | None = None) -> Any:
     """The scenario that a run folder carries, checked against its files as they are now."""
-    from sim.scenario import from_manifest
+    from sim.scenario import from_dict
 
     manifest = read_manifest(folder)
-    scenario = from_manifest(manifest, allow_code or [])
+    place = folder / manifest.get("scenario_folder", ".")
+    scenario = from_dict(manifest["scenario"], place, name=str(folder / "manifest.json"), allow_code=allow_code or [])
     now = inputs_of(scenario)
     for name, then in manifest.get("inputs", {}).items():
         if now.get(name) != then:
