@@ -5,7 +5,7 @@ one plan did better than another. The *probability of the highest mean* is our k
 us that a plan is the best on average (Rubin 1981, "The Bayesian bootstrap", Annals of Statistics 9(1), 130-134).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,14 @@ import numpy as np
 from sim.estimates.means import (
     METHOD,
     EstimateError,
-    Interval,
     bounds,
     checked_confidence,
     checked_values,
     cluster_index,
+    mean_interval,
     units,
 )
+from sim.estimates.parts import summary
 from sim.estimates.stopping import look_confidence
 from sim.estimates.verdict import FIRST, NEITHER, SECOND, UNDECIDED, Pair, Verdict
 
@@ -97,10 +98,8 @@ def compare_plans(
     split = 1.0 - (1.0 - confidence) / max(1, len(which))
     at_this_look = split if looks is None else look_confidence(looks, array.shape[1], split)
     sample = units(array, index)
-    means = [
-        Interval(*(float(x) for x in row), confidence, METHOD, sample.shape[1])
-        for row in zip(*bounds(sample, confidence))
-    ]
+    summaries = [summary(row, clusters, confidence, higher_is_better=higher_is_better) for row in array]
+    means = [mean_interval(row, clusters, confidence) for row in array]
     best_mean = max(sign * m.mean for m in means)
     if matters is not None and not isinstance(matters, Matters):
         matters = Matters(absolute=float(matters))
@@ -111,9 +110,8 @@ def compare_plans(
         won = float(np.mean(sign * array[i] > sign * array[j]))
         tied = float(np.mean(array[i] == array[j]))
         decision = _decision(float(low), float(high), zone, sign)
-        pairs.append(
-            Pair(names[i], names[j], float(difference), float(low), float(high), float(error), won, tied, decision)
-        )
+        numbers = (float(difference), float(low), float(high), float(error))
+        pairs.append(Pair(names[i], names[j], *numbers, won, tied, decision))
     order = tuple(np.argsort([-sign * m.mean for m in means], kind="stable").tolist())
     best, decided = _best([names[i] for i in order], pairs, against)
     top = sign * array == (sign * array).max(axis=0)
@@ -138,6 +136,7 @@ def compare_plans(
         decided=decided,
         pairs=tuple(pairs),
         means=dict(zip(names, means)),
+        summaries=dict(zip(names, summaries)),
         share_of_worlds_won=dict(zip(names, outright.mean(axis=1).tolist())),
         share_of_worlds_tied=dict(zip(names, (top & ~outright).mean(axis=1).tolist())),
         probability_of_highest_mean=dict(zip(names, probability_of_highest_mean(sample, seed).tolist())),
@@ -145,24 +144,29 @@ def compare_plans(
     )
 
 
-def probability_of_highest_mean(sample: np.ndarray, seed: int = 0) -> np.ndarray:
-    """For each row of independent units [plans, units] the probability that its mean is the highest; ties are shared.
+def bootstrap_means(sample: np.ndarray, seed: int = 0) -> Iterator[np.ndarray]:
+    """Draws of the means of the rows [rows, units] under the Bayesian bootstrap, in chunks [draws, rows].
 
-    The Bayesian bootstrap: the units' weights are drawn from the flat Dirichlet law, the same for all plans.
+    The units' weights are drawn from the flat Dirichlet law, the same for all rows.
     """
     from sim.randomness import ESTIMATING, fill_uniform, world_key
 
-    rows, same = np.unique(sample, axis=0, return_inverse=True)
-    wins = np.zeros(len(rows))
     chunk = max(1, min(RESAMPLES, 2_000_000 // sample.shape[1]))
     for start in range(0, RESAMPLES, chunk):
         draws = np.empty((min(chunk, RESAMPLES - start), sample.shape[1]))
         fill_uniform(np.uint64(world_key(seed, ESTIMATING, start)), draws.reshape(-1))
         weights = -np.log1p(-draws)
-        mean = (weights @ rows.T) / weights.sum(axis=1, keepdims=True)
+        yield (weights @ sample.T) / weights.sum(axis=1, keepdims=True)
+
+
+def probability_of_highest_mean(sample: np.ndarray, seed: int = 0) -> np.ndarray:
+    """For each row of units [plans, units] the probability that its mean is the highest; ties are shared."""
+    rows, same = np.unique(sample, axis=0, return_inverse=True)
+    same = same.reshape(-1)
+    wins = np.zeros(len(rows))
+    for mean in bootstrap_means(rows, seed):
         top = mean == mean.max(axis=1, keepdims=True)
         wins += (top / top.sum(axis=1, keepdims=True)).sum(axis=0)
-    same = same.reshape(-1)
     return (wins / RESAMPLES)[same] / np.bincount(same)[same]
 
 
@@ -184,14 +188,8 @@ def _decision(low: float, high: float, zone: float, sign: float) -> str:
 
 
 def _best(ordered: list[str], pairs: list[Pair], against: str | None) -> tuple[tuple[str, ...], bool]:
-    """The plan ahead and those not different from it, if the pairs show that; and whether the run may stop."""
-    ahead = ordered[0]
-    best, shown = [ahead], True
-    for other in ordered[1:]:
-        found = next((p for p in pairs if {p.a, p.b} == {ahead, other}), None)
-        if found is None or found.decision == UNDECIDED:
-            shown = False
-        elif found.decision == NEITHER:
-            best.append(other)
-    decided = shown if against is None else all(p.decision != UNDECIDED for p in pairs)
-    return (tuple(best) if shown else ()), decided
+    """The plans that none is shown to be better than, the best mean first; and whether the run may stop."""
+    beaten = {p.b if p.decision == FIRST else p.a for p in pairs if p.decision in (FIRST, SECOND)}
+    concerned = [p for p in pairs if against is not None or ordered[0] in (p.a, p.b)]
+    decided = all(p.decision != UNDECIDED for p in concerned)
+    return tuple(name for name in ordered if name not in beaten), decided

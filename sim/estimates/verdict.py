@@ -60,6 +60,7 @@ class Verdict:
     decided: bool
     pairs: tuple[Pair, ...]
     means: dict[str, Interval]
+    summaries: dict[str, dict[str, Any]]
     share_of_worlds_won: dict[str, float]
     share_of_worlds_tied: dict[str, float]
     probability_of_highest_mean: dict[str, float]
@@ -90,7 +91,7 @@ class Verdict:
             "decided": self.decided,
             "sentence": self.sentence(),
             "pairs": [dict(vars(p)) for p in self.pairs],
-            "means": {name: m.as_dict() for name, m in self.means.items()},
+            "means": self.summaries,
             "share_of_worlds_won": self.share_of_worlds_won,
             "share_of_worlds_tied": self.share_of_worlds_tied,
             "probability_of_highest_mean": self.probability_of_highest_mean,
@@ -145,7 +146,8 @@ class Verdict:
                 f"{inside}, and up to {number(self.matters)} does not matter"
             )
         more = "more" if pair.difference >= 0 else "less"
-        return f"undecided after {self.worlds:,} worlds: *{pair.a}* has {size} {unit} {more} than *{pair.b}* {inside}, {wins}"
+        so_far = f"*{pair.a}* has {size} {unit} {more} than *{pair.b}* {inside}, {wins}"
+        return f"undecided after {self.worlds:,} worlds: {so_far}"
 
 
 def number(value: float) -> str:
