@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.jit import jit
 from sim.models import model
+from sim.network import NetworkError
 from sim.randomness import CHOOSING
 from sim.spread.reverse_sets import ReverseSets
 from sim.spread.sizes import spread_sizes, thread_workspaces
@@ -215,7 +216,7 @@ class ForwardSpread:
 def estimator(
     world: World, *, seed: int, threads: int = 1, purpose: int = CHOOSING, module: Any = None
 ) -> SpreadEstimator:
-    """The estimator for this world: by reverse sets if the model offers them, else by cascades.
+    """The estimator for this world: by reverse sets if the model has them for this world, else by cascades.
 
     Args:
         seed: the scenario's seed.
@@ -224,5 +225,15 @@ def estimator(
         module: the model, if it is not the one that the registry has under the world's name.
     """
     module = module or model(world.model)
-    kind: Any = ReverseSpread if hasattr(module, "reverse_sets") else ForwardSpread
+    kind: Any = ReverseSpread if _can_reverse(module, world) else ForwardSpread
     return kind(world, seed=seed, threads=threads, purpose=purpose, module=module)
+
+
+def _can_reverse(module: Any, world: World) -> bool:
+    if not hasattr(module, "reverse_sets"):
+        return False
+    try:
+        module.reverse(world, 0, 0, module.workspace(world))
+    except NetworkError:  # a linear threshold world whose content lifts weights above 1 has no live edges
+        return False
+    return True

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.csr import accumulate, count_targets
 from sim.jit import jit
+from sim.network import frozen
 from sim.randomness import ROOT, U, below, child
 from sim.spread.batches import in_batches
 from sim.spread.sizes import world_keys
@@ -105,7 +106,7 @@ class ReverseSets:
                     args = roots[start:stop], keys[start:stop], work, offsets, buffer
                     done = self.module.reverse_sets(self.world, *args)
                     kept = _keep_wanted(offsets, buffer, done, self.wanted)
-                    found[start] = offsets[: done + 1].copy(), buffer[:kept].copy()
+                    found[start] = offsets[: done + 1].copy(), frozen(buffer[:kept].copy(), np.int32)
                     start += done
 
             return worker
