@@ -3,8 +3,10 @@
 The parts, each one idea: text to a tree with places (:mod:`yaml_text`, :mod:`tree`), reading and ``extends``
 (:mod:`load`), keys and ranges (:mod:`schema`, :mod:`checking`), each part of a scenario made and written out
 (:mod:`world_parts`, :mod:`plan_parts`, :mod:`compare_parts`, :mod:`design`, put together by :mod:`resolve`), values
-and points (:mod:`points`), words (:mod:`explain`), and what editors need (:mod:`json_schema`, :mod:`starter`).
+and points (:mod:`points`), words (:mod:`explain`), and what editors need (:mod:`draft7`, :mod:`starter`).
 """
+
+from typing import Any
 
 from sim.scenario.choices import (
     CodeReference,
@@ -24,6 +26,7 @@ from sim.scenario.explain import explain
 from sim.scenario.load import from_dict, from_text, load
 from sim.scenario.names import file_name
 from sim.scenario.scenario import Scenario
+from sim.scenario.starter import starter, write_starter
 
 __all__ = [
     "CodeReference",
@@ -45,5 +48,15 @@ __all__ = [
     "file_name",
     "from_dict",
     "from_text",
+    "json_schema",
     "load",
+    "starter",
+    "write_starter",
 ]
+
+
+def json_schema() -> dict[str, Any]:
+    """The scenario file as JSON Schema draft 7, for editors."""
+    from sim.scenario.draft7 import json_schema as made
+
+    return made()

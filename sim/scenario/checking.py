@@ -5,6 +5,7 @@ import typing
 from functools import cache
 from typing import Any
 
+import numpy as np
 from pydantic import BaseModel, ValidationError, create_model
 
 from sim.scenario.errors import Fault, ScenarioError, listed, shown, suggestion
@@ -37,7 +38,7 @@ def check(cls: type[BaseModel], data: Any, path: Path, report: Report, also: tup
         also: further keys that are allowed at this place (and are checked elsewhere), for the list in messages.
     """
     try:
-        _without_any(cls).model_validate(_with_tuples(cls, data), strict=True)
+        narrowed(cls).model_validate(_with_tuples(cls, data), strict=True)
         return cls.model_validate(_with_tuples(cls, data), strict=True)
     except ValidationError as error:
         _explain(cls, data, path, report, also, error)
@@ -73,10 +74,11 @@ def _explain(
             wrong.setdefault(inner, []).append(_allowed(one))
     for inner, phrases in wrong.items():
         value = _value(data, inner)
-        advice = " or ".join(dict.fromkeys(phrases))
+        advice = ", or ".join(dict.fromkeys(phrases))
+        text = shown(value)
         if isinstance(value, str) and "number" in advice and value.replace(",", "").replace(".", "").isdigit():
-            advice += ", without quotes and commas"
-        report.add(path + inner, f"is {shown(value)}; it must be {advice}")
+            text, advice = f'"{text}"', f"{advice}, without quotes and commas"
+        report.add(path + inner, f"is {text}; it must {'not be empty' if advice == 'not empty' else 'be ' + advice}")
 
 
 def _existing(data: Any, location: tuple) -> Path:
@@ -131,10 +133,12 @@ def _allowed(error: Any) -> str:
     if kind == "string_pattern_mismatch" and context.get("pattern") in _FORMS:
         return _FORMS[context["pattern"]]
     if kind in _SENTENCES:
-        return _SENTENCES[kind].format(**context).replace("'", "")
-    if "min_length" in context or "max_length" in context:
-        bound = f"at least {context['min_length']}" if "min_length" in context else f"at most {context['max_length']}"
-        return f"{bound} {'characters' if 'string' in kind else 'entries'} long"
+        plain = {key: f"{value:.15g}" if isinstance(value, float) else value for key, value in context.items()}
+        return _SENTENCES[kind].format(**plain).replace("'", "")
+    if context.get("min_length") == 1:
+        return "not empty"
+    if "max_length" in context:
+        return f"of at most {context['max_length']} {'characters' if 'string' in kind else 'entries'}"
     return str(error["msg"]).lower()
 
 
@@ -175,12 +179,19 @@ def _described(cls: type[BaseModel], location: tuple) -> str:
     return (field.description if field else None) or "it is required"
 
 
+def _bare(annotation: Any) -> Any:
+    """The type inside ``Annotated``."""
+    return typing.get_args(annotation)[0] if typing.get_origin(annotation) is typing.Annotated else annotation
+
+
 @cache
-def _without_any(cls: type[BaseModel]) -> type[BaseModel]:
-    """The model as far as a file may fill it: where a Python caller may give anything (an array), a file may not."""
-    narrowed: dict[str, Any] = {}
+def narrowed(cls: type[BaseModel]) -> type[BaseModel]:
+    """The model as far as a file may fill it: where a Python caller may also give an array, a file may not."""
+    changed: dict[str, Any] = {}
     for name, field in cls.model_fields.items():
-        parts = typing.get_args(field.annotation)
-        if typing.get_origin(field.annotation) in (typing.Union, types.UnionType) and Any in parts:
-            narrowed[name] = (typing.Union[tuple(part for part in parts if part is not Any)], field)  # noqa: UP007
-    return create_model(cls.__name__, __base__=cls, **narrowed) if narrowed else cls
+        if typing.get_origin(field.annotation) in (typing.Union, types.UnionType):
+            parts = typing.get_args(field.annotation)
+            for_files = tuple(part for part in parts if _bare(part) not in (Any, np.ndarray))
+            if for_files != parts:
+                changed[name] = (typing.Union[for_files], field)  # noqa: UP007
+    return create_model(cls.__name__, __base__=cls, **changed) if changed else cls

@@ -1,8 +1,204 @@
-"""What a scenario will do, in sentences."""
+"""What a scenario will do, in sentences: for the reader before a run, and for the report after it."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sim.scenario.choices import PlanChoice, SeedGroup
+from sim.scenario.errors import listed, shown
 from sim.scenario.scenario import Scenario
+
+MOST_PAIRS = 6
+"""How many pairs of plans are named in warnings; the rest are counted."""
 
 
 def explain(scenario: Scenario) -> list[str]:
-    """Sentences."""
-    return [f"{scenario.name}."]
+    """The sentences: what is compared, on which network, how content spreads, who is seeded, how it is decided;
+    in what the plans differ, with a warning where two things differ at once; and what was assumed.
+    """
+    return [
+        *_task(scenario),
+        *_network(scenario),
+        *_spreading(scenario),
+        *(_plan(scenario, name, plan) for name, plan in scenario.plans.items()),
+        *_differences(scenario),
+        *_deciding(scenario),
+        *_varying(scenario),
+        *_assumed(scenario),
+    ]
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count:,} {word}" + ("" if count == 1 else "s")
+
+
+def _worlds(scenario: Scenario) -> str:
+    until = scenario.compare.until
+    return f"at most {until.max_replicates:,}" if until else f"{scenario.compare.replicates or 0:,}"
+
+
+def _task(scenario: Scenario) -> list[str]:
+    plans = len(scenario.plans)
+    seed = "" if scenario.seed_given else ", which was drawn because none was given"
+    doing = "are judged in the same worlds" if plans > 1 else "is judged in worlds"
+    return [
+        f"{_counted(plans, 'plan')} {doing}, {_worlds(scenario)} of them; the random seed is {scenario.seed}{seed}."
+    ]
+
+
+def _network(scenario: Scenario) -> list[str]:
+    network = scenario.network
+    accounts = network.parameters.get("accounts")
+    if network.file is not None:
+        means = network.reader_options.get("edge_means")
+        how = {"follows": "a follows b", "influences": "a influences b"}.get(str(means), "both follow each other")
+        sentence = f"The network is read from {network.file.name}, in which a line `a b` means that {how}"
+    elif network.realisations > 1:
+        sentence = f"{network.realisations:,} networks are drawn by {network.generator}"
+        sentence += "; worlds are spread evenly over them, and the intervals hold for networks of this kind"
+    else:
+        sentence = f"One network is drawn by {network.generator}"
+    each = ", each" if network.realisations > 1 else ""
+    sentence += f"{each} with {accounts:,} accounts" if accounts else ""
+    sentence += f" (preset {network.preset})." if network.preset else "."
+    found = [sentence]
+    if network.realisations == 1:
+        found.append("Whatever is found holds on this one network.")
+    if network.represents is not None:
+        people = f"; one account stands for {network.represents / accounts:g}" if accounts else ""
+        found.append(f"The network stands for {network.represents:,.0f} people{people}.")
+    return found
+
+
+def _spreading(scenario: Scenario) -> list[str]:
+    parameters = scenario.full["model"][scenario.model.name]
+    given = [f"{key} {shown(value)}" for key, value in parameters.items()]
+    found = [f"Content spreads by {scenario.model.name}" + (f" ({', '.join(given)})." if given else ".")]
+    if scenario.code:
+        found.append(f"Code of your own is run: {listed(scenario.code)}.")
+    return found
+
+
+def _size(group: SeedGroup, currency: str | None) -> str:
+    if group.accounts is not None:
+        return f"{_counted(len(group.accounts), 'listed account')}"
+    if group.count is not None:
+        return f"{_counted(group.count, 'account')} chosen by {group.choose}"
+    return f"as many accounts as {group.budget:,.10g} {currency} buys, chosen by {group.choose}"
+
+
+def _group(scenario: Scenario, group: SeedGroup) -> str:
+    parameters = {key: value for key, value in _parameters(group).items() if value is not None}
+    with_what = f" ({', '.join(f'{key} {shown(value)}' for key, value in parameters.items())})" if parameters else ""
+    return _size(group, scenario.currency) + with_what
+
+
+def _plan(scenario: Scenario, name: str, plan: PlanChoice) -> str:
+    if not plan.seeds:
+        return f"Plan {name}: nobody is seeded."
+    items = sorted({group.item for group in plan.seeds})
+    groups = "; ".join(_group(scenario, group) for group in plan.seeds)
+    return f"Plan {name}: {groups}; they publish {listed(items)}."
+
+
+def _parameters(group: SeedGroup) -> dict[str, Any]:
+    if isinstance(group.parameters, Mapping):
+        return dict(group.parameters)
+    return {key: value for key, value in group.parameters.model_dump(mode="json").items() if key != "accounts"}
+
+
+def aspects(plan: PlanChoice) -> dict[str, Any]:
+    """What can differ between two plans, each by its name."""
+    counts = [group.count for group in plan.seeds if group.count is not None]
+    budgets = [group.budget for group in plan.seeds if group.budget is not None]
+    return {
+        "strategy": [str(group.choose) for group in plan.seeds],
+        "strategy's parameters": [_parameters(group) for group in plan.seeds],
+        "listed accounts": [group.accounts for group in plan.seeds],
+        "count": sum(counts) if counts else None,
+        "budget": sum(budgets) if budgets else None,
+        "content": sorted({group.item for group in plan.seeds}),
+    }
+
+
+def differing(one: PlanChoice, other: PlanChoice) -> list[str]:
+    """Names of what differs between two plans; what follows from another difference is not named again."""
+    a, b = aspects(one), aspects(other)
+    found = [name for name in a if a[name] != b[name]]
+    if "strategy" in found:  # another strategy has other parameters, and a list is a strategy
+        found = [name for name in found if name not in ("strategy's parameters", "listed accounts")]
+    if {"count", "budget"} <= set(found) and None in (a["count"], b["count"]):
+        found = ["size (count against budget)" if name == "count" else name for name in found if name != "budget"]
+    return found
+
+
+def _differences(scenario: Scenario) -> list[str]:
+    seeding = {name: plan for name, plan in scenario.plans.items() if plan.seeds}
+    if len(seeding) < 2:
+        return []
+    all_aspects = [aspects(plan) for plan in seeding.values()]
+    found = []
+    names = [name for name in all_aspects[0] if any(one[name] != all_aspects[0][name] for one in all_aspects[1:])]
+    if "strategy" in names:
+        names = [name for name in names if name not in ("strategy's parameters", "listed accounts")]
+    found.append(f"The plans differ in: {listed(names)}." if names else "The plans do not differ: they are the same.")
+    for key, word in (("count", "equal-count"), ("budget", "equal-budget")):
+        values = {one[key] for one in all_aspects}
+        if len(values) == 1 and None not in values:
+            size = f"{_counted(values.pop(), 'account')}" if key == "count" else f"{values.pop():,.10g}"
+            found.append(f"This is an {word} comparison: each plan has {size} {scenario.currency or ''}".rstrip() + ".")
+    found += _warnings(seeding)
+    return found
+
+
+def _warnings(plans: Mapping[str, PlanChoice]) -> Iterable[str]:
+    names = list(plans)
+    pairs = [
+        (a, b, what)
+        for place, a in enumerate(names)
+        for b in names[place + 1 :]
+        if len(what := differing(plans[a], plans[b])) > 1
+    ]
+    for a, b, what in pairs[:MOST_PAIRS]:
+        yield (
+            f"Warning: {a} and {b} differ in {len(what)} things at once ({', '.join(what)}), "
+            "so a difference in the result cannot be laid to one of them."
+        )
+    if len(pairs) > MOST_PAIRS:
+        yield f"Warning: {len(pairs) - MOST_PAIRS} more pairs of plans differ in two or more things at once."
+
+
+def _deciding(scenario: Scenario) -> list[str]:
+    compare = scenario.compare
+    found = [f"Measured: {listed(compare.metrics)}; {compare.decide_by} decides."]
+    if compare.against is not None:
+        found.append(f"All plans are compared with {compare.against}.")
+    percent = f"{100 * compare.confidence:.10g}%"
+    if compare.until is not None:
+        smallest = compare.until.matters
+        size = f"{smallest.absolute:g}" if smallest.relative is None else f"{100 * smallest.relative:.10g}%"
+        found.append(f"It stops when it is decided with {percent} confidence, or no difference above {size} is left.")
+    else:
+        found.append(f"The intervals hold together with {percent} confidence.")
+    for wanted in compare.subject_to:
+        found.append(f"A plan is considered only if its mean {wanted.metric} {wanted.op} {wanted.value:g}.")
+    return found
+
+
+def _varying(scenario: Scenario) -> list[str]:
+    found = [
+        f"Not known: {path}, {spread.low:g} to {spread.high:g} ({spread.distribution}; source: {spread.source})."
+        for path, spread in scenario.uncertain.items()
+    ]
+    if scenario.sweep is not None:
+        points = len(scenario.sweep.rows)
+        paths = list(dict.fromkeys(path for row in scenario.sweep.rows for path in row))
+        found.append(
+            f"All of this is done at {_counted(points, 'design point')} ({scenario.sweep.kind}) over {listed(paths)}; "
+            "the points meet the same worlds."
+        )
+    return found
+
+
+def _assumed(scenario: Scenario) -> list[str]:
+    weak = [path for path, text in scenario.defaults.items() if "source: assumption" in text.lower()]
+    return [f"Filled in from assumptions ({len(weak)}): {listed(weak)}."] if weak else []

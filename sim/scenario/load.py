@@ -118,11 +118,9 @@ def _extended(tree: Node, name: str, here: Path, folder: Path, chain: list[Path]
     if not isinstance(asked.value, str):
         raise refuse(f"is {shown(plain(asked))}; it must name one file")
     try:
-        base = allowed_path(asked.value, here)
+        base = allowed_path(asked.value, here, within=folder)
     except ValueError as error:
         raise refuse(str(error)) from None
-    if not base.is_relative_to(folder.resolve()):
-        raise refuse(f"is {asked.value}, which lies outside the scenario's folder; only files below it are allowed")
     if base in chain:
         raise refuse(f"is {asked.value}, which leads back to itself: {' -> '.join(p.name for p in [*chain, base])}")
     if len(chain) >= MOST_BASES:

@@ -7,19 +7,20 @@ DATA = "$SEEDCAST_DATA"
 """How a scenario names the folder of published data that is not part of the project."""
 
 
-def allowed_path(text: str, folder: Path, *, data: bool = False) -> Path:
+def allowed_path(text: str, folder: Path, *, within: Path | None = None, data: bool = False) -> Path:
     """The file that ``text`` names; ValueError with the reason if it may not be used or is not there.
 
     Links are followed before the folder is checked, so a link cannot lead out of it.
 
     Args:
         text: as the scenario writes it, with "/" between folders.
-        folder: the scenario's folder.
+        folder: where the path starts.
+        within: the folder that it may not leave, the scenario's; ``folder`` if not given.
         data: whether ``$SEEDCAST_DATA/...`` is allowed.
     """
     if not text or "\0" in text:
         raise ValueError("must be a path")
-    named, root, where = text, folder, "the scenario's folder"
+    named, start, root, where = text, folder, within or folder, "the scenario's folder"
     if text.startswith("$"):
         head, _, named = text.partition("/")
         if not data:
@@ -29,13 +30,13 @@ def allowed_path(text: str, folder: Path, *, data: bool = False) -> Path:
         value = os.environ.get(DATA[1:])
         if not value:
             raise ValueError(f"is {text}, but the environment variable SEEDCAST_DATA is not set; set it to a folder")
-        root, where = Path(value), "the folder that SEEDCAST_DATA names"
+        start, root, where = Path(value), Path(value), "the folder that SEEDCAST_DATA names"
     if named.startswith(("/", "\\", "~")) or named[1:2] == ":":
         instead = f" or begin with {DATA}/" if data else ""
         raise ValueError(f"is {text}; a path must be relative to the scenario's folder{instead}")
     try:
         root = root.resolve()
-        found = (root / named).resolve()
+        found = (start / named).resolve()
     except (OSError, RuntimeError, ValueError):
         raise ValueError(f"is {text}, which cannot be followed as a path") from None
     if not found.is_relative_to(root) or found == root:

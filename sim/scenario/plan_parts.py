@@ -76,6 +76,9 @@ def _group(
     if choose is None:
         making.report.add(path, "lacks the key choose (name of the strategy), or accounts for an explicit list")
         return None
+    if choose == LISTED and setting.accounts is None:
+        making.report.add(path, "chooses listed accounts but lacks the key accounts (a list of ids or labels)")
+        return None
     _check_size(setting, choose, path, accounts, has_prices, making)
     item = setting.item
     if item is None:
@@ -107,8 +110,6 @@ def _check_size(
 ) -> None:
     add = making.report.add
     if choose == LISTED:
-        if setting.accounts is None:
-            add(path, "chooses listed accounts but lacks the key accounts (a list of ids or labels)")
         for key in ("count", "budget"):
             if getattr(setting, key) is not None:
                 add((*path, key), "is given beside an explicit list; leave it out", key=True)
@@ -119,7 +120,7 @@ def _check_size(
         add((*path, "accounts"), f"is given, but {choose} chooses by itself; use choose: {LISTED}", key=True)
     if setting.count is not None and setting.budget is not None:
         add((*path, "budget"), "is given beside count; give either a count or a budget", key=True)
-    elif setting.count is None and setting.budget is None:
+    elif setting.count is None and setting.budget is None and setting.accounts is None:
         add(path, "lacks a size; give either count (accounts) or budget (money)")
     if setting.budget is not None and not has_prices:
         add((*path, "budget"), "needs prices; give the scenario prices, as prices: {per_follower: .1, currency: CNY}")

@@ -15,12 +15,15 @@ from sim.scenario.errors import Fault, Place, ScenarioError, listed, suggestion
 from sim.scenario.scenario import Scenario
 from sim.scenario.tree import Path, value_at, ways
 
+LONGEST_PATH = 1000
 ORDER, WITHIN, SHIFT = 1, 2, 3
 """What is drawn for a dimension: the order of its strata, the place within one, the shift of Sobol's points."""
 
 
 def find(scenario: Scenario, path: str) -> Path:
     """The place of ``path`` in the scenario; ValueError with what there is instead."""
+    if len(path) > LONGEST_PATH:
+        raise ValueError(f"is a path of {len(path)} characters; at most {LONGEST_PATH} are allowed")
     nearest: Any = scenario.full
     parts: Path = ()
     for way in ways(scenario.full, path):
@@ -61,7 +64,7 @@ def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
             raise ScenarioError(Fault(Place(file), path, str(error))) from None
     changed = resolve(dataclasses.replace(scenario.source, data=data), scenario.seed)
     full = dict(changed.full)
-    if uncertain:
+    if scenario.uncertain:
         data["uncertain"] = uncertain
         full["uncertain"] = scenario.full["uncertain"]
     source = dataclasses.replace(changed.source, data=data)

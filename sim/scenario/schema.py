@@ -138,7 +138,7 @@ class ScenarioFile(Strict):
     seed: int | None = Field(None, ge=0, le=2**63 - 1, description="the random seed; drawn once if not given")
     currency: Currency | None = Field(None, description="of all money, as CNY; that of the prices if not given")
     rates: dict[str, RateSetting] = Field({}, description="exchange rates: USD/CNY: {rate: 7.1, date: 2026-01-31}")
-    model: dict[str, Any] = Field(min_length=1, max_length=1, description="how content spreads")
+    model: dict[str, Any] = Field(description="how content spreads")
     network: NetworkSetting = Field(description="who follows whom")
     content: dict[Name, ItemSetting] = Field(min_length=1, description="what is published")
     prices: dict[str, Any] | None = Field(None, description="what accounts cost")

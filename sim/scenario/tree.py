@@ -78,8 +78,8 @@ def ways(data: Any, path: str) -> Iterator[Path]:
 
     A key may itself hold "/"; a list of one may be passed through without saying 0.
 
-    >>> list(ways({"plans": {"A/B": {"seeds": [{"count": 1}]}}}, "plans/A/B/seeds/count"))
-    [('plans', 'A/B', 'seeds', 0, 'count')]
+    >>> next(ways({"plans": {"A/B": {"seeds": [{"count": 1}]}}}, "plans/A/B/seeds/count"))
+    ('plans', 'A/B', 'seeds', 0, 'count')
     """
     yield from _ways(data, path.split("/"))
 

@@ -17,6 +17,10 @@ def model_choice(data: dict[str, Any], making: Making) -> tuple[ModelChoice, dic
     """The model that ``{name: parameters}`` names, and the same written out."""
     from sim.models import MODELS, model
 
+    if len(data) != 1:
+        problem = f"names {len(data)} models ({listed(data)}); give one" if data else "names no model; give one"
+        making.report.add(("model",), problem)
+        return None
     ((name, parameters),) = data.items()
     path = ("model", name)
     if not isinstance(parameters, dict):
@@ -85,7 +89,7 @@ def _generated(
 def _from_file(
     setting: NetworkSetting, own: dict[str, Any], common: dict[str, Any], making: Making
 ) -> tuple[NetworkChoice, dict[str, Any]] | None:
-    from sim.scenario.reading import ReadingSetting
+    from sim.scenario.reading import ReadingSetting, reading_problems
 
     checked = check(ReadingSetting, own, ("network",), making.report, NETWORK_KEYS)
     if setting.realisations != 1:
@@ -98,7 +102,13 @@ def _from_file(
         making.report.add(("network", "file"), str(error))
     if checked is None or file is None:
         return None
-    options = making.written_out(checked, own, ("network",))
+    problems = reading_problems(checked, file, own)
+    for key, problem in problems:
+        making.report.add(("network", key) if key else ("network",), problem, key=key in own)
+    if problems:
+        return None
+    further = {key: value for key, value in own.items() if key not in ReadingSetting.model_fields}
+    options = making.written_out(checked, own, ("network",)) | further
     choice = NetworkChoice(generator=None, file=file, reader_options=options, represents=setting.represents)
     return choice, {"file": setting.file, **options, **_without(common, "file")}
 
@@ -141,7 +151,6 @@ def price_setting(file: ScenarioFile, making: Making) -> tuple[Any, dict[str, An
             problem += f" (rates given: {listed(rates)})" if rates else ""
             making.report.add(("prices",), problem)
             return None, None, currency
-        checked = checked.model_copy(
-            update={"exchange": ExchangeRate(rate=found.rate, date=found.date, source="the scenario")}
-        )
+        exchange = ExchangeRate(rate=found.rate, date=found.date, source="the scenario")
+        checked = checked.model_copy(update={"exchange": exchange})
     return checked, full, currency

@@ -77,8 +77,9 @@ def parse(text: str, file: str) -> Node:
         column = error.position - text.rfind("\n", 0, error.position)
         said = f"is not YAML: the character {text[error.position]!a} is not allowed"
         raise ScenarioError(Fault(Place(file, line, column), "", said)) from None
-    except Exception as error:  # ruamel lets some of its own slips through (bad escapes, very odd flow text)
-        raise ScenarioError(Fault(Place(file), "", f"is not YAML: {type(error).__name__} {shown(error)}")) from None
+    except Exception:  # ruamel lets some slips of its own through (impossible escapes, very odd flow text)
+        problem = "is not YAML: what follows cannot be read (an impossible character escape?)"
+        raise ScenarioError(Fault(builder.last, "", problem)) from None
     if builder.root is None:
         raise ScenarioError(Fault(Place(file), "", "is empty; a scenario needs at least name, network and plans"))
     return builder.root
@@ -91,6 +92,7 @@ class _Builder:
         self.file = file
         self.root: Node | None = None
         self.documents = 0
+        self.last = Place(file, 1, 1)
         self.values = 0
         self.anchors: dict[str, Node] = {}
         self.open: list[tuple[Node, str | None]] = []  # maps and lists that are not closed, with their anchor
@@ -99,6 +101,7 @@ class _Builder:
     def take(self, event: Any) -> None:
         kind = type(event).__name__
         place = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        self.last = place
         if kind == "DocumentStartEvent":
             self.documents += 1
             if self.documents > 1:
@@ -107,7 +110,7 @@ class _Builder:
                 self.refuse(place, f"says YAML {'.'.join(map(str, event.version))}; only YAML 1.2 is read")
         elif kind == "AliasEvent":
             if event.anchor not in self.anchors:
-                self.refuse(place, f"uses the alias *{shown(event.anchor)} before its anchor is complete")
+                self.refuse(place, f"uses the alias *{shown(event.anchor)}, but no complete anchor of it stands before")
             self.put(self.anchors[event.anchor], place, is_alias=True)
         elif kind == "ScalarEvent":
             self.check_tag(event, place)
@@ -168,7 +171,8 @@ class _Builder:
 
     def check_tag(self, event: Any, place: Place) -> None:
         if event.ctag is not None and str(event.ctag) not in ("", "None"):
-            self.refuse(place, f"has the tag {shown(event.ctag)}; tags are not allowed")
+            tag = str(event.ctag).replace("tag:yaml.org,2002:", "!!")
+            self.refuse(place, f"has the tag {shown(tag)}; tags are not allowed")
 
     def path(self) -> str:
         """The path of what is being read."""
