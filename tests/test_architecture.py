@@ -35,7 +35,7 @@ LIBRARIES = {
     "ruamel": {"scenario"},
     "secrets": {"scenario", "api"},  # a seed that nobody gave is drawn once and recorded
     "random": set(),
-    "scipy.stats": set(),  # half a second to import; scipy.special has the quantiles
+    "scipy.stats": {"scenario"},  # half a second to import: only for Sobol points; scipy.special has the quantiles
 }
 """Which parts may import which library."""
 
@@ -214,6 +214,14 @@ def test_the_levels_name_what_is_there():
     assert len(listed) == len(set(listed))
 
 
+def test_no_public_name_is_hidden_by_a_module():
+    """Importing ``sim.spread`` sets the attribute ``spread`` of the package: a function of that name would be gone."""
+    import sim
+
+    names = {module.split(".")[1] for module, _ in modules() if "." in module}
+    assert set(sim.__all__) & names == set()
+
+
 BROKEN = {
     "an import from above": ("sim.network", "from sim.models import model", "imports sim.models.model"),
     "an import from beside": ("sim.strategies.x", "from sim.models import model", "(level 4) imports"),
@@ -226,7 +234,7 @@ BROKEN = {
     "mesa in the engine": ("sim.experiment", "import mesa", "mesa may be imported only in: agents"),
     "streamlit in the command": ("sim.cli", "import streamlit", "streamlit may be imported only in: explorer"),
     "numba past the decorator": ("sim.models.x", "from numba import njit", "numba may be imported only in: jit"),
-    "scipy.stats": ("sim.estimates.x", "from scipy.stats import norm", "scipy.stats may be imported only in: no file"),
+    "scipy.stats": ("sim.estimates.x", "from scipy.stats import norm", "scipy.stats may be imported only in: scenario"),
     "the standard generator": ("sim.strategies.x", "import random", "random may be imported only in: no file"),
     "the global generator": ("sim.generators.x", "import numpy as np\nx = np.random.rand(3)", "function of a key"),
     "a numpy generator": ("sim.generators.x", "from numpy.random import default_rng", "function of a key"),
