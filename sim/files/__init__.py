@@ -1,8 +1,8 @@
 """Networks from files: one file a format, each with ``read`` (a source and its options -> Edges) and ``OPTIONS``.
 
 What an edge means is never guessed: ``edge_means`` says whether "u v" is *u follows v* (content flows from v to u) or
-*u influences v* (content flows from u to v). What was changed at the border is in ``network.about["border"]``, where the
-network came from in ``network.about["source"]``.
+*u influences v* (content flows from u to v). What was changed at the border is in ``network.about["border"]``, where
+the network came from in ``network.about["source"]``.
 """
 
 import importlib
@@ -134,20 +134,20 @@ def read_network(
     path = Path(path)
     check_choices(path, edge_means, directed, self_loops, duplicates, each_value, value)
     name = guess_format(path) if format is None else format
+    source = None if name == "npy" else Source(path, maximum_bytes)
+    if source is not None and name == "snap" and format is None and has_commas(source):
+        name = "csv"
     module = reader(name)
-    if name == "npy":
-        found, source = module.read(path, value=value, edge_means=edge_means, directed=directed), None
+    unknown = sorted(set(options) - set(module.OPTIONS))
+    if unknown:
+        allowed = ", ".join(module.OPTIONS) or "none"
+        raise ReadError(path, f"{unknown[0]} is not an option of the format {name}; allowed: {allowed}")
+    if source is not None:
+        found = module.read(source, value=value, **options)
+    else:
+        found = module.read(path, value=value, edge_means=edge_means, directed=directed)
         if isinstance(found, Network):
             return found
-    else:
-        source = Source(path, maximum_bytes)
-        if name == "snap" and format is None and has_commas(source):
-            name, module = "csv", reader("csv")
-        unknown = sorted(set(options) - set(module.OPTIONS))
-        if unknown:
-            allowed = ", ".join(module.OPTIONS) or "none"
-            raise ReadError(path, f"{unknown[0]} is not an option of the format {name}; allowed: {allowed}")
-        found = module.read(source, value=value, **options)
     both_ways = settle_direction(path, found.directed, directed, edge_means)
     about = {
         "file": path.name,

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-BLOCK = 1 << 22
-"""Bytes of text handed on at a time, more or less."""
+BLOCK = 1 << 19
+"""Bytes of text handed on at a time, more or less: small enough that what is made of them stays in the cache."""
 
 LONGEST_LINE = 1 << 20
 """A line longer than this (bytes) is not a line of a network file."""
@@ -162,13 +162,17 @@ class Source:
                 kept = text[end:]
             else:
                 kept += text
-            if len(kept) > LONGEST_LINE:
+            if len(kept) > LONGEST_LINE:  # a block without an end of line
                 raise ReadError(
                     self.path,
-                    f"has a line longer than {LONGEST_LINE:,} bytes, beginning {shown(kept[:30])}: not a network's text",
+                    f"has a line longer than {LONGEST_LINE:,} bytes, beginning {shown(kept[:30])}; no network has",
                 )
         if kept:
             yield kept + b"\n"
+
+    def rows_expected(self, found: int) -> int:
+        """How many rows the file may hold, if ``found`` were in the part read so far."""
+        return int(1.02 * found * self.size / max(self.bytes_read, 1)) + 1
 
     def whole(self) -> bytes:
         """All of the text, for formats that need it at once."""

@@ -4,9 +4,10 @@ Fields stand between runs of spaces and tabs; lines end in LF or CRLF; ``#`` and
 columns (a time, a weight) are ignored unless ``value`` asks for one. A first line may hold the counts of accounts and
 edges (they are checked) or the names of the columns (they are passed over).
 
-Is a first line ``15233 58891`` the counts or an edge? With ``header=None`` it is the counts if exactly 58,891 lines follow
-and all their ids are below 15,233 (or within 1 .. 15,233). If not, but both numbers are above every id that follows, it
-looks like counts that are wrong, and the error says so. ``header`` = "counts", "names" or "none" ends the guessing.
+Is a first line ``15233 58891`` the counts or an edge? With ``header=None`` it is the counts if exactly 58,891 lines
+follow and all their ids are below 15,233 (or within 1 .. 15,233). If not, but both numbers are above every id that
+follows, it looks like counts that are wrong, and the error says so. ``header`` = "counts", "names" or "none" ends the
+guessing.
 """
 
 from typing import Any
@@ -29,19 +30,27 @@ def read(source: Source, *, value: int | str | None = None, header: str | None =
     skip = names_line(source) if header in (None, "names") else 0
     if header == "names" and not skip:
         raise ReadError(source.path, "its first line holds no names of columns, and header is 'names'")
-    table = read_rows(source, delimiter=0, columns=(0, 1, column), skip_lines=skip)
+
+    def rows(keep_lines: bool = False) -> Table:
+        return read_rows(source, delimiter=0, columns=(0, 1, column), skip_lines=skip, keep_lines=keep_lines)
+
+    table = rows()
     notes: dict[str, Any] = {}
     declared = None
     if not skip and header != "none":
         declared = declared_counts(source, table, sure=header == "counts")
     if declared is not None:
-        table = Table(*(None if part is None else part[1:] for part in table))
+        values = None if table.values is None else table.values[1:]
+        table = Table(table.source[1:], table.target[1:], values, table.lines)
         notes["declared"] = {"accounts": declared[0], "edges": declared[1]}
     start, end, accounts, labels = number_accounts(
         source.path, table.source, table.target, None if declared is None else declared[0]
     )
-    lines = table.lines
-    return Edges(start, end, accounts, labels, table.values, None, lambda edge: int(lines[edge]), {}, notes)
+
+    def line_of(edge: int) -> int:
+        return int(rows(keep_lines=True).lines[edge + (declared is not None)])
+
+    return Edges(start, end, accounts, labels, table.values, None, line_of, {}, notes)
 
 
 def value_column(source: Source, value: int | str | None) -> int:
