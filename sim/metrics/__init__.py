@@ -208,7 +208,14 @@ _TABLE: Final = (
         structural_virality,
     ),
     Metric("half_time", "time", "", "lower", "time until half of the final reach was there", half_time),
-    Metric("speed", "accounts a unit of time", "time of the last", "higher", "accounts that shares brought", speed),
+    Metric(
+        "speed",
+        "accounts a unit of time",
+        "",
+        "higher",
+        "accounts that shares brought, by unit of time up to the last of them",
+        speed,
+    ),
     Metric(
         "brings_gini",
         "index",

@@ -1,6 +1,6 @@
 """Linear threshold: an account shares once the accounts it follows that have shared weigh enough.
 
-Granovetter 1978 (American Journal of Sociology 83:1420); Kempe, Kleinberg and Tardos 2003 (KDD), section 2.1. Every
+Granovetter 1978 (American Journal of Sociology 83:1420); Kempe, Kleinberg and Tardos 2003 (KDD). Every
 edge u -> v has a weight, the weights of all that v follows sum to at most 1, and each account draws a threshold
 uniformly from 0 to 1 by (world, v) alone. One step: the accounts reached in the step before, in the order in which they
 were reached, share to their followers in ascending id; each share adds the edge's weight to the follower's influence; a
@@ -44,7 +44,7 @@ class Parameters(ContentEffects):
     weight: Probability | Literal["edge", "weighted_cascade"] | ByEdge = Field(
         "weighted_cascade",
         description="weight of an edge (share of the follower's threshold scale): a number, edge, or weighted_cascade "
-        "(1 / accounts that the follower follows). Source: Kempe, Kleinberg and Tardos 2003, section 2.2",
+        "(1 / accounts that the follower follows). Source: Kempe, Kleinberg and Tardos 2003",
     )
 
 

@@ -62,7 +62,7 @@ def edge_probabilities(network: Network, probability: Any, seed: int = 0) -> np.
 
     Args:
         probability: a number, "edge" (the edge's own value), "weighted_cascade" (1 / accounts that the follower
-            follows; Kempe, Kleinberg and Tardos 2003, section 2.2), "trivalency", or an array by edge.
+            follows; Kempe, Kleinberg and Tardos 2003), "trivalency", or an array by edge.
         seed: the seed of the trivalency draw; an edge keeps its probability in all replicates.
 
     Raises:
