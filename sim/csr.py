@@ -4,11 +4,9 @@ import numpy as np
 
 from sim.jit import jit
 
-U = np.uint64
-
 
 @jit
-def count_rows(source, offsets):
+def _count_rows(source, offsets):
     """``offsets[u + 2]`` becomes the number of edges of row ``u``; two longer than needed, so no cursor is."""
     for i in range(source.shape[0]):
         offsets[np.int64(source[i]) + 2] += 1
@@ -22,7 +20,7 @@ def accumulate(offsets):
 
 
 @jit
-def fill_rows(source, target, offsets, neighbours, order):
+def _fill_rows(source, target, offsets, neighbours, order):
     """Put every edge into its row, in the order of the list; ``order[place]`` is its number in the list."""
     for i in range(source.shape[0]):
         place = offsets[np.int64(source[i]) + 1]
@@ -32,14 +30,14 @@ def fill_rows(source, target, offsets, neighbours, order):
 
 
 @jit
-def count_targets(neighbours, offsets):
-    """As :func:`count_rows`, for the rows of the transposed network."""
+def _count_targets(neighbours, offsets):
+    """As :func:`_count_rows`, for the rows of the transposed network."""
     for i in range(neighbours.shape[0]):
         offsets[np.int64(neighbours[i]) + 2] += 1
 
 
 @jit
-def transpose_rows(offsets, neighbours, out_offsets, out_neighbours):
+def _transpose_rows(offsets, neighbours, out_offsets, out_neighbours):
     """Turn rows around; rows come out sorted because sources are walked in order."""
     for u in range(offsets.shape[0] - 1):
         for e in range(offsets[u], offsets[u + 1]):
@@ -50,13 +48,43 @@ def transpose_rows(offsets, neighbours, out_offsets, out_neighbours):
 
 
 @jit
-def transpose_values(offsets, neighbours, values, cursor, out_values):
+def _transpose_values(offsets, neighbours, values, cursor, out_values):
     """Carry a value of each edge to the transposed rows; ``cursor`` starts as the transposed offsets."""
     for u in range(offsets.shape[0] - 1):
         for e in range(offsets[u], offsets[u + 1]):
             v = np.int64(neighbours[e])
             out_values[cursor[v]] = values[e]
             cursor[v] += 1
+
+
+def read_only(array: np.ndarray) -> np.ndarray:
+    """A view that kernels see as one type, whoever may write the array itself."""
+    view = np.ascontiguousarray(array).view()
+    view.flags.writeable = False
+    return view
+
+
+def count_targets(neighbours: np.ndarray, offsets: np.ndarray) -> None:
+    """``offsets[v + 2]`` grows by the edges to ``v``; offsets (int64) are two longer than the accounts."""
+    _count_targets(read_only(neighbours), offsets)
+
+
+def transpose_rows(
+    offsets: np.ndarray, neighbours: np.ndarray, out_offsets: np.ndarray, out_neighbours: np.ndarray
+) -> None:
+    """Turn rows around; ``out_offsets`` are accumulated counts, and end as the offsets of the rows turned around."""
+    _transpose_rows(read_only(offsets), read_only(neighbours), out_offsets, out_neighbours)
+
+
+def transpose_values(
+    offsets: np.ndarray, neighbours: np.ndarray, values: np.ndarray, cursor: np.ndarray, out_values: np.ndarray
+) -> None:
+    """Carry a 64-bit value of each edge to the transposed rows; ``cursor`` starts as the transposed offsets.
+
+    Only bits are moved, so values of any 64-bit type go through one kernel.
+    """
+    bits = read_only(values).view(np.uint64)
+    _transpose_values(read_only(offsets), read_only(neighbours), bits, cursor, out_values.view(np.uint64))
 
 
 def transpose(offsets: np.ndarray, neighbours: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -74,14 +102,16 @@ def rows(source: np.ndarray, target: np.ndarray, n: int) -> tuple[np.ndarray, np
     """Sort an edge list by (source, target) in two counting passes: (offsets, neighbours, order of the edges)."""
     by_target_offsets = np.zeros(n + 2, np.int64)
     first = np.empty(len(source), np.int32)
+    source, target = read_only(source), read_only(target)
     order_by_target = np.empty(len(source), np.int64)
-    count_rows(target, by_target_offsets)
+    _count_rows(target, by_target_offsets)
     accumulate(by_target_offsets)
-    fill_rows(target, source, by_target_offsets, first, order_by_target)
+    _fill_rows(target, source, by_target_offsets, first, order_by_target)
     offsets = np.zeros(n + 2, np.int64)
     neighbours = np.empty(len(source), np.int32)
     order = np.empty(len(source), np.int64)
-    count_rows(first, offsets)
+    first, last = read_only(first), read_only(target[order_by_target])
+    _count_rows(first, offsets)
     accumulate(offsets)
-    fill_rows(first, target[order_by_target], offsets, neighbours, order)
+    _fill_rows(first, last, offsets, neighbours, order)
     return offsets[:-1].copy(), neighbours, order_by_target[order]

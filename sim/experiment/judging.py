@@ -172,12 +172,14 @@ class Judge:
 
 def measures_of(scenario: Any) -> dict[str, Callable[[World, Any, float], Any]]:
     """The functions behind the scenario's metrics: (world, outcome, what the plan costs) -> value."""
-    return {str(metric): _measure(metric, scenario.prices is not None) for metric in scenario.compare.metrics}
+    own = {str(reference): reference for reference in scenario.code}
+    priced = scenario.prices is not None
+    return {metric: _measure(metric, own.get(metric), priced) for metric in scenario.compare.metrics}
 
 
-def _measure(metric: Any, priced: bool) -> Callable[[World, Any, float], Any]:
-    if not isinstance(metric, str):
-        own = function_of(metric)
+def _measure(metric: str, reference: Any, priced: bool) -> Callable[[World, Any, float], Any]:
+    if reference is not None:
+        own = function_of(reference)
         return lambda world, outcome, spent: own(world, outcome)
     return lambda world, outcome, spent: metrics.measure(metric, world, outcome, cost=spent if priced else None)
 

@@ -54,7 +54,9 @@ def parameters_of(name: str, values: dict[str, Any]) -> Any:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"][:1])
         if first["type"] == "extra_forbidden":
-            raise UnknownModel(f"{name} has no parameter {place!r}; allowed: {', '.join(parameters.model_fields)}") from None
+            raise UnknownModel(
+                f"{name} has no parameter {place!r}; allowed: {', '.join(parameters.model_fields)}"
+            ) from None
         raise UnknownModel(f"{name}: {place} = {first['input']!r} is not allowed: {first['msg']}") from None
 
 
