@@ -109,7 +109,7 @@ class PriceSetting(BaseModel):
             if self.table not in PRICE_TABLES:
                 raise ValueError(f"there is no price table {self.table!r}; allowed: {', '.join(PRICE_TABLES)}")
             for name in ("exponent", "currency", "date", "source"):
-                if name in self.model_fields_set and getattr(self, name) is not None:
+                if getattr(self, name) != type(self).model_fields[name].default:
                     raise ValueError(f"{name} belongs to per_follower; a table has its own")
         elif self.currency is None:
             raise ValueError("per_follower needs a currency, for example currency: CNY")
