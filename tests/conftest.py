@@ -148,7 +148,11 @@ def skipped_line(reasons, deselected):
     counts = collections.Counter(reasons)
     line = f"skipped: {sum(counts.values())}"
     if counts:
-        line += " (" + ", ".join(f"{count} {reason}" for reason, count in counts.most_common()) + ")"
+        said = (
+            f"{count} {reason if count == 1 else re.sub('^needs', 'need', reason)}"
+            for reason, count in counts.most_common()
+        )
+        line += f" ({', '.join(said)})"
     if deselected:
         line += f"; left to `make verify`: {deselected}"
     return line
