@@ -151,9 +151,7 @@ def interest_match(network: Network, item: Item) -> np.ndarray | None:
 
 @jit
 def _fill_match(interests, wanted, match):
-    topics = 0.0
-    for t in range(wanted.shape[0]):
-        topics += 1.0 if wanted[t] else 0.0
+    """The number of topics would divide every cosine alike, so standardising leaves it out."""
     mean = 0.0
     for v in range(match.shape[0]):
         product = 0.0
@@ -163,7 +161,7 @@ def _fill_match(interests, wanted, match):
             squares += interest * interest
             if wanted[t]:
                 product += interest
-        match[v] = product / np.sqrt(squares * topics) if squares > 0 else 0.0
+        match[v] = product / np.sqrt(squares) if squares > 0 else 0.0
         mean += match[v]
     mean /= match.shape[0]
     variance = 0.0

@@ -120,6 +120,15 @@ def test_an_edge_without_weight_reaches_nobody():
     assert not work.influence.any()
 
 
+def test_edges_without_weight_need_no_memory():
+    """Many of them into one account: the list of what is to be undone stays within its size."""
+    network = in_row_of(20, 20, values=[0.0] * 20)
+    world = prepare(network, Parameters(weight="edge"))
+    work = workspace(world)._replace(touched=np.full(100, -1, np.int32))
+    assert simulate(world, plan_of_seeds(range(20), network), 1, work).reach == 20
+    assert (work.touched == -1).all()
+
+
 @st.composite
 def small_networks(draw):
     n = draw(st.integers(2, 14))
