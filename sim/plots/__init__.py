@@ -9,17 +9,44 @@ from sim.plots.comparison import (
     cost_against_result_data,
     differences,
     differences_data,
+    has_prices,
     intervals,
     intervals_data,
 )
+from sim.plots.degrees import portrait_degrees, portrait_degrees_data
+from sim.plots.effects import sweep_effect, sweep_effect_data, swept_paths, tornado, tornado_data
+from sim.plots.groups import added_reach, added_reach_data, by_community, by_community_data, by_tier, by_tier_data
+from sim.plots.picture import network_with_cascade, network_with_cascade_data
 from sim.plots.stored import MissingResult
+from sim.plots.worlds import distribution, distribution_data, fates, over_time, over_time_data
 
 __all__ = [
     "MissingResult",
+    "added_reach",
+    "added_reach_data",
+    "by_community",
+    "by_community_data",
+    "by_tier",
+    "by_tier_data",
     "cost_against_result",
     "cost_against_result_data",
     "differences",
     "differences_data",
+    "distribution",
+    "distribution_data",
+    "fates",
+    "has_prices",
     "intervals",
     "intervals_data",
+    "network_with_cascade",
+    "network_with_cascade_data",
+    "over_time",
+    "over_time_data",
+    "portrait_degrees",
+    "portrait_degrees_data",
+    "sweep_effect",
+    "sweep_effect_data",
+    "swept_paths",
+    "tornado",
+    "tornado_data",
 ]

@@ -28,7 +28,7 @@ def intervals(result: Any, metric: str | None = None, ax: Any = None, *, languag
     data = intervals_data(result, metric)
     own = ax is None
     names = [style.wrapped(plan) for plan in data["plan"]]
-    ax = style.axes(ax, _rows_height(len(data)) + 0.65, left=_name_margin(names), bottom=1.2)
+    ax = style.axes(ax, style.rows_height(len(data)) + 0.65, left=style.name_margin(names), bottom=1.2)
     for row, item in enumerate(data.itertuples()):
         tint = style.colour(stored.place(result, item.plan))
         ax.plot([item.lower_decile, item.upper_decile], [row, row], color=tint, lw=1.4, alpha=0.45, zorder=2)
@@ -38,15 +38,24 @@ def intervals(result: Any, metric: str | None = None, ax: Any = None, *, languag
         ax.plot([item.mean], [row], sign, color=tint, ms=7.5, mec="white", mew=0.9, zorder=4)
         said = style.number(item.mean)
         ax.annotate(said, (item.mean, row), (0, 8), textcoords="offset points", ha="center", fontsize=style.SIZE - 0.5)
-    _rows_axis(ax, names)
-    _padded(ax, data[["lower_decile", "upper_decile", "low", "high"]].to_numpy())
+    style.row_names(ax, names)
+    style.padded(ax, data[["lower_decile", "upper_decile", "low", "high"]].to_numpy())
     style.label_axes(ax, metric_name(language, metric))
     from matplotlib.lines import Line2D
 
-    grey = {"color": style.QUIET}
+    grey: dict[str, Any] = {"color": style.QUIET}
     level = style.percent(stored.confidence(result))
     handles = [
-        Line2D([], [], marker="o", lw=5, ms=7, mec="white", label=say(language, "interval_of_mean", confidence=level), **grey),
+        Line2D(
+            [],
+            [],
+            marker="o",
+            lw=5,
+            ms=7,
+            mec="white",
+            label=say(language, "interval_of_mean", confidence=level),
+            **grey,
+        ),
         Line2D([], [], marker="|", ms=9, lw=1.4, label=say(language, "spread_of_worlds"), **grey),
     ]
     style.legend(ax, own, 2, handles=handles)
@@ -70,10 +79,10 @@ def differences(result: Any, metric: str | None = None, ax: Any = None, *, langu
     data = differences_data(result, metric)
     if data.empty:
         raise stored.MissingResult("differences need at least two plans")
-    anchor, named = stored.reference(result, metric)
+    _, named = stored.reference(result, metric)
     others = data["a"] if named else data["b"]
-    names = [style.wrapped(plan) for plan in others]
-    ax = style.axes(ax, _rows_height(len(data)) + 0.25, left=_name_margin(names), bottom=0.8)
+    names = [style.wrapped(plan if named else say(language, "over", plan=plan), 22) for plan in others]
+    ax = style.axes(ax, style.rows_height(len(data)) + 0.25, left=style.name_margin(names), bottom=0.8)
     ax.axvline(0, color=style.QUIET, lw=1)
     for row, (plan, item) in enumerate(zip(others, data.itertuples(), strict=True)):
         tint = style.colour(stored.place(result, plan))
@@ -83,11 +92,9 @@ def differences(result: Any, metric: str | None = None, ax: Any = None, *, langu
         said = style.signed(item.difference)
         where = (item.difference, row)
         ax.annotate(said, where, (0, 8), textcoords="offset points", ha="center", fontsize=style.SIZE - 0.5)
-    _rows_axis(ax, names)
-    _padded(ax, np.append(data[["low", "high", "difference"]].to_numpy().ravel(), 0.0))
-    key = "difference_to" if named else "gain_over"
-    short = metric_name(language, metric)
-    style.label_axes(ax, style.wrapped_line(say(language, key, metric=short, plan=style.wrapped(str(anchor), 24, 1))))
+    style.row_names(ax, names)
+    style.padded(ax, np.append(data[["low", "high", "difference"]].to_numpy().ravel(), 0.0))
+    style.label_axes(ax, say(language, "difference_in", metric=metric_name(language, metric)))
     return ax
 
 
@@ -140,7 +147,9 @@ def cost_against_result(result: Any, metric: str | None = None, ax: Any = None, 
         tint = style.colour(where)
         ax.plot([item.spent] * 2, [item.low, item.high], color=tint, lw=4, alpha=0.6, solid_capstyle="butt")
         name = style.wrapped(item.plan, 48, 1)
-        ax.plot([item.spent], [item.mean], style.marker(where), color=tint, ms=8.5, mec="white", mew=0.9, ls="", label=name)
+        ax.plot(
+            [item.spent], [item.mean], style.marker(where), color=tint, ms=8.5, mec="white", mew=0.9, ls="", label=name
+        )
     currency = next((c for c in data["currency"] if c), None)
     x = say(language, "spent", currency=style.shown(currency)) if currency else say(language, "spent_plain")
     style.label_axes(ax, x, metric_name(language, metric))
@@ -151,29 +160,3 @@ def cost_against_result(result: Any, metric: str | None = None, ax: Any = None, 
     handles, labels = ax.get_legend_handles_labels()
     style.legend(ax, own, rows, handles=handles[1:] + handles[:1], labels=labels[1:] + labels[:1])
     return ax
-
-
-def _rows_height(rows: int) -> float:
-    return 0.95 + 0.46 * max(rows, 1)
-
-
-def _name_margin(names: list[str]) -> float:
-    """Inches on the left that the names need: 6 points a Latin character."""
-    return 0.25 + max((style.text_width(name) for name in names), default=4.0) * 6.0 / 72.0
-
-
-def _rows_axis(ax: Any, names: list[str]) -> None:
-    ax.set_yticks(range(len(names)), names, fontsize=style.SIZE)
-    ax.set_ylim(max(len(names), 1) - 0.5, -0.65)
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-    ax.grid(axis="x", color=style.LINE, lw=0.6)
-    style.plain_numbers(ax.xaxis)
-
-
-def _padded(ax: Any, numbers: np.ndarray) -> None:
-    """Limits around all numbers, also where they are all equal or there are none."""
-    finite = numbers[np.isfinite(numbers)]
-    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
-    gap = (high - low) * 0.08 or max(abs(high) * 0.1, 0.5)
-    ax.set_xlim(low - gap, high + gap)

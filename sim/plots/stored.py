@@ -36,18 +36,39 @@ def decide_by(result: Any) -> str:
     return verdict.get("decide_by") or compare.get("decide_by") or next(iter(metrics(result)), "reach")
 
 
+def lower_is_better(metric: str) -> bool:
+    """Whether less of this metric is better (a cost)."""
+    from sim.metrics import METRICS
+
+    known = METRICS.get(metric.split("/")[0])
+    return known is not None and known.better == "lower"
+
+
 def confidence(result: Any) -> float:
     """The confidence of all intervals."""
     return float((result.manifest.get("verdict") or {}).get("confidence") or 0.95)
 
 
-def runs_at(result: Any, design_point: int = 0) -> Any:
-    """The rows of one design point."""
-    return result.runs[result.runs["design_point"] == design_point]
+def design_points(result: Any) -> dict[int, dict[str, Any]]:
+    """The design points in the runs by their numbers."""
+    points = result.manifest.get("design_points") or [{}]
+    numbers = result.manifest.get("point_numbers") or range(len(points))
+    return dict(zip(numbers, points, strict=True))
 
 
-def values(result: Any, metric: str, design_point: int = 0) -> dict[str, np.ndarray]:
-    """The metric's finite values of each plan, by replicate.
+def first_point(result: Any) -> int:
+    """The number of the design point that the verdict is about."""
+    return next(iter(design_points(result)), 0)
+
+
+def runs_at(result: Any, design_point: int | None = None) -> Any:
+    """The rows of one design point (the first if none is named)."""
+    number = first_point(result) if design_point is None else design_point
+    return result.runs[result.runs["design_point"] == number]
+
+
+def worlds(result: Any, metric: str, design_point: int | None = None) -> Any:
+    """A table with a row for each world (realisation, draw, replicate) and a column for each plan: the paired values.
 
     Raises:
         MissingResult: the runs have no such metric.
@@ -55,86 +76,82 @@ def values(result: Any, metric: str, design_point: int = 0) -> dict[str, np.ndar
     runs = runs_at(result, design_point)
     if metric not in runs.columns:
         raise MissingResult(f"the result has no metric {metric!r}; it has: {', '.join(metrics(result)) or 'none'}")
-    by_plan = {plan: rows[metric].to_numpy(np.float64) for plan, rows in runs.groupby("plan", sort=False)}
-    return {plan: by_plan[plan][np.isfinite(by_plan[plan])] for plan in plans(result) if plan in by_plan}
+    table = runs.set_index(["realisation", "draw", "replicate", "plan"])[metric].unstack("plan")
+    return table[[plan for plan in plans(result) if plan in table.columns]]
 
 
-def worlds(result: Any, metric: str, design_point: int = 0) -> Any:
-    """A table with a row for each world (realisation, replicate) and a column for each plan: the paired values."""
-    runs = runs_at(result, design_point)
-    if metric not in runs.columns:
-        raise MissingResult(f"the result has no metric {metric!r}; it has: {', '.join(metrics(result)) or 'none'}")
-    table = runs.pivot_table(index=["realisation", "replicate"], columns="plan", values=metric, dropna=False)
-    return table.reindex(columns=[plan for plan in plans(result) if plan in table.columns])
+def clusters(table: Any) -> np.ndarray | None:
+    """What makes the worlds of :func:`worlds` alike: their network, or else their draw of the uncertain parameters."""
+    for level in ("realisation", "draw"):
+        places = table.index.get_level_values(level).to_numpy()
+        if len(np.unique(places)) > 1:
+            return places
+    return None
 
 
-def mean_interval(sample: np.ndarray, clusters: np.ndarray | None, level: float) -> tuple[float, float, float]:
-    """Mean, lower and upper end: Student's interval, over the means of the realisations where there are several."""
-    import scipy.stats
+def interval(sample: np.ndarray, alike: np.ndarray | None, level: float) -> tuple[float, float, float]:
+    """Mean, lower and upper end over the finite values; nan where there are none."""
+    from sim.estimates import mean_interval
 
-    sample = np.asarray(sample, np.float64)
-    kept = np.isfinite(sample)
-    if not kept.any():
+    finite = np.isfinite(sample)
+    if not finite.any():
         return float("nan"), float("nan"), float("nan")
-    if clusters is not None and len(np.unique(clusters)) > 1:
-        places = np.asarray(clusters)[kept]
-        sample = np.array([sample[kept][places == place].mean() for place in np.unique(places)])
-    else:
-        sample = sample[kept]
-    mean = float(sample.mean())
-    if len(sample) < 2:
-        return mean, float("nan"), float("nan")
-    half = float(scipy.stats.t.ppf((1 + level) / 2, len(sample) - 1) * sample.std(ddof=1) / np.sqrt(len(sample)))
-    return mean, mean - half, mean + half
+    found = mean_interval(sample[finite], None if alike is None else alike[finite], level)
+    return found.mean, found.low, found.high
 
 
-def means(result: Any, metric: str, design_point: int = 0) -> Any:
+MEANS: Final = ("plan", "metric", "mean", "low", "high", "median", "lower_decile", "upper_decile", "worlds")
+
+
+def means(result: Any, metric: str, design_point: int | None = None) -> Any:
     """Mean, interval, median and deciles of each plan: a DataFrame with a row a plan.
 
-    The means of the metric that decides come from the verdict; others have the interval of :func:`mean_interval`.
+    The intervals of the metric that decides are the verdict's own.
     """
     import pandas as pd
 
-    told = {}
-    if metric == decide_by(result) and design_point == 0:
-        told = (result.manifest.get("verdict") or {}).get("means") or {}
+    told = _verdict_of(result, metric, design_point).get("means") or {}
     table = worlds(result, metric, design_point)
-    clusters = table.index.get_level_values("realisation").to_numpy()
+    alike = clusters(table)
     rows = []
     for plan in table.columns:
         sample = table[plan].to_numpy(np.float64)
         finite = sample[np.isfinite(sample)]
-        mean, low, high = mean_interval(sample, clusters, confidence(result))
-        said = told.get(plan, {})
-        tenth, median, ninetieth = np.quantile(finite, (0.1, 0.5, 0.9)) if len(finite) else (np.nan,) * 3
-        rows.append(
-            {
-                "plan": plan,
-                "metric": metric,
-                "mean": said.get("mean", mean),
-                "low": said.get("low", low),
-                "high": said.get("high", high),
-                "median": float(median),
-                "lower_decile": float(tenth),
-                "upper_decile": float(ninetieth),
-                "worlds": len(finite),
-            }
-        )
-    columns = ["plan", "metric", "mean", "low", "high", "median", "lower_decile", "upper_decile", "worlds"]
-    return pd.DataFrame(rows, columns=columns)
+        said = told.get(plan)
+        found = interval(sample, alike, confidence(result))
+        if said is not None:
+            found = tuple(_finite(said[key]) for key in ("mean", "low", "high"))  # type: ignore[assignment]
+        deciles = np.quantile(finite, (0.5, 0.1, 0.9)) if len(finite) else (np.nan,) * 3
+        rows.append((plan, metric, *found, *map(float, deciles), len(finite)))
+    return pd.DataFrame(rows, columns=list(MEANS))
+
+
+def _verdict_of(result: Any, metric: str, design_point: int | None) -> dict[str, Any]:
+    """The verdict, if it is about this metric and design point."""
+    about = metric == decide_by(result) and design_point in (None, first_point(result))
+    return (result.manifest.get("verdict") or {}) if about else {}
+
+
+def _finite(value: float | None) -> float:
+    return float("nan") if value is None else float(value)
 
 
 def best(result: Any, metric: str | None = None) -> str | None:
-    """The verdict's best plan, or the one with the highest mean."""
-    verdict = result.manifest.get("verdict") or {}
-    if metric in (None, decide_by(result)) and verdict.get("best") in plans(result):
-        return verdict["best"]
-    table = means(result, metric or decide_by(result))
-    return None if table.empty or table["mean"].isna().all() else str(table.loc[table["mean"].idxmax(), "plan"])
+    """The plan with the best mean (the verdict's, where it names one); None if no plan has one."""
+    metric = metric or decide_by(result)
+    named = _verdict_of(result, metric, None).get("best") or []
+    first = named if isinstance(named, str) else next(iter(named), None)
+    if first in plans(result):
+        return first
+    table = means(result, metric).dropna(subset="mean")
+    if table.empty:
+        return None
+    order = table["mean"].idxmin() if lower_is_better(metric) else table["mean"].idxmax()
+    return str(table.loc[order, "plan"])
 
 
 def reference(result: Any, metric: str | None = None) -> tuple[str | None, bool]:
-    """The plan that the others are held against, and whether it was named so in the scenario."""
+    """The plan that the others are held against, and whether the scenario named it."""
     compare = result.manifest.get("scenario", {}).get("compare") or {}
     against = compare.get("against")
     if against in plans(result):
@@ -142,57 +159,80 @@ def reference(result: Any, metric: str | None = None) -> tuple[str | None, bool]
     return best(result, metric), False
 
 
-def paired_differences(result: Any, metric: str, design_point: int = 0) -> Any:
+PAIR: Final = ("a", "b", "metric", "difference", "low", "high", "share_of_worlds_won", "share_tied")
+
+
+def paired_differences(result: Any, metric: str, design_point: int | None = None) -> Any:
     """Differences of the plans in the same worlds: a DataFrame of a, b, difference, low, high, share_of_worlds_won.
 
     With a plan named by ``against`` every row is "plan minus that one"; without, "best minus plan". The pairs of the
-    metric that decides come from the verdict (simultaneous intervals).
+    metric that decides are the verdict's own (their intervals hold together).
     """
     import pandas as pd
 
-    columns = ["a", "b", "metric", "difference", "low", "high", "share_of_worlds_won", "share_tied"]
     anchor, named = reference(result, metric)
-    if anchor is None:
-        return pd.DataFrame(columns=columns)
     table = worlds(result, metric, design_point)
-    rows = []
-    for other in [plan for plan in table.columns if plan != anchor]:
-        a, b = (other, anchor) if named else (anchor, other)
-        rows.append(one_difference(result, metric, a, b, design_point, table))
-    return pd.DataFrame(rows, columns=columns)
+    pairs = [
+        (other, anchor) if named else (anchor, other)
+        for other in table.columns
+        if anchor is not None and other != anchor
+    ]
+    rows = [one_difference(result, metric, a, b, design_point, table) for a, b in pairs]
+    return pd.DataFrame(rows, columns=list(PAIR))
 
 
 def one_difference(
-    result: Any, metric: str, a: str, b: str, design_point: int = 0, table: Any = None
+    result: Any, metric: str, a: Any, b: Any, design_point: int | None = None, table: Any = None
 ) -> dict[str, Any]:
     """The pair "a minus b" of :func:`paired_differences`; ``table`` is :func:`worlds` where it is at hand."""
     table = worlds(result, metric, design_point) if table is None else table
     gap = (table[a] - table[b]).to_numpy(np.float64)
     finite = gap[np.isfinite(gap)]
-    mean, low, high = mean_interval(gap, table.index.get_level_values("realisation").to_numpy(), confidence(result))
-    won = float(np.mean(finite > 0)) if len(finite) else np.nan
+    mean, low, high = interval(gap, clusters(table), confidence(result))
+    sign = -1.0 if lower_is_better(metric) else 1.0
+    won = float(np.mean(sign * finite > 0)) if len(finite) else np.nan
     tied = float(np.mean(finite == 0)) if len(finite) else np.nan
     row = {"difference": mean, "low": low, "high": high, "share_of_worlds_won": won, "share_tied": tied}
-    if metric == decide_by(result) and design_point == 0:
-        told = {(pair["a"], pair["b"]): pair for pair in (result.manifest.get("verdict") or {}).get("pairs") or []}
-        row.update(pair_as(told, a, b))
+    told = _verdict_of(result, metric, design_point).get("pairs") or []
+    row.update(pair_as({(pair["a"], pair["b"]): pair for pair in told}, a, b))
     return {"a": a, "b": b, "metric": metric, **row}
 
 
-def pair_as(told: dict, a: str, b: str) -> dict[str, float]:
-    """A pair of the verdict as "a minus b", whichever way round it is stored; empty if it is not there."""
+def pair_as(told: dict[tuple[str, str], dict[str, Any]], a: str, b: str) -> dict[str, float]:
+    """A pair of the verdict as "a minus b", whichever way round it is stored; empty if it is not there.
+
+    >>> told = {"difference": 3, "low": 1, "high": 5, "share_of_worlds_won": 0.7, "share_tied": 0.1}
+    >>> pair_as({("x", "y"): told}, "y", "x")
+    {'difference': -3.0, 'low': -5.0, 'high': -1.0, 'share_of_worlds_won': 0.2, 'share_tied': 0.1}
+    """
     if (a, b) in told:
-        pair = told[a, b]
-        keys = ("difference", "low", "high", "share_of_worlds_won", "share_tied")
-        return {key: pair[key] for key in keys if pair.get(key) is not None}
+        return {key: _finite(told[a, b][key]) for key in PAIR[3:]}
     if (b, a) not in told:
         return {}
-    pair = told[b, a]
-    turned = {"difference": -pair["difference"], "low": -pair["high"], "high": -pair["low"]}
-    if pair.get("share_of_worlds_won") is not None:
-        tied = pair.get("share_tied") or 0.0
-        turned |= {"share_of_worlds_won": 1.0 - pair["share_of_worlds_won"] - tied, "share_tied": tied}
-    return turned
+    pair = {key: _finite(told[b, a][key]) for key in PAIR[3:]}
+    return {
+        "difference": -pair["difference"],
+        "low": -pair["high"],
+        "high": -pair["low"],
+        "share_of_worlds_won": round(max(0.0, 1.0 - pair["share_of_worlds_won"] - pair["share_tied"]), 12),
+        "share_tied": pair["share_tied"],
+    }
+
+
+def leading_pair(result: Any) -> dict[str, Any] | None:
+    """The pair that the verdict's sentence tells: the plan ahead and the next one, or the one that the scenario names.
+
+    None with one plan.
+    """
+    metric = decide_by(result)
+    table = means(result, metric).dropna(subset="mean")
+    anchor, named = reference(result, metric)
+    if anchor is None or len(table) < 2:
+        return None
+    order = table.sort_values("mean", ascending=lower_is_better(metric), kind="stable")["plan"]
+    other = next(plan for plan in order if plan != anchor)
+    a, b = (other, anchor) if named else (anchor, other)
+    return one_difference(result, metric, a, b)
 
 
 def place(result: Any, plan: str) -> int:

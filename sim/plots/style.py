@@ -204,18 +204,103 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f}%" if text in ("0", "100") and not exact else f"{text}%"
 
 
-def wrapped_line(text: str, width: int = 56) -> str:
-    """An axis title on up to two lines; what is in it has been disarmed already.
-
-    >>> wrapped_line("short")
-    'short'
-    """
-    return wrapped(text.replace(r"\$", "$"), width, 2)
-
-
 def plain_numbers(axis: Any, most: int = 5) -> None:
     """At most this many ticks, written as :func:`number` writes them."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axis.set_major_locator(MaxNLocator(most, min_n_ticks=2))
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 12))))
+
+
+def plain_log(axis: Any) -> None:
+    """Powers of ten written as :func:`number` writes them."""
+    from matplotlib.ticker import FuncFormatter, NullFormatter
+
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 12))))
+    axis.set_minor_formatter(NullFormatter())
+
+
+def shares(axis: Any) -> None:
+    """Ticks from 0 to 100%."""
+    from matplotlib.ticker import FixedLocator, FuncFormatter
+
+    axis.set_major_locator(FixedLocator([0, 0.25, 0.5, 0.75, 1]))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.0f}%"))
+
+
+def percents(axis: Any) -> None:
+    """Shares written as percent."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(5, min_n_ticks=2))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{float(f'{100 * value:.3g}'):g}%"))
+
+
+def rows_height(rows: int) -> float:
+    """Inches for so many rows with an annotation above each."""
+    return 0.95 + 0.46 * max(rows, 1)
+
+
+def name_margin(names: list[str]) -> float:
+    """Inches on the left that the names of rows need: 6 points a Latin character."""
+    return 0.25 + max((text_width(name) for name in names), default=4.0) * 6.0 / 72.0
+
+
+def row_names(ax: Any, names: list[str]) -> None:
+    """Rows from the top down, each with its name on the left.
+
+    Every line is a text of its own that ends at the axis: a browser's font may be wider than the one measured with.
+    """
+    ax.set_yticks(range(len(names)), [""] * len(names))
+    for row, name in enumerate(names):
+        lines = name.split("\n")
+        for place, line in enumerate(lines):
+            ax.annotate(
+                line,
+                (0.0, row),
+                (-7, 12.0 * ((len(lines) - 1) / 2 - place)),
+                xycoords=("axes fraction", "data"),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+                fontsize=SIZE,
+                color=INK,
+                annotation_clip=False,
+            )
+    ax.set_ylim(max(len(names), 1) - 0.5, -0.65)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    ax.grid(axis="x", color=LINE, lw=0.6)
+    plain_numbers(ax.xaxis)
+
+
+def padded(ax: Any, numbers: Any) -> None:
+    """Limits around all numbers, also where they are all equal or there are none."""
+    import numpy as np
+
+    finite = np.asarray(numbers, float)
+    finite = finite[np.isfinite(finite)]
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    gap = (high - low) * 0.08 or max(abs(high) * 0.1, 0.5)
+    ax.set_xlim(low - gap, high + gap)
+
+
+def value(setting: Any) -> str:
+    """A setting's value on an axis.
+
+    >>> value("ranked"), value(0.5), value(True)
+    ('ranked', '0.5', 'true')
+    """
+    if isinstance(setting, bool) or not isinstance(setting, (int, float, str)):
+        import json
+
+        return json.dumps(setting, ensure_ascii=False, default=str)
+    return setting if isinstance(setting, str) else number(setting)
+
+
+def percents_log(axis: Any) -> None:
+    """Shares on a logarithmic axis, written as percent."""
+    from matplotlib.ticker import FuncFormatter, NullFormatter
+
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{float(f'{100 * value:.3g}'):g}%"))
+    axis.set_minor_formatter(NullFormatter())

@@ -16,22 +16,27 @@ TEXTS: Final = {
         "spent_plain": "Cost",
         "pareto_front": "not beaten at its price (Pareto front)",
         "followers": "Followers",
-        "share_of_accounts_at_least": "Share of accounts with at least this many",
+        "share_of_accounts_at_least": "Accounts with at least this many",
         "accounts": "accounts",
         "median_account": "median account",
         "largest_account": "largest account",
         "interval_of_mean": "mean and its {confidence} interval",
         "spread_of_worlds": "from the bad-luck to the good-luck decile",
         "median_world": "median world",
-        "difference_to": "{metric}: difference to {plan}",
-        "gain_over": "{metric}: what {plan} gains over ...",
-        "no_difference": "no difference",
+        "difference_in": "Difference: {metric}",
+        "over": "over {plan}",
+        "title_by_community": "By community",
+        "title_by_tier": "By tier",
+        "title_network": "{plan}: {reached} of {accounts} accounts reached",
+        "title_tornado": "The answer at both ends of each range",
+        "title_gain": "{metric}: what {plan} gains over the others",
+        "title_against": "{metric}: what the others gain over {plan}",
         "viral_line": "goes viral",
         "direct_followers": "direct followers",
         "added_reach": "added reach (the same worlds without this seed)",
         "added_or_followers": "Accounts (followers, added reach)",
         "community": "Community {number}",
-        "communities_other": "{count} other communities",
+        "communities_other": "All others",
         "share_reached": "Share of its accounts reached (mean)",
         "mean_reached": "Accounts reached (mean)",
         "around": "around {account}",
@@ -44,6 +49,7 @@ TEXTS: Final = {
         "share_path": "who brought whom",
         "group_size": "disc: a community, as large as its accounts",
         "group_core": "filled part: its share that was reached",
+        "not_drawn": "not drawn: {groups} more communities with {accounts} accounts, {reached} of them reached",
         "at_low": "low fifth of its range",
         "at_high": "high fifth of its range",
         "mean_of": "{metric}, mean",
@@ -72,12 +78,12 @@ TEXTS: Final = {
         "nothing_ran": "This result holds no plans.",
         "tile_difference": "Difference in {metric}",
         "tile_mean": "{metric}, on average",
-        "tile_over": "{a} over {b}",
+        "tile_over": "{a} against {b}",
         "tile_cost": "Cost",
         "tile_no_prices": "no prices",
         "tile_no_prices_note": "plans are compared at the seeds they name",
         "tile_won": "Worlds won",
-        "tile_won_note": "by {a} over {b}; {ties} tied",
+        "tile_won_note": "by {a} against {b}; {ties} tied",
         "tile_turns": "Turning point",
         "tile_turns_note": "the answer turns there; {low} to {high}",
         "tile_turns_none": "none found",
@@ -85,6 +91,7 @@ TEXTS: Final = {
         "tile_turns_untried": "not tried",
         "tile_turns_untried_note": "no uncertain parameter was named",
         "tile_weak": "Weak sources",
+        "tile_weak_value": "{weak} of {total}",
         "tile_weak_note": "settings rest on an assumption, not on a measurement",
         "tile_weak_none": "no setting is marked as an assumption",
         "tile_worlds": "Worlds",
@@ -109,23 +116,34 @@ TEXTS: Final = {
         "h_methods": "Methods",
         "h_cite": "How to cite",
         "h_scenario": "The resolved scenario",
-        "p_plans": "A dot is the mean over {replicates} worlds with its interval; the thin line runs from the bad-luck to the good-luck "
-        "decile of single worlds. Every plan met the same worlds, so the differences are narrower than the plans' own intervals "
-        "suggest.",
-        "p_plans_one": "A dot is the mean over {replicates} worlds with its interval; the thin line runs from the bad-luck to "
-        "the good-luck decile of single worlds.",
-        "p_luck": "Read upwards from a number: in how many worlds is at least that much reached? A curve that falls early and "
-        "then stays flat is a plan that often dies early and sometimes goes viral.",
+        "p_plans": (
+            "A dot is the mean over {replicates} worlds with its interval; the thin line runs from the bad-luck "
+            "to the good-luck decile of single worlds. Every plan met the same worlds, so the differences are "
+            "narrower than the plans' own intervals suggest."
+        ),
+        "p_plans_one": (
+            "A dot is the mean over {replicates} worlds with its interval; the thin line runs from the bad-luck "
+            "to the good-luck decile of single worlds."
+        ),
+        "p_luck": (
+            "Read upwards from a number: in how many worlds is at least that much reached? A curve that falls "
+            "early and then stays flat is a plan that often dies early and sometimes goes viral."
+        ),
         "p_viral": "Dies early: at most twice its seeds are reached. Goes viral: at least {viral} accounts "
         "(a tenth of the network) are reached.",
         "p_time": "The line is the median world, the band holds the middle 80% of worlds.",
         "p_groups": "Means over worlds.",
         "p_cost": "A plan on the dotted line is beaten by no cheaper plan.",
-        "p_added": "The same worlds were run again without each seed: what is missing then is what that seed really added. "
-        "Followers are the accounts that it reaches directly.",
+        "p_added": (
+            "The same worlds were run again without each seed: what is missing then is what that seed really "
+            "added. Followers are the accounts that it reaches directly."
+        ),
         "p_network": "Replicate {replicate} of the plan: a single world, not the mean.",
         "p_unsure": "How the answer moves between the low and the high fifth of each range.",
-        "p_ignorance": "Spread from luck (standard deviation between worlds): {luck}. Spread from what we do not know: {ignorance}.",
+        "p_ignorance": (
+            "Spread from luck (standard deviation between worlds): {luck}. Spread from what we do not know: "
+            "{ignorance}."
+        ),
         "p_sweep": "Means over the other swept settings, with intervals. Design points meet the same worlds.",
         "p_design_point": "All figures but those of the swept settings show the first design point: {point}.",
         "p_no_assumptions": "This result names no settings.",
@@ -137,7 +155,8 @@ TEXTS: Final = {
         "t_bad": "Bad-luck decile",
         "t_early": "Dies early",
         "t_viral": "Goes viral",
-        "t_best": "Chance of the highest mean",
+        "t_highest": "Probability of the highest mean",
+        "t_lowest": "Probability of the lowest mean",
         "t_cost": "Cost",
         "t_seeds": "Seeds",
         "t_pair": "Pair",
@@ -146,16 +165,18 @@ TEXTS: Final = {
         "t_decision": "Decision",
         "t_setting": "Setting",
         "t_value": "Value",
-        "t_source": "Source",
+        "t_source": "What it is, and its source",
         "t_mark": "Mark",
         "mark_given": "yours",
         "mark_weak": "weak",
         "mark_sourced": "sourced",
-        "mark_default": "default",
+        "mark_neutral": "convention",
         # report: methods
-        "m_worlds": "Each of {plans} was run in the same {replicates} worlds ({realisations}), seed {seed}. Every random draw is a "
-        "pure function of the seed, the replicate and what is decided, so the difference between two plans is the plan and not "
-        "the luck.",
+        "m_worlds": (
+            "Each of {plans} was run in the same {replicates} worlds ({realisations}), seed {seed}. Every random "
+            "draw is a pure function of the seed, the replicate and what is decided, so the difference between "
+            "two plans is the plan and not the luck."
+        ),
         "m_one_plan": "1 plan",
         "m_plans": "{count} plans",
         "m_one_network": "on this one network",
@@ -165,25 +186,41 @@ TEXTS: Final = {
         "m_model": "Model: {model}.",
         "m_method": "Intervals: {method}, at {confidence} confidence.",
         "m_stopped": "Stopped: {stopped}.",
-        "m_one_network_warning": "The answer holds on this one network; another network of the same kind may give another.",
-        "m_odd": "The model is described after the ODD protocol (Grimm et al. 2020, JASSS 23(2) 7) in docs/odd.md of the source.",
+        "m_one_network_warning": (
+            "The answer holds on this one network; another network of the same kind may give another."
+        ),
+        "m_odd": (
+            "The model is described after the ODD protocol (Grimm et al. 2020, JASSS 23(2) 7) in docs/odd.md of "
+            "the source."
+        ),
         "m_again": "Run it again: {command}",
-        "cite": "Seedcast {version} (computer program): a simulation of information diffusion. Scenario \"{name}\", result {hash}.",
+        "cite": (
+            'Seedcast {version} (computer program): a simulation of information diffusion. Scenario "{name}", '
+            "result {hash}."
+        ),
         "made_by": "Made by Seedcast {version}. Result {hash}.",
         # alt texts
         "alt_intervals": "Interval plot of {metric} by plan: {list}.",
         "alt_interval_item": "{plan} {mean} ({low} to {high})",
         "alt_differences": "Paired differences in {metric}: {list}.",
-        "alt_distribution": "Share of worlds in which {metric} is at least a value, a curve for each plan; medians: {list}.",
-        "alt_over_time": "Accounts reached over time by plan, median and middle 80% of worlds; final medians: {list}.",
+        "alt_distribution": (
+            "Share of worlds in which {metric} is at least a value, a curve for each plan; medians: {list}."
+        ),
+        "alt_over_time": (
+            "Accounts reached over time by plan, median and middle 80% of worlds; final medians: {list}."
+        ),
         "alt_by_community": "Mean share of each community that each plan reaches.",
         "alt_by_tier": "Mean number of accounts reached in each tier by plan.",
         "alt_cost": "Cost against {metric} by plan: {list}.",
         "alt_added": "Added reach of each seed of {plan} beside its followers; largest: {list}.",
-        "alt_network": "Network of {accounts} accounts with one cascade of {plan}: {reached} reached from {seeds} seeds.",
+        "alt_network": (
+            "Network of {accounts} accounts with one cascade of {plan}: {reached} reached from {seeds} seeds."
+        ),
         "alt_tornado": "How much each uncertain parameter moves the answer; largest first: {list}.",
         "alt_sweep": "Mean {metric} by plan for each value of {path}.",
-        "alt_portrait": "Share of accounts with at least a number of followers, on logarithmic axes; the largest has {largest}.",
+        "alt_portrait": (
+            "Share of accounts with at least a number of followers, on logarithmic axes; the largest has {largest}."
+        ),
         "data_note": "The numbers behind this figure",
     }
 }

@@ -68,7 +68,6 @@ def report_html(result: Any, language: str = "en") -> str:
     environment.filters["exact"] = exact
     environment.filters["brief"] = brief
     settings = assumptions(result)
-    weak = sum(row["mark"] == "weak" for row in settings)
     count = len(stored.plans(result))
     return environment.get_template("report.html.j2").render(
         language=language,
@@ -77,7 +76,7 @@ def report_html(result: Any, language: str = "en") -> str:
         name=result.manifest.get("name", ""),
         kind=say(language, "report_of_one" if count == 1 else "report_of"),
         headline=_emphasised(page.headline(result, language), stored.plans(result)),
-        tiles=page.tiles(result, language, weak),
+        tiles=page.tiles(result, language, settings),
         sections=_sections(result, language),
         assumptions=settings,
         methods=page.methods(result, language),

@@ -1,44 +1,117 @@
 """On what a result rests: every setting with its value, its source and a mark."""
 
 import json
+from collections.abc import Iterator
 from typing import Any, Final
 
-WEAK_WORDS: Final = ("assumption", "assumed", "weak", "folklore", "guess")
-"""A source with one of these words is weak."""
+WEAK_WORDS: Final = ("assum", "weak", "folklore", "guess", "from memory")
+"""A source with one of these in it is weak."""
+
+NEUTRAL: Final = ("", "convention")
+"""Sources of settings that claim nothing about the world."""
+
+ORDER: Final = ("weak", "sourced", "given", "neutral")
+"""The marks in the order of the table."""
 
 
 def assumptions(result: Any) -> list[dict[str, Any]]:
-    """Every setting: its path, value, source and mark (``given``, ``weak``, ``sourced`` or ``default``), weak ones first.
+    """Every setting: its path, value, meaning, source and mark, the weak ones first.
 
-    ``manifest["sources"]`` holds them where the run stored them: a list of {path, value, source}, the source being
-    empty or "given" for what the scenario's author wrote himself.
+    Marks: ``weak`` (an assumption), ``sourced`` (a default with a source), ``given`` (the scenario's author wrote it),
+    ``neutral`` (a default that claims nothing about the world). An uncertain parameter is marked by the source of its
+    range.
     """
+    manifest = result.manifest
+    scenario = manifest.get("scenario", {})
+    defaults = defaults_of(manifest)
+    ranges = scenario.get("uncertain") or {}
+    networks = manifest.get("networks") or [{}]
+    assumed = bool((networks[0].get("about") or {}).get("assumed"))
     rows = []
-    for entry in result.manifest.get("sources") or []:
-        source = str(entry.get("source") or "")
-        rows.append(
-            {"path": entry["path"], "value": entry.get("value"), "source": source, "mark": entry.get("mark") or mark(source)}
-        )
-    order = {"weak": 0, "given": 1, "sourced": 2, "default": 3}
-    return sorted(rows, key=lambda row: order.get(row["mark"], 3))
+    for path, value in leaves({key: inner for key, inner in scenario.items() if key != "name"}):
+        if path.startswith("uncertain/"):
+            continue
+        meaning, _, source = defaults.get(path, "").partition("Source: ")
+        if path in defaults:
+            found = "weak" if assumed and "the preset" in source else mark(source)
+        else:
+            found = "given"
+        if path in ranges:
+            value = ranges[path]
+            source = str(value.get("source", ""))
+            found = mark(source)
+        rows.append({"path": path, "value": value, "meaning": meaning.strip(" ."), "source": source, "mark": found})
+    return sorted(rows, key=lambda row: ORDER.index(row["mark"]))
 
 
 def mark(source: str) -> str:
-    """What a source is worth.
+    """What the source of a default is worth.
 
-    >>> mark("assumption (usual value)"), mark("Kempe et al. 2003"), mark("given"), mark("")
-    ('weak', 'sourced', 'given', 'default')
+    >>> mark("assumption (usual value)"), mark("Kempe et al. 2003"), mark("convention")
+    ('weak', 'sourced', 'neutral')
     """
-    low = source.lower()
+    low = source.strip(" .").lower()
     if any(word in low for word in WEAK_WORDS):
         return "weak"
-    if low in ("given", "scenario"):
-        return "given"
-    return "sourced" if low else "default"
+    return "neutral" if low in NEUTRAL else "sourced"
+
+
+def defaults_of(manifest: dict) -> dict[str, str]:
+    """What was filled in: path -> what it means and where it comes from.
+
+    The manifest's own ``defaults``, or else the comments of the resolved scenario, which has a line for every entry.
+    """
+    if manifest.get("defaults") is not None:
+        return dict(manifest["defaults"])
+    lines = [line for line in str(manifest.get("scenario_text") or "").splitlines() if line.strip()]
+    lines = [line for line in lines if not line.lstrip().startswith("#")]
+    paths = list(lines_of(manifest.get("scenario", {})))
+    if len(lines) != len(paths):
+        return {}
+    found = {}
+    for path, line in zip(paths, lines, strict=True):
+        _, mark_, text = line.partition("  # default: ")
+        if mark_:
+            found[path] = text
+    return found
+
+
+def lines_of(data: Any, path: str = "") -> Iterator[str]:
+    """The paths of a resolved scenario's entries, in the order of its lines.
+
+    >>> list(lines_of({"a": {"b": 1}, "c": [{"d": 2, "e": 3}]}))
+    ['a', 'a/b', 'c', 'c/0/d', 'c/0/e']
+    """
+    for key, value in data.items():
+        here = f"{path}/{key}" if path else str(key)
+        yield here
+        if isinstance(value, dict):
+            yield from lines_of(value, here)
+        elif isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
+            for number, inner in enumerate(value):
+                if isinstance(inner, dict) and inner:
+                    yield from lines_of(inner, f"{here}/{number}")
+                else:
+                    yield f"{here}/{number}"
+
+
+def leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every setting that is a value, not a group of settings.
+
+    >>> list(leaves({"a": {"b": 1}, "c": [{"d": 2}], "e": [1, 2]}))
+    [('a/b', 1), ('c/0/d', 2), ('e', [1, 2])]
+    """
+    if isinstance(data, dict) and data:
+        for key, value in data.items():
+            yield from leaves(value, f"{path}/{key}" if path else str(key))
+    elif isinstance(data, list) and any(isinstance(inner, dict) for inner in data):
+        for number, inner in enumerate(data):
+            yield from leaves(inner, f"{path}/{number}")
+    else:
+        yield path, data
 
 
 def scenario_text(result: Any) -> str:
     """The resolved scenario as text."""
-    return result.manifest.get("resolved_yaml") or json.dumps(
-        result.manifest.get("scenario", {}), ensure_ascii=False, indent=2
-    )
+    text = result.manifest.get("scenario_text")
+    return text or json.dumps(result.manifest.get("scenario", {}), ensure_ascii=False, indent=2)

@@ -2,12 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
 
 from sim import plots
 from sim.plots import stored
-from sim.plots.style import number, shown, signed
-from sim.plots.texts import say, short_metric_name
+from sim.plots.style import number, signed
+from sim.plots.texts import metric_name, say, short_metric_name
+
+MOST_ADDED: Final = 6
+"""Who brought what is drawn for so many plans, the scenario's first ones."""
+MOST_METRICS: Final = 6
+"""So many metrics have figures of their own; the numbers of the others stand in the table of the runs."""
 
 
 @dataclass(frozen=True)
@@ -33,47 +41,183 @@ class Figure:
 
 def figures(result: Any, language: str = "en") -> Iterator[Figure]:
     """All figures that the result has data for, in the order of the report."""
-    if not stored.plans(result) or not len(result.runs):
-        return
-    yield from _plans(result, language)
+    if stored.plans(result) and len(result.runs):
+        for part in (_plans, _luck, _time, _groups, _cost, _added, _network, _unsure, _sweep):
+            yield from part(result, language)
+
+
+def _metrics(result: Any) -> list[str]:
+    """The metric that decides, then the others that have values."""
+    deciding = stored.decide_by(result)
+    found = [deciding, *(metric for metric in stored.metrics(result) if metric != deciding)]
+    return [metric for metric in found if np.isfinite(result.runs[metric]).any()][:MOST_METRICS]
 
 
 def _plans(result: Any, language: str) -> Iterator[Figure]:
-    deciding = stored.decide_by(result)
-    for metric in [deciding, *(m for m in stored.metrics(result) if m != deciding)]:
+    for metric in _metrics(result):
         data = plots.intervals_data(result, metric)
-        if data["mean"].isna().all():
-            continue
         name = short_metric_name(language, metric)
-        said = ", ".join(
-            say(language, "alt_interval_item", plan=row.plan, mean=number(row.mean), low=number(row.low), high=number(row.high))
+        said = [
+            say(
+                language,
+                "alt_interval_item",
+                plan=row.plan,
+                mean=number(row.mean),
+                low=number(row.low),
+                high=number(row.high),
+            )
             for row in data.itertuples()
-        )
+        ]
         yield Figure(
             f"intervals-{metric}",
             "plans",
             name,
-            say(language, "alt_intervals", metric=name, list=said),
-            lambda metric=metric: plots.intervals(result, metric, language=language),
+            say(language, "alt_intervals", metric=name, list=", ".join(said)),
+            partial(plots.intervals, result, metric, language=language),
             data,
         )
         pairs = plots.differences_data(result, metric)
         if pairs.empty or pairs["difference"].isna().all():
             continue
-        said = ", ".join(
+        anchor, named = stored.reference(result, metric)
+        said = [
             f"{row.a} - {row.b}: {signed(row.difference)} ({number(row.low)} – {number(row.high)})"
             for row in pairs.itertuples()
-        )
+        ]
         yield Figure(
             f"differences-{metric}",
             "plans",
-            say(language, "tile_difference", metric=name.lower()),
-            say(language, "alt_differences", metric=name, list=said),
-            lambda metric=metric: plots.differences(result, metric, language=language),
+            say(language, "title_against" if named else "title_gain", metric=name, plan=anchor),
+            say(language, "alt_differences", metric=name, list=", ".join(said)),
+            partial(plots.differences, result, metric, language=language),
             pairs,
         )
 
 
-def plain(name: object) -> str:
-    """A name for running text: what was disarmed for matplotlib is written as it was."""
-    return shown(name).replace(r"\$", "$")
+def _luck(result: Any, language: str) -> Iterator[Figure]:
+    for metric in _metrics(result)[:2]:
+        name = short_metric_name(language, metric)
+        middle = stored.means(result, metric)
+        said = ", ".join(f"{row.plan} {number(row.median)}" for row in middle.itertuples())
+        yield Figure(
+            f"distribution-{metric}",
+            "luck",
+            name,
+            say(language, "alt_distribution", metric=name, list=said),
+            partial(plots.distribution, result, metric, language=language),
+            plots.distribution_data(result, metric),
+        )
+
+
+def _time(result: Any, language: str) -> Iterator[Figure]:
+    data = plots.over_time_data(result)
+    if data.empty:
+        return
+    last = data.groupby("plan", sort=False)["median"].last()
+    said = ", ".join(f"{plan} {number(value)}" for plan, value in last.items())
+    yield Figure(
+        "over_time",
+        "time",
+        say(language, "reached_so_far"),
+        say(language, "alt_over_time", list=said),
+        partial(plots.over_time, result, language=language),
+        data,
+    )
+
+
+def _groups(result: Any, language: str) -> Iterator[Figure]:
+    for name, draw, make in (
+        ("by_community", plots.by_community, plots.by_community_data),
+        ("by_tier", plots.by_tier, plots.by_tier_data),
+    ):
+        data = make(result)
+        if not data.empty and data["mean"].notna().any():
+            yield Figure(
+                name,
+                "groups",
+                say(language, f"title_{name}"),
+                say(language, f"alt_{name}"),
+                partial(draw, result, language=language),
+                data,
+            )
+
+
+def _cost(result: Any, language: str) -> Iterator[Figure]:
+    if not plots.has_prices(result):
+        return
+    data = plots.cost_against_result_data(result)
+    metric = short_metric_name(language, stored.decide_by(result))
+    said = ", ".join(f"{row.plan} {number(row.spent)}: {number(row.mean)}" for row in data.itertuples())
+    yield Figure(
+        "cost",
+        "cost",
+        metric_name(language, stored.decide_by(result)),
+        say(language, "alt_cost", metric=metric, list=said),
+        partial(plots.cost_against_result, result, language=language),
+        data,
+    )
+
+
+def _added(result: Any, language: str) -> Iterator[Figure]:
+    drawn = 0
+    for plan in stored.plans(result):
+        data = plots.added_reach_data(result, plan)
+        if data.empty or drawn == MOST_ADDED:
+            continue
+        drawn += 1
+        said = ", ".join(f"{row.label} {signed(row.added_reach)}" for row in data.head(5).itertuples())
+        yield Figure(
+            f"added_reach-{plan}",
+            "added",
+            plan,
+            say(language, "alt_added", plan=plan, list=said),
+            partial(plots.added_reach, result, plan, language=language),
+            data,
+        )
+
+
+def _network(result: Any, language: str) -> Iterator[Figure]:
+    plan = stored.best(result)
+    cascades = result.cascades or {}
+    if result.network is None or not cascades:
+        return
+    plan = plan if cascades.get(plan) is not None else next(iter(cascades))
+    cascade = cascades[plan]
+    seeds = int(np.count_nonzero(np.asarray(cascade["reached_by"]) < 0))
+    size, reached = f"{len(result.network):,}", f"{len(cascade['reached']):,}"
+    yield Figure(
+        "network",
+        "network",
+        say(language, "title_network", plan=plan, reached=reached, accounts=size),
+        say(language, "alt_network", plan=plan, accounts=size, reached=reached, seeds=seeds),
+        partial(plots.network_with_cascade, result.network, cascade, language=language),
+        plots.network_with_cascade_data(result.network, cascade),
+    )
+
+
+def _unsure(result: Any, language: str) -> Iterator[Figure]:
+    data = plots.tornado_data(result)
+    if data.empty:
+        return
+    said = ", ".join(f"{row.path} {number(row.at_low)} – {number(row.at_high)}" for row in data.head(5).itertuples())
+    yield Figure(
+        "tornado",
+        "unsure",
+        say(language, "title_tornado"),
+        say(language, "alt_tornado", list=said),
+        partial(plots.tornado, result, language=language),
+        data,
+    )
+
+
+def _sweep(result: Any, language: str) -> Iterator[Figure]:
+    metric = stored.decide_by(result)
+    for path in plots.swept_paths(result):
+        yield Figure(
+            f"sweep-{path}",
+            "sweep",
+            path,
+            say(language, "alt_sweep", metric=short_metric_name(language, metric), path=path),
+            partial(plots.sweep_effect, result, path, metric, language=language),
+            plots.sweep_effect_data(result, path, metric),
+        )

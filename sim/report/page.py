@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sim.plots import stored
+import numpy as np
+
+from sim.plots import stored, style
 from sim.plots.style import number, percent, signed
-from sim.plots.texts import metric_name, say, short_metric_name
+from sim.plots.texts import say, short_metric_name
+from sim.plots.worlds import fates, viral_at
 
 
 @dataclass(frozen=True)
@@ -37,38 +40,16 @@ def headline(result: Any, language: str) -> str:
         return say(language, "nothing_ran")
     metric = stored.decide_by(result)
     row = stored.means(result, metric).set_index("plan").loc[plan]
-    return say(
-        language, "no_verdict", plan=plan, metric=short_metric_name(language, metric), mean=number(row["mean"])
-    )
+    return say(language, "no_verdict", plan=plan, metric=short_metric_name(language, metric), mean=number(row["mean"]))
 
 
-def chosen_pair(result: Any) -> Any:
-    """The pair that the first screen shows: the best plan against the one named, or against the next best; or None."""
-    metric = stored.decide_by(result)
-    means = stored.means(result, metric).dropna(subset="mean")
-    if len(means) < 2:
-        return None
-    a = stored.best(result, metric)
-    anchor, named = stored.reference(result, metric)
-    lower = _lower_is_better(metric)
-    others = means[means["plan"] != a].sort_values("mean", ascending=lower, kind="stable")
-    b = anchor if named and anchor != a else str(others.iloc[0]["plan"])
-    return stored.one_difference(result, metric, str(a), str(b))
-
-
-def _lower_is_better(metric: str) -> bool:
-    from sim.metrics import METRICS
-
-    return metric in METRICS and METRICS[metric].better == "lower"
-
-
-def tiles(result: Any, language: str, weak: int) -> list[Tile]:
+def tiles(result: Any, language: str, settings: list[dict[str, Any]]) -> list[Tile]:
     """The numbers of the first screen: difference, cost, worlds won, turning point, weak sources."""
     if stored.best(result) is None:
         return []
-    pair = chosen_pair(result)
+    pair = stored.leading_pair(result)
     first = [_difference(result, pair, language), _won(pair, language)] if pair else _alone(result, language)
-    return [*first, _cost(result, pair, language), _turning(result, language), _weak(weak, language)]
+    return [*first, _cost(result, pair, language), _turning(result, language), _weak(settings, language)]
 
 
 def _difference(result: Any, pair: dict, language: str) -> Tile:
@@ -99,7 +80,9 @@ def _alone(result: Any, language: str) -> list[Tile]:
     label = say(language, "tile_mean", metric=short_metric_name(language, metric))
     spread = say(language, "tile_worlds_note", low=number(row["lower_decile"]), high=number(row["upper_decile"]))
     exact = {key: float(row[key]) for key in ("mean", "low", "high", "lower_decile", "upper_decile")}
-    worlds = Tile("worlds", say(language, "tile_worlds"), f"{int(row['worlds']):,}", spread, {"worlds": int(row["worlds"])})
+    worlds = Tile(
+        "worlds", say(language, "tile_worlds"), f"{int(row['worlds']):,}", spread, {"worlds": int(row["worlds"])}
+    )
     return [Tile("mean", label, number(row["mean"]), inside, exact), worlds]
 
 
@@ -146,36 +129,50 @@ def _turning(result: Any, language: str) -> Tile:
     return Tile("turning", label, value, say(language, f"tile_turns_{key}_note"), {"crossings": []})
 
 
-def _weak(weak: int, language: str) -> Tile:
+def _weak(settings: list[dict[str, Any]], language: str) -> Tile:
+    weak = sum(row["mark"] == "weak" for row in settings)
+    value = say(language, "tile_weak_value", weak=weak, total=len(settings)) if weak else "0"
     note = say(language, "tile_weak_note" if weak else "tile_weak_none")
-    return Tile("weak", say(language, "tile_weak"), str(weak), note, {"count": weak})
+    return Tile("weak", say(language, "tile_weak"), value, note, {"weak": weak, "settings": len(settings)})
 
 
 def plans_table(result: Any, language: str) -> list[dict]:
     """A row a plan for the metric that decides: every number as (text, exact)."""
     metric = stored.decide_by(result)
     verdict = result.manifest.get("verdict") or {}
-    chances = verdict.get("probability_of_highest_mean") or {}
+    chances = _chances(verdict)
     told = result.manifest.get("plans", {})
+    ends = fates(result).set_index("plan") if "reach" in result.runs.columns else None
     rows = []
     for item in stored.means(result, metric).itertuples():
+        early, viral = (np.nan, np.nan) if ends is None else ends.loc[item.plan]
         plan = told.get(item.plan) or {}
         spent = float(plan.get("spent") or 0.0)
-        bad = ((verdict.get("means") or {}).get(item.plan) or {}).get("bad_luck_decile", item.lower_decile)
+        bad = item.upper_decile if stored.lower_is_better(metric) else item.lower_decile
         chance = chances.get(item.plan)
         rows.append(
             {
                 "plan": item.plan,
                 "mean": (number(item.mean), item.mean),
-                "interval": (say(language, "range", low=number(item.low), high=number(item.high)), [item.low, item.high]),
+                "interval": (
+                    say(language, "range", low=number(item.low), high=number(item.high)),
+                    [item.low, item.high],
+                ),
                 "median": (number(item.median), item.median),
                 "bad": (number(bad), bad),
+                "early": (percent(early), early),
+                "viral": (percent(viral), viral),
                 "chance": ("–", None) if chance is None else (percent(chance), chance),
                 "seeds": (f"{int(plan.get('seeds') or 0):,}", int(plan.get("seeds") or 0)),
                 "cost": (money(spent, plan.get("currency")) if spent else "–", spent),
             }
         )
     return rows
+
+
+def _chances(verdict: dict) -> dict[str, float]:
+    """The probability of the best mean by plan: of the highest, or of the lowest where less is better."""
+    return verdict.get("probability_of_lowest_mean") or verdict.get("probability_of_highest_mean") or {}
 
 
 def methods(result: Any, language: str) -> list[str]:
@@ -237,15 +234,11 @@ def columns(language: str, result: Any) -> list[tuple[str, str]]:
     """The columns of :func:`plans_table` that have anything to say: (key, title)."""
     verdict = result.manifest.get("verdict") or {}
     keys = ["mean", "interval", "median", "bad"]
-    keys += ["chance"] if verdict.get("probability_of_highest_mean") else []
+    keys += ["early", "viral"] if "reach" in result.runs.columns else []
+    keys += ["chance"] if _chances(verdict) else []
     keys += ["seeds", "cost"]
-    titles = {"chance": "t_best"}
+    titles = {"chance": "t_lowest" if verdict.get("probability_of_lowest_mean") else "t_highest"}
     return [(key, say(language, titles.get(key, f"t_{key}"))) for key in keys]
-
-
-def metric_title(result: Any, language: str) -> str:
-    """The metric that decides, with its unit."""
-    return metric_name(language, stored.decide_by(result))
 
 
 def leads(result: Any, language: str, section: str) -> list[str]:
@@ -253,5 +246,25 @@ def leads(result: Any, language: str, section: str) -> list[str]:
     replicates = f"{int(stored.runs_at(result)['replicate'].nunique()):,}"
     if section == "plans":
         one = len(stored.plans(result)) == 1
-        return [say(language, "p_plans_one" if one else "p_plans", replicates=replicates)]
-    return []
+        found = [say(language, "p_plans_one" if one else "p_plans", replicates=replicates)]
+        point = stored.design_points(result).get(stored.first_point(result))
+        if point:
+            said = ", ".join(f"{path} = {style.value(value)}" for path, value in point.items())
+            found.append(say(language, "p_design_point", point=said))
+        return found
+    if section == "luck":
+        viral = viral_at(result)
+        found = [say(language, "p_luck")]
+        if "reach" in result.runs.columns and viral is not None:
+            found.append(say(language, "p_viral", viral=number(np.ceil(viral))))
+        return found
+    if section == "network":
+        return [say(language, "p_network", replicate=int(stored.runs_at(result)["replicate"].min()))]
+    if section == "unsure":
+        verdict = result.manifest.get("verdict") or {}
+        luck, ignorance = verdict.get("luck_sd"), verdict.get("ignorance_sd")
+        found = [say(language, "p_unsure")]
+        if luck is not None and ignorance is not None:
+            found.append(say(language, "p_ignorance", luck=number(luck), ignorance=number(ignorance)))
+        return found
+    return [say(language, f"p_{section}")]

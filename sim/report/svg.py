@@ -25,7 +25,7 @@ def to_svg(ax: Any, name: str, title: str, description: str) -> str:
     import matplotlib
 
     buffer = io.StringIO()
-    options = {"svg.fonttype": "none", "svg.hashsalt": "seedcast"}
+    options: Any = {"svg.fonttype": "none", "svg.hashsalt": "seedcast"}
     with matplotlib.rc_context(options), warnings.catch_warnings():
         # The browser chooses the font; the one that matplotlib measures with need not have Chinese.
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing from", category=UserWarning)

@@ -57,7 +57,10 @@ def compare(
                 outcome = simulate(world, plan_of_seeds(seeds, network), world_key(5, JUDGING, replicate), work)
                 row = {"experiment": "e", "plan": plan, "design_point": number, "realisation": 0}
                 row |= {"replicate": replicate, "draw": replicate if uncertain else -1, "seed": 5}
-                row |= {"reach": float(outcome.reach), "depth": float(outcome.reached_at.max()) if outcome.reach else 0.0}
+                row |= {
+                    "reach": float(outcome.reach),
+                    "depth": float(outcome.reached_at.max()) if outcome.reach else 0.0,
+                }
                 if "tier" in network.attributes:
                     counts = np.bincount(network.attributes["tier"][outcome.reached], minlength=4)
                     row |= {f"reach_by_tier/{name}": float(c) for name, c in zip(tiers, counts, strict=True)}
@@ -74,7 +77,11 @@ def compare(
                     series.append((plan, number, replicate, time, count))
                 if replicate == 0 and number == 0:
                     own = outcome.copy()
-                    cascades[plan] = {"reached": own.reached, "reached_at": own.reached_at, "reached_by": own.reached_by}
+                    cascades[plan] = {
+                        "reached": own.reached,
+                        "reached_at": own.reached_at,
+                        "reached_by": own.reached_by,
+                    }
     world = prepare(network, Parameters(probability=probability))
     work = workspace(world)
     for plan, seeds in plans.items():
@@ -105,7 +112,9 @@ def compare(
             "uncertain": {p: {"low": low, "high": high} for p, (low, high) in (uncertain or {}).items()},
         },
         "explained": [],
-        "networks": [{"realisation": 0, "accounts": len(network), "edges": network.edge_count, "fingerprint": "f", "about": {}}],
+        "networks": [
+            {"realisation": 0, "accounts": len(network), "edges": network.edge_count, "fingerprint": "f", "about": {}}
+        ],
         "plans": {
             plan: {"spent": costs.get(plan, 0.0), "currency": "CNY" if costs else None, "seeds": len(seeds)}
             for plan, seeds in plans.items()
@@ -148,7 +157,13 @@ def verdict(result: SimpleNamespace) -> dict:
         for b in plans[i + 1 :]:
             gap = table[a] - table[b]
             half = 2 * gap.std() / np.sqrt(len(gap))
-            pair = {"a": a, "b": b, "difference": float(gap.mean()), "low": gap.mean() - half, "high": gap.mean() + half}
+            pair = {
+                "a": a,
+                "b": b,
+                "difference": float(gap.mean()),
+                "low": gap.mean() - half,
+                "high": gap.mean() + half,
+            }
             pair |= {"share_of_worlds_won": float((gap > 0).mean()), "share_tied": float((gap == 0).mean())}
             pairs.append(pair | {"decision": a if gap.mean() - half > 0 else None})
     best = max(means, key=lambda plan: means[plan]["mean"]) if means else None
