@@ -1,13 +1,39 @@
-"""KOL communities: hubs with power-law audiences inside and across communities."""
+"""KOL communities: hubs with power-law audiences, inside communities and across them.
 
-from typing import Any, Literal
+How a network comes about, in the order of the code (v follows u; the edge runs u -> v, with the content):
+
+1. Every account has a community, drawn from communities whose sizes follow a power law, and an expected audience a,
+   drawn from a power law that is shifted to 0 and ends at the largest hub.
+2. A share ``1 - mixing`` of an audience comes from the own community, as far as the hub does not fill half of it; the
+   rest, and the whole audience of a bridging hub, comes from everywhere.
+3. Every account has slots, as many in all as followers are expected in all: its share by an inclination to follow that
+   is lognormal. Each slot looks inside the community or anywhere, for an account in proportion to its audience there;
+   the last slots (``closure``) look at whom a followed account follows. What is followed already is drawn again.
+4. The found account follows back by a coin: q * min(1, (1 + a of the follower) / (1 + a of the followed)) ** decline,
+   with q such that the wanted share of edges is mutual.
+5. Tiers by the rank of the followers; activity and interests by account and community.
+
+So it is a degree-corrected planted partition (Karrer and Newman 2011, Phys. Rev. E 83:016107) drawn follower by
+follower, with triadic closure as in Holme and Kim 2002 (Phys. Rev. E 65:026107). Everything is drawn by (account, slot)
+or (account, attempt), never in sequence. An account keeps its luck when others are added (community, rank of audience,
+interests, inclinations); whom its slots find depends on all audiences together and changes.
+
+No account is without any edge if the mean audience is 1 or more: everyone follows somebody. Many have no follower.
+"""
+
+from typing import Any, Final, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sim.generators.kol_presets import PRESETS
-from sim.network import MAXIMUM_ACCOUNTS, TIERS, Network
-from sim.randomness import U, child_int, fill_uniform
+from sim.generators.kol_accounts import activity, interests, tiers
+from sim.generators.kol_making import make_tables, place_accounts
+from sim.generators.kol_presets import PRESETS, Preset
+from sim.generators.memory import check_memory
+from sim.network import MAXIMUM_ACCOUNTS, TIERS, Network, NetworkError
+
+DEFAULTS: Final = PRESETS["twitter"].parameters
+"""What is used where neither a preset nor a value is given."""
 
 
 class Parameters(BaseModel):
@@ -20,78 +46,116 @@ class Parameters(BaseModel):
         "twitter", description="platform whose numbers are used where none is given. Source: docs/networks.md"
     )
     mean_followers: float = Field(
-        35.0, ge=0, description="mean audience (followers an account). Source: the preset, scaled to the network's size"
+        PRESETS["twitter"].mean_followers,
+        ge=0,
+        description="mean audience (followers an account). Source: the preset, scaled to the network's size",
     )
     follower_exponent: float = Field(
-        2.276, gt=1.5, le=6, description="exponent of the law of followers (none). Source: the preset"
+        DEFAULTS["follower_exponent"],
+        gt=1.5,
+        le=6,
+        description="exponent of the law of followers (none). Source: the preset",
     )
     largest_hub: float = Field(
-        0.07, gt=0, le=1, description="audience of the largest hub (share of all accounts). Source: the preset"
+        DEFAULTS["largest_hub"],
+        gt=0,
+        le=1,
+        description="audience of the largest hub (share of all accounts). Source: the preset",
     )
     following_spread: float = Field(
-        0.8, ge=0, le=3, description="spread of how many accounts one follows (sd of its logarithm). Source: assumption"
+        DEFAULTS["following_spread"],
+        ge=0,
+        le=3,
+        description="spread of how many accounts one follows (sd of its logarithm). Source: assumption",
     )
     reciprocity: float = Field(
-        0.22, ge=0, le=0.9, description="edges whose reverse is an edge too (share of edges). Source: the preset"
+        DEFAULTS["reciprocity"],
+        ge=0,
+        le=0.9,
+        description="edges whose reverse is an edge too (share of edges). Source: the preset",
     )
     reciprocity_decline: float = Field(
-        0.5,
+        DEFAULTS["reciprocity_decline"],
         ge=0,
         le=3,
         description="how fast following back gets rarer the more followers one has than one's follower (exponent of "
         "the ratio). Source: assumption",
     )
     closure: float = Field(
-        0.15,
+        DEFAULTS["closure"],
         ge=0,
         le=0.9,
         description="follows found among those whom one's followed accounts follow (share of "
         "follows). Source: the preset",
     )
     mixing: float = Field(
-        0.35,
+        DEFAULTS["mixing"],
         ge=0,
         le=1,
         description="follows that look beyond one's own community (share of follows). Source: the preset",
     )
+    hierarchy: float = Field(
+        DEFAULTS["hierarchy"],
+        ge=0,
+        le=2,
+        description="how much less accounts with an audience follow accounts from everywhere, among them the great "
+        "hubs (exponent of their own audience). Source: the preset",
+    )
     community_exponent: float = Field(
-        2.0, gt=1, le=6, description="exponent of the law of community sizes (none). Source: assumption"
+        DEFAULTS["community_exponent"],
+        gt=1,
+        le=6,
+        description="exponent of the law of community sizes (none). Source: assumption",
     )
     smallest_community: int = Field(
-        40, ge=1, le=MAXIMUM_ACCOUNTS, description="size of the smallest communities (accounts). Source: assumption"
+        DEFAULTS["smallest_community"],
+        ge=1,
+        le=MAXIMUM_ACCOUNTS,
+        description="size of the smallest communities (accounts). Source: assumption",
     )
     largest_community: float = Field(
-        0.1, gt=0, le=1, description="size of the largest community (share of all accounts). Source: assumption"
+        DEFAULTS["largest_community"],
+        gt=0,
+        le=1,
+        description="size of the largest community (share of all accounts). Source: assumption",
     )
     bridging_hubs: float = Field(
-        0.3,
+        DEFAULTS["bridging_hubs"],
         ge=0,
         le=1,
         description="KOLs whose audience comes from all communities alike (share of KOLs). Source: assumption",
     )
     kol_share: float = Field(
-        0.02,
+        DEFAULTS["kol_share"],
         ge=0,
         le=1,
         description="accounts of the tiers tail, waist and head together (share of all accounts). Source: assumption",
     )
-    posts_per_day: float = Field(1.0, gt=0, le=100, description="mean activity (posts a day). Source: the preset")
+    posts_per_day: float = Field(
+        DEFAULTS["posts_per_day"], gt=0, le=100, description="mean activity (posts a day). Source: the preset"
+    )
     posts_spread: float = Field(
-        1.9,
+        DEFAULTS["posts_spread"],
         ge=0,
         le=4,
         description="spread of activity among accounts with equal followers (sd of its logarithm). "
         "Source: top tenth of posters make .6 to .9 of posts (Pew Research Center 2019; Nielsen 2006)",
     )
     posts_by_followers: float = Field(
-        0.5, ge=0, le=2, description="growth of activity with followers (exponent). Source: assumption"
+        DEFAULTS["posts_by_followers"],
+        ge=0,
+        le=2,
+        description="growth of activity with followers (exponent). Source: assumption",
     )
     topics: tuple[str, ...] = Field(
-        PRESETS["twitter"].parameters["topics"],
+        DEFAULTS["topics"],
         description="what accounts can be interested in (names). Source: assumption",
     )
     interest_focus: float = Field(
-        0.6, ge=0, le=1, description="weight of the community's interests against one's own (share). Source: assumption"
+        DEFAULTS["interest_focus"],
+        ge=0,
+        le=1,
+        description="weight of the community's interests against one's own (share). Source: assumption",
     )
 
     @model_validator(mode="before")
@@ -108,57 +172,71 @@ class Parameters(BaseModel):
 
 
 def generate(parameters: Parameters, key: int) -> Network:
-    """A network of KOLs and communities."""
-    n = parameters.accounts
-    u = np.empty(n)
-    fill_uniform(U(child_int(key, 1)), u)
-    b = parameters.follower_exponent - 1
-    weight = np.minimum((1 - u) ** (-1 / b) - 0.8, parameters.largest_hub * n)
-    c = np.empty(n)
-    fill_uniform(U(child_int(key, 2)), c)
-    communities = max(1, round(n / 150))
-    community = (c * c * communities).astype(np.int32)
-    order = np.argsort(community, kind="stable")
-    m = int(parameters.mean_followers * n)
-    draws = [np.empty(m) for _ in range(3)]
-    for i, draw in enumerate(draws):
-        fill_uniform(U(child_int(key, 3 + i)), draw)
-    follower = (draws[0] * n).astype(np.int64)
-    cumulative = np.concatenate([[0.0], np.cumsum(weight[order])])
-    starts = np.searchsorted(community[order], np.arange(communities + 1))
-    low, high = cumulative[starts[community[follower]]], cumulative[starts[community[follower] + 1]]
-    anywhere = draws[1] < parameters.mixing
-    place = np.where(anywhere, draws[2] * cumulative[-1], low + draws[2] * (high - low))
-    source = order[np.minimum(np.searchsorted(cumulative, place, side="right") - 1, n - 1)]
-    network = Network.from_edges(source, follower, n)
-    rank = np.empty(n, np.int64)
-    rank[np.argsort(-network.followers, kind="stable")] = np.arange(n)
-    tier = np.zeros(n, np.int8)
-    for level, share in ((1, 1.0), (2, 0.2), (3, 0.02)):
-        tier[rank < max(1, round(n * parameters.kol_share * share))] = level
-    topics = parameters.topics
-    interests = np.empty((n, len(topics)), np.float32)
-    for t in range(len(topics)):
-        noise = np.empty(n)
-        fill_uniform(U(child_int(key, 20 + t)), noise)
-        interests[:, t] = 0.4 * noise + 0.6 * (community % len(topics) == t)
+    """A network of KOLs and communities; see the module's docstring.
+
+    Attributes of its accounts: community, tier, activity (posts a day), interests (a share for each of
+    ``about["topics"]``, summing to 1) and bridging (the audience of this KOL comes from all communities alike).
+
+    Raises:
+        NetworkError: parameters that no network can have together, or a network that does not fit into memory.
+
+    >>> network = generate(Parameters(accounts=2000, preset="weibo"), key=1)
+    >>> network
+    Network: 2,000 accounts, ... edges
+    >>> {tier: told["accounts"] for tier, told in network.about["tiers"].items()}
+    {'koc': 1900, 'tail': 94, 'waist': 5, 'head': 1}
+    """
+    _possible(parameters)
+    m = parameters.mean_followers * parameters.accounts
+    check_memory(m, 150.0 + 4.0 * len(parameters.topics), parameters.accounts)
+    accounts, places, back = place_accounts(parameters, key)
+    audience_offsets, audience, following_offsets, following = make_tables(places, back, key)
+    preset = PRESETS[parameters.preset]
+    followers = np.diff(audience_offsets)
+    tier = tiers(parameters, preset.tiers, followers)
     about = {
         "generator": "kol_communities",
         "parameters": parameters.model_dump(mode="json"),
         "key": key,
-        "topics": list(topics),
-        "tiers": {name: int((tier == level).sum()) for level, name in enumerate(TIERS)},
+        "preset": preset.description,
+        "assumed": preset.assumed,
+        "topics": list(parameters.topics),
+        "tiers": _told(preset, tier, followers),
+        "bridging_hubs": int(accounts.bridging.sum()),
+    }
+    attributes = {
+        "community": accounts.community,
+        "tier": tier,
+        "activity": activity(parameters, accounts, key),
+        "interests": interests(parameters, accounts.community, key),
+        "bridging": accounts.bridging,
     }
     return Network(
-        network.audience_offsets,
-        network.audience,
-        following_offsets=network.following_offsets,
-        following=network.following,
-        attributes={
-            "community": community,
-            "tier": tier,
-            "activity": (parameters.posts_per_day * weight / weight.mean()).astype(np.float32),
-            "interests": interests,
-        },
+        audience_offsets,
+        audience,
+        following_offsets=following_offsets,
+        following=following,
+        attributes=attributes,
         about=about,
     )
+
+
+def _possible(parameters: Parameters) -> None:
+    n = parameters.accounts
+    if parameters.mean_followers > 0 and not parameters.mean_followers <= (n - 1) / 4 + 1e-9:
+        raise NetworkError(
+            f"mean_followers {parameters.mean_followers:g} is too many for {n} accounts; "
+            f"allowed: at most a quarter of the others, {(n - 1) / 4:g}"
+        )
+    if len(set(parameters.topics)) < len(parameters.topics) or not parameters.topics:
+        raise NetworkError(f"topics must be at least one name, each named once, not {list(parameters.topics)}")
+
+
+def _told(preset: Preset, tier: np.ndarray, followers: np.ndarray) -> dict[str, dict[str, int | None]]:
+    """For each tier: how many accounts, the least followers of one here, and the least people in reality."""
+    told = {}
+    for level, (name, people) in enumerate(zip(TIERS, (0, *preset.tiers), strict=True)):
+        members = followers[tier == level]
+        least = int(members.min()) if len(members) else None
+        told[name] = {"accounts": len(members), "least_followers": least, "least_people": int(people)}
+    return told

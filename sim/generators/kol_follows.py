@@ -1,0 +1,234 @@
+"""Who follows whom in a KOL-community network: alias tables, the draws of each slot, and the two tables of rows.
+
+Inside these kernels an account is called by its place: accounts are placed community by community, so that what one
+community needs lies together in memory. Draws are keyed by the account's id and its slot, and the place is translated
+where the final rows are filled; so nothing that is drawn depends on the placing.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from sim.jit import jit
+from sim.randomness import U, below, child, uniform
+
+ATTEMPTS: Final = 32
+"""How often a slot is drawn again when it hits the account itself or one that it follows already."""
+EMPTY: Final = -(2**31)
+"""A slot that found nobody; a found place p stands as p, or as -1 - p where p follows back."""
+STEPS: Final = 8
+"""Steps of status for each doubling of the audience."""
+LEVELS: Final = 256
+
+
+ACCOUNT, INSIDE, ANYWHERE, CLOSING, START, SIZE = range(6)
+"""Columns of ``Places.slots``."""
+
+
+class Places(NamedTuple):
+    """What a draw of a slot reads; n places, by community.
+
+    The columns of ``slots`` are the account at a place; how many of its slots look inside its community, then how many
+    anywhere, then how many at whom a followed account follows; first place and size of its community. They lie in one
+    row because they are looked up together at a place far away.
+    """
+
+    slots: np.ndarray  # int32[n, 8]
+    inside: np.ndarray  # uint64[n]: alias table of the community: chance of the place itself above, other place below
+    anywhere: np.ndarray  # uint64[n]: alias table of all places
+    status: np.ndarray  # uint8[n]: the expected audience in steps of its logarithm
+
+
+@jit
+def fill_alias(starts, weights, scaled, stack, table):
+    """Walker's alias tables, one for each range of ``starts`` (Vose 1991, IEEE Trans. Softw. Eng. 17:972).
+
+    ``weights`` are positive whole numbers; ``scaled`` (float64[n]) and ``stack`` (int32[n]) are workspace.
+    """
+    for c in range(starts.shape[0] - 1):
+        first, last = starts[c], starts[c + 1]
+        total = 0.0
+        for i in range(first, last):
+            total += weights[i]
+        low, high = first, last  # places below the mean from the left of the stack, the others from the right
+        for i in range(first, last):
+            scaled[i] = weights[i] * ((last - first) / total)
+            if scaled[i] < 1.0:
+                stack[low] = i
+                low += 1
+            else:
+                high -= 1
+                stack[high] = i
+        while low > first and high < last:
+            low -= 1
+            small, large = stack[low], stack[high]
+            table[small] = (U(scaled[small] * 4294967295.0) << U(32)) | U(large)
+            scaled[large] -= 1.0 - scaled[small]
+            if scaled[large] < 1.0:
+                high += 1
+                stack[low] = large
+                low += 1
+        while low > first:
+            low -= 1
+            table[stack[low]] = (U(0xFFFFFFFF) << U(32)) | U(stack[low])
+        while high < last:
+            table[stack[high]] = (U(0xFFFFFFFF) << U(32)) | U(stack[high])
+            high += 1
+
+
+@jit
+def _look_up(table, first, size, bits):
+    """A place of a range, by its alias table: the upper half of the draw is the column, the lower the coin."""
+    column = first + below(bits, size)
+    word = table[column]
+    return column if (bits & U(0xFFFFFFFF)) < (word >> U(32)) else np.int64(word & U(0xFFFFFFFF))
+
+
+@jit
+def _direct(places, place, slot, own, attempt):
+    """Where a slot that looks inside or anywhere ends up at an attempt; ``own`` is the key of the account."""
+    bits = child(own, U(slot * ATTEMPTS + attempt))
+    of = places.slots[place]
+    if slot < of[INSIDE]:
+        return _look_up(places.inside, np.int64(of[START]), of[SIZE], bits)
+    return _look_up(places.anywhere, 0, places.anywhere.shape[0], bits)
+
+
+@jit
+def _closing(places, row, direct, slot, own, attempt, key):
+    """Whom a followed account follows: one of the row's direct finds at random, and one of its slots, drawn again."""
+    bits = child(own, U(slot * ATTEMPTS + attempt))
+    friend = np.int64(row[below(bits, direct)])
+    of = places.slots[friend]
+    chosen = np.int64(((bits & U(0xFFFFFFFF)) * U(of[INSIDE] + of[ANYWHERE])) >> U(32))
+    return _direct(places, friend, chosen, child(key, U(of[ACCOUNT])), 0)
+
+
+@jit
+def _fill_row(places, place, own, key, row):
+    """The first attempt of every slot; nothing depends on what was found before, so that the processor can overlap."""
+    of = places.slots[place]
+    inside, direct = of[INSIDE], of[INSIDE] + of[ANYWHERE]
+    start, size = np.int64(of[START]), of[SIZE]
+    for slot in range(inside):
+        row[slot] = _look_up(places.inside, start, size, child(own, U(slot * ATTEMPTS)))
+    for slot in range(inside, direct):
+        row[slot] = _look_up(places.anywhere, 0, places.anywhere.shape[0], child(own, U(slot * ATTEMPTS)))
+    for slot in range(direct, row.shape[0]):
+        row[slot] = _closing(places, row, direct, slot, own, 0, key)
+
+
+@jit
+def _settle_row(places, place, own, key, mark, row):
+    """Draw again what hits the account itself or one that stands in the row; returns how many are found."""
+    direct = places.slots[place, INSIDE] + places.slots[place, ANYWHERE]
+    found = 0
+    mark[place] = place + 1
+    for slot in range(row.shape[0]):
+        other = np.int64(row[slot])
+        attempt = 0
+        while mark[other] == place + 1 and attempt < ATTEMPTS - 1:
+            attempt += 1
+            if slot < direct:
+                other = _direct(places, place, slot, own, attempt)
+            else:
+                other = _closing(places, row, min(direct, found), slot, own, attempt, key)
+        if mark[other] != place + 1:
+            mark[other] = place + 1
+            row[found] = other
+            found += 1
+    return found
+
+
+@jit
+def fill_follows(places, offsets, back, follow_key, back_key, mark, audience, following, rows):
+    """Draw every slot of every account into ``rows``; count followers and followed accounts by place.
+
+    ``back[s]`` is the chance that an account s steps of status above its follower follows back. ``mark`` (int32[n],
+    zeros) tells who is in the row already.
+    """
+    for place in range(places.status.shape[0]):
+        own = child(follow_key, U(places.slots[place, ACCOUNT]))
+        coins = child(back_key, U(places.slots[place, ACCOUNT]))
+        row = rows[offsets[place] : offsets[place + 1]]
+        _fill_row(places, place, own, follow_key, row)
+        found = _settle_row(places, place, own, follow_key, mark, row)
+        following[place] += found
+        status = np.int64(places.status[place])
+        for slot in range(found):
+            other = np.int64(row[slot])
+            audience[other] += 1
+            if uniform(child(coins, U(slot))) < back[max(0, np.int64(places.status[other]) - status)]:
+                row[slot] = -1 - other
+                audience[place] += 1
+                following[other] += 1
+        for slot in range(found, row.shape[0]):
+            row[slot] = EMPTY
+
+
+@jit
+def count_accounts(account, by_place, offsets):
+    """Counts by place into ``offsets[account + 2]``, and from counts to starts; one cursor ahead, as in csr.py."""
+    for place in range(account.shape[0]):
+        offsets[np.int64(account[place]) + 2] = by_place[place]
+    for i in range(1, offsets.shape[0]):
+        offsets[i] += offsets[i - 1]
+
+
+@jit
+def fill_audience(account, row_offsets, rows, offsets, audience):
+    """The rows of followers, not yet sorted; the two directions of a mutual follow may stand twice."""
+    for place in range(account.shape[0]):
+        v = np.int64(account[place])
+        for e in range(row_offsets[place], row_offsets[place + 1]):
+            entry = rows[e]
+            if entry == EMPTY:
+                break
+            u = np.int64(account[entry if entry >= 0 else -1 - entry])
+            audience[offsets[u + 1]] = v
+            offsets[u + 1] += 1
+            if entry < 0:
+                audience[offsets[v + 1]] = u
+                offsets[v + 1] += 1
+
+
+@jit
+def drop_repeated(offsets, neighbours):
+    """Close up sorted rows so that each neighbour stands once; returns how many are left."""
+    left = 0
+    start = offsets[0]
+    for u in range(offsets.shape[0] - 1):
+        last = np.int32(-1)
+        for e in range(start, offsets[u + 1]):
+            if neighbours[e] != last:
+                last = neighbours[e]
+                neighbours[left] = last
+                left += 1
+        start = offsets[u + 1]
+        offsets[u + 1] = left
+    return left
+
+
+@jit
+def sample_follows(places, follow_key, sample_key, accounts, most, above):
+    """Look at the direct slots of some accounts: (slots looked at, how many of them are mutual by chance).
+
+    ``above[s]`` counts those in which the followed is s steps of status above the follower (0 if not above).
+    """
+    n = places.status.shape[0]
+    count = mutual = 0
+    for i in range(accounts):
+        place = below(child(sample_key, U(i)), n)
+        own = child(follow_key, U(places.slots[place, ACCOUNT]))
+        for slot in range(places.slots[place, INSIDE] + places.slots[place, ANYWHERE]):
+            if count == most:
+                return count, mutual
+            other = _direct(places, place, slot, own, 0)
+            above[max(0, np.int64(places.status[other]) - np.int64(places.status[place]))] += 1
+            count += 1
+            theirs = child(follow_key, U(places.slots[other, ACCOUNT]))
+            for back in range(places.slots[other, INSIDE] + places.slots[other, ANYWHERE]):
+                if other != place and _direct(places, other, back, theirs, 0) == place:
+                    mutual += 1
+                    break
+    return count, mutual

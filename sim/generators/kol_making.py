@@ -1,0 +1,122 @@
+"""From accounts to rows: the slots' tables, the chance to follow back that gives the wanted reciprocity, the edges."""
+
+from typing import Any, Final
+
+import numpy as np
+
+from sim.csr import accumulate, count_targets, transpose_rows
+from sim.generators.kol_accounts import Accounts, draw_accounts, draw_slots
+from sim.generators.kol_follows import (
+    ACCOUNT,
+    ANYWHERE,
+    CLOSING,
+    INSIDE,
+    LEVELS,
+    SIZE,
+    START,
+    STEPS,
+    Places,
+    count_accounts,
+    drop_repeated,
+    fill_alias,
+    fill_audience,
+    fill_follows,
+    sample_follows,
+)
+from sim.randomness import U, child_int
+
+FOLLOW: Final = 20
+"""Whom a slot of an account follows."""
+BACK: Final = 21
+"""Is the account that a slot has found following back?"""
+SAMPLED: Final = 22
+"""Which accounts are looked at to see how many follows are mutual by chance."""
+SAMPLE: Final = 20_000
+"""Slots that are looked at for that."""
+
+
+def place_accounts(parameters: Any, key: int) -> tuple[Accounts, Places, np.ndarray]:
+    """The accounts, their slots and alias tables; and the chance to follow back by steps of status.
+
+    Of the edges drawn, a share r is mutual by chance. If a share x of all gets its reverse as well, then
+    reciprocity = (r + 2 x) / (1 + x), and 1 + x times as many edges come out; r is measured on a sample.
+    """
+    x = parameters.reciprocity / (2.0 - parameters.reciprocity)
+    above = np.zeros(LEVELS, np.int64)
+    for last in (False, True):
+        accounts = draw_accounts(parameters, parameters.mean_followers / (1.0 + x), key)
+        places = _places(parameters, accounts, draw_slots(parameters, accounts, key))
+        if last:
+            break
+        follow, sample = U(child_int(key, FOLLOW)), U(child_int(key, SAMPLED))
+        count, mutual = sample_follows(places, follow, sample, min(parameters.accounts, SAMPLE), SAMPLE, above)
+        chance = mutual / max(1, count)
+        x = max(0.0, (parameters.reciprocity - chance) / (2.0 - parameters.reciprocity))
+    return accounts, places, _following_back(above, parameters.reciprocity_decline, x)
+
+
+def _following_back(above: np.ndarray, decline: float, wanted: float) -> np.ndarray:
+    """Chance by steps of status: min(1, q * ratio of the audiences ** -decline), ``wanted`` on average."""
+    ratios = 2.0 ** (-decline * np.arange(LEVELS) / STEPS)
+    low, high = 0.0, 1e9
+    if wanted <= 0 or not above.sum():
+        return np.zeros(LEVELS)
+    for _ in range(100):
+        middle = (low + high) / 2.0
+        if (np.minimum(1.0, middle * ratios) * above).sum() < wanted * above.sum():
+            low = middle
+        else:
+            high = middle
+    return np.minimum(1.0, high * ratios)
+
+
+def _places(parameters: Any, accounts: Accounts, slots: tuple[np.ndarray, np.ndarray, np.ndarray]) -> Places:
+    n = parameters.accounts
+    account = np.argsort(accounts.community, kind="stable").astype(np.int32)
+    sizes = np.bincount(accounts.community)
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    record = np.zeros((n, 8), np.int32)
+    record[:, ACCOUNT] = account
+    for column, count in zip((INSIDE, ANYWHERE, CLOSING), slots, strict=True):
+        record[:, column] = count[account]
+    record[:, START] = np.repeat(starts[:-1], sizes)
+    record[:, SIZE] = np.repeat(sizes, sizes)
+    scaled, stack = np.empty(n), np.empty(n, np.int32)
+    tables = []
+    for limits, weights in ((starts, accounts.inside), (np.array([0, n]), accounts.anywhere)):
+        whole = np.maximum(1.0, np.rint(1024.0 * weights[account]))  # whole numbers: no last digit decides
+        table = np.empty(n, np.uint64)
+        fill_alias(limits, whole, scaled, stack, table)
+        tables.append(table)
+    status = np.minimum(LEVELS - 1, STEPS * np.log2(1.0 + accounts.audience[account])).astype(np.uint8)
+    return Places(record, tables[0], tables[1], status)
+
+
+def make_tables(places: Places, back: np.ndarray, key: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(audience offsets, audience, following offsets, following); at most two tables of ids stand in memory."""
+    n = len(places.status)
+    account = np.ascontiguousarray(places.slots[:, ACCOUNT])
+    offsets = np.zeros(n + 1, np.int64)
+    np.cumsum(places.slots[:, INSIDE : CLOSING + 1].sum(axis=1), dtype=np.int64, out=offsets[1:])
+    rows = np.empty(offsets[-1], np.int32)
+    mark, followers, follows = (np.zeros(n, np.int32) for _ in range(3))
+    follow, coins = U(child_int(key, FOLLOW)), U(child_int(key, BACK))
+    fill_follows(places, offsets, back, follow, coins, mark, followers, follows, rows)
+
+    audience_offsets = np.zeros(n + 2, np.int64)
+    count_accounts(account, followers, audience_offsets)
+    audience = np.empty(audience_offsets[-1], np.int32)
+    fill_audience(account, offsets, rows, audience_offsets, audience)
+    del rows
+    following_offsets = np.zeros(n + 2, np.int64)
+    count_accounts(account, follows, following_offsets)
+    following = np.empty(len(audience), np.int32)
+    transpose_rows(audience_offsets[:-1], audience, following_offsets, following)  # sorts
+    following_offsets = following_offsets[:-1].copy()
+    following = following[: drop_repeated(following_offsets, following)]
+    audience_offsets[:] = 0
+    count_targets(following, audience_offsets)
+    accumulate(audience_offsets)
+    audience = audience[: len(following)]
+    transpose_rows(following_offsets, following, audience_offsets, audience)
+    return audience_offsets[:-1].copy(), audience, following_offsets, following
