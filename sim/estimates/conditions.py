@@ -67,12 +67,15 @@ def constraints(
     found = []
     for name, row in zip(names, array):
         interval = (proportion_interval if row.dtype == bool else mean_interval)(row, clusters, split)
+        certain = interval.low == interval.high
         sample = units(row.astype(np.float64), cluster_index(clusters, len(row)))[None]
         meets = np.concatenate([_holds(mean[:, 0], operator, bound) for mean in bootstrap_means(sample, seed)])
         ends = [bool(_holds(np.float64(end), operator, bound)) for end in (interval.low, interval.high)]
         sure = not np.isnan(interval.low)
         met = "yes" if sure and all(ends) else "no" if sure and not any(ends) else "open"
-        found.append(Met(name, interval.mean, interval.low, interval.high, met, float(meets.mean())))
+        found.append(
+            Met(name, interval.mean, interval.low, interval.high, met, float(ends[0] if certain else meets.mean()))
+        )
     return tuple(found)
 
 

@@ -108,12 +108,12 @@ def bounds(sample: np.ndarray, confidence: float | np.ndarray) -> tuple[np.ndarr
     from scipy import special
 
     count = sample.shape[-1]
-    mean = sample.mean(axis=-1)
+    same = sample.max(axis=-1) == sample.min(axis=-1)
+    mean = np.where(same, sample[..., 0], sample.mean(axis=-1))  # a mean of equal values is that value to the last bit
     if count == 1:
         nothing = np.full_like(mean, np.nan)
         return mean, nothing, nothing, nothing
     deviations = sample - mean[..., None]
-    same = sample.max(axis=-1) == sample.min(axis=-1)
     squares = np.where(same, 0.0, np.einsum("...i,...i->...", deviations, deviations))
     spread = np.sqrt(squares / (count - 1))
     cubes = np.einsum("...i,...i,...i->...", deviations, deviations, deviations)

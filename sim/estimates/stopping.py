@@ -22,8 +22,9 @@ GROWTH = 1.25
 """Each look comes after about this many times the worlds of the one before: more looks cost width and win little."""
 SHAPE = 0.4
 """Wang and Tsiatis' delta: .5 is one bound for all looks (Pocock), 0 saves nearly everything for the last."""
-KEPT_BACK = 0.1
-"""Share of the error that is not spent: for what the limit theorem leaves out at a few hundred worlds."""
+KEPT_BACK = 0.2
+"""Share of the error that is not spent: for what the limit theorem leaves out at a few hundred worlds. With .1, plans
+of equal means and very unlike tails had a winner in 5.2% of runs of 1,000 worlds; with .2, in 4.6%."""
 
 
 def looks(max_replicates: int, batch: int = 50) -> tuple[int, ...]:
@@ -45,20 +46,26 @@ def looks(max_replicates: int, batch: int = 50) -> tuple[int, ...]:
 
 
 @functools.lru_cache(maxsize=256)
-def look_bounds(at: tuple[int, ...], confidence: float) -> tuple[float, ...]:
-    """For each look the bound on |z| such that all looks together are crossed with probability 1 - confidence."""
+def look_bounds(
+    at: tuple[int, ...], confidence: float, shape: float = SHAPE, kept_back: float = KEPT_BACK
+) -> tuple[float, ...]:
+    """For each look the bound on |z| such that any of them is crossed with probability 1 - confidence at most.
+
+    >>> [round(b, 2) for b in look_bounds((1, 2, 3, 4, 5), .95, shape=.5, kept_back=0.)]  # Pocock 1977
+    [2.41, 2.41, 2.41, 2.41, 2.41]
+    """
     if not at or any(b <= a for a, b in zip((0, *at), at)):
         raise EstimateError(f"the looks are {at}; allowed: growing numbers of worlds")
-    error = (1.0 - checked_confidence(confidence)) * (1.0 - KEPT_BACK if len(at) > 1 else 1.0)
-    shape = (np.asarray(at) / at[-1]) ** (SHAPE - 0.5)
+    error = (1.0 - checked_confidence(confidence)) * (1.0 - kept_back)
+    form = (np.asarray(at) / at[-1]) ** (shape - 0.5)
     low, high = 0.5, 12.0
     for _ in range(50):
         middle = 0.5 * (low + high)
-        if _crossing_probability(np.asarray(at, dtype=float), middle * shape) > error:
+        if _crossing_probability(np.asarray(at, dtype=float), middle * form) > error:
             low = middle
         else:
             high = middle
-    return tuple(float(b) for b in high * shape)
+    return tuple(float(b) for b in high * form)
 
 
 def _crossing_probability(at: np.ndarray, bound: np.ndarray) -> float:
@@ -85,7 +92,7 @@ def look_confidence(at: Sequence[int], worlds: int, confidence: float) -> float:
     """The confidence that an ordinary interval must have at this look, for all looks together to have the stated one.
 
     >>> round(look_confidence(looks(2000), 200, .95), 3)
-    0.997
+    0.998
     """
     from scipy import special
 
