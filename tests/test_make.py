@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import repeated_signatures, skipped_line
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = ROOT / "tools" / "make.py"
@@ -58,7 +57,7 @@ def test_a_newer_python_on_the_path_takes_over(make, monkeypatch):
 def test_an_unknown_word_lists_the_known():
     done = subprocess.run([sys.executable, SCRIPT, "coffee"], capture_output=True, text=True)
     assert done.returncode == 2
-    assert done.stderr == "There is no 'coffee' here; allowed: bench, clean, demo, lint, test, verify.\n"
+    assert done.stderr == "There is no 'coffee' here; allowed: bench, clean, demo, gallery, lint, test, verify.\n"
 
 
 def test_libraries_get_no_threads_of_their_own(make, monkeypatch):
@@ -102,13 +101,21 @@ def test_the_checking_service_names_the_data_folder(tmp_path):
 # -- the last line, and the guard of signatures
 
 
-def test_the_last_line_counts_what_was_skipped():
+@pytest.fixture
+def guards(request):
+    """The conftest.py beside this file, as pytest has loaded it (folders below have their own)."""
+    return request.config.pluginmanager.get_plugin(str(Path(__file__).with_name("conftest.py")))
+
+
+def test_the_last_line_counts_what_was_skipped(guards):
+    skipped_line = guards.skipped_line
     assert skipped_line([], 0) == "skipped: 0"
     reasons = ["needs SEEDCAST_DATA", "no graphics", "needs SEEDCAST_DATA"]
     assert skipped_line(reasons, 4) == ("skipped: 3 (2 need SEEDCAST_DATA, 1 no graphics); left to `make verify`: 4")
 
 
-def test_a_second_signature_is_named():
+def test_a_second_signature_is_named(guards):
+    repeated_signatures = guards.repeated_signatures
     assert repeated_signatures({"sim.a.f": {"(int64,)"}}) == []
     (sentence,) = repeated_signatures({"sim.a.f": {"(int64,)", "(uint64,)"}, "sim.a.g": {"()"}})
     assert sentence == "sim.a.f was compiled for 2 signatures, allowed is one: (int64,) | (uint64,)"

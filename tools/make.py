@@ -6,6 +6,7 @@
     test     lint, format, types, tests, doctests, and every command and snippet of the documents
     verify   all that, and the long checks of theory and of doubt
     bench    the benchmarks
+    gallery  write the schema and the resolved forms beside the shipped scenarios again
     lint     lint, format and types only
     clean    remove the environment and the caches (never runs/)
 
@@ -163,6 +164,16 @@ def demo(_):
     return steps(*[("demonstration", ("tools/demo.py",))])
 
 
+def gallery(_):
+    command = ("-m", "sim.cli")
+    names = sorted(name for name in os.listdir(os.path.join(ROOT, "scenarios")) if name.endswith(".yaml"))
+    named = [("schema", command + ("schema", "--out", "scenarios/seedcast.schema.json"))]
+    for name in names:
+        if not name.endswith(".resolved.yaml"):
+            named.append((name, command + ("validate", "scenarios/" + name, "--resolved")))
+    return steps(*named)
+
+
 def clean(_):
     for name in (".venv", "seedcast.egg-info", ".mypy_cache", ".ruff_cache", ".hypothesis", "build"):
         shutil.rmtree(os.path.join(ROOT, name), ignore_errors=True)
@@ -173,7 +184,15 @@ def clean(_):
     return 0
 
 
-WORDS = {"demo": demo, "test": test, "verify": verify, "bench": bench, "lint": lint, "clean": clean}
+WORDS = {
+    "demo": demo,
+    "test": test,
+    "verify": verify,
+    "bench": bench,
+    "gallery": gallery,
+    "lint": lint,
+    "clean": clean,
+}
 
 
 def main(arguments):
