@@ -156,7 +156,10 @@ def verify(more):
 
 def bench(more):
     folder = os.path.join(ROOT, "benchmarks")
-    scripts = sorted(name for name in os.listdir(folder) if name.startswith("bench_") and name.endswith(".py"))
+    present = os.listdir(folder) if os.path.isdir(folder) else []
+    scripts = sorted(name for name in present if name.startswith("bench_") and name.endswith(".py"))
+    if not scripts:
+        raise Stop("There are no benchmarks (benchmarks/bench_*.py) in this version.")
     return steps(*[(name, (os.path.join("benchmarks", name),) + tuple(more)) for name in scripts])
 
 
