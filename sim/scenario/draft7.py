@@ -43,7 +43,11 @@ def json_schema() -> dict[str, Any]:
     group["anyOf"] = [{"required": ["choose"]}, {"required": ["accounts"]}]
     group["not"] = {"required": ["count", "budget"]}
     one = {"$ref": "#/definitions/GroupSetting"}
-    definitions["PlanSetting"]["properties"]["seeds"] = {"anyOf": [one, {"type": "array", "items": one}]}
+    seeds = definitions["PlanSetting"]["properties"]["seeds"]
+    definitions["PlanSetting"]["properties"]["seeds"] = {
+        "anyOf": [one, {"type": "array", "items": one}],
+        "description": seeds["description"],
+    }
     prices = _converted(PriceSetting, definitions)
     properties["prices"] = {"anyOf": [_names(PRICE_TABLES), prices], "description": "what accounts cost"}
     compare = definitions["CompareSetting"]["properties"]
@@ -54,7 +58,13 @@ def json_schema() -> dict[str, Any]:
         **{key: until["matters"][key] for key in ("default", "description")},
     }
     item = {"anyOf": [{"$ref": f"#/definitions/{ItemSetting.__name__}"}, {"type": "null"}]}
-    properties["content"]["additionalProperties"] = item
+    described = properties["content"]["description"]
+    properties["content"] = {
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": item,
+        "description": described,
+    }
     required = [name for name in whole.pop("required") if name not in ("content", "compare")]
     return {
         "$schema": DRAFT,

@@ -36,7 +36,7 @@ class Fault:
     problem: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.path + ' ' if self.path else ''}{self.problem}"
+        return printable(f"{self.place}: {self.path + ' ' if self.path else ''}{self.problem}")
 
 
 class ScenarioError(ValueError):
@@ -52,6 +52,17 @@ class ScenarioError(ValueError):
         if len(faults) > MOST_FAULTS:
             lines.append(f"... and {len(faults) - MOST_FAULTS} more faults")
         super().__init__("\n".join(lines))
+
+
+def printable(text: str) -> str:
+    """The text with what no terminal should be sent (control characters) written as escapes.
+
+    >>> printable("a\\x1b[2J")
+    'a\\\\x1b[2J'
+    """
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
 def shown(value: Any, length: int = 60) -> str:

@@ -40,9 +40,8 @@ def _task(scenario: Scenario) -> list[str]:
     plans = len(scenario.plans)
     seed = "" if scenario.seed_given else ", which was drawn because none was given"
     doing = "are judged in the same worlds" if plans > 1 else "is judged in worlds"
-    return [
-        f"{_counted(plans, 'plan')} {doing}, {_worlds(scenario)} of them; the random seed is {scenario.seed}{seed}."
-    ]
+    size = f"{_counted(plans, 'plan')} {doing}, {_worlds(scenario)} of them"
+    return [f"{size}; the random seed is {scenario.seed}{seed}."]
 
 
 def _network(scenario: Scenario) -> list[str]:
@@ -54,7 +53,6 @@ def _network(scenario: Scenario) -> list[str]:
         sentence = f"The network is read from {network.file.name}, in which a line `a b` means that {how}"
     elif network.realisations > 1:
         sentence = f"{network.realisations:,} networks are drawn by {network.generator}"
-        sentence += "; worlds are spread evenly over them, and the intervals hold for networks of this kind"
     else:
         sentence = f"One network is drawn by {network.generator}"
     each = ", each" if network.realisations > 1 else ""
@@ -63,6 +61,8 @@ def _network(scenario: Scenario) -> list[str]:
     found = [sentence]
     if network.realisations == 1:
         found.append("Whatever is found holds on this one network.")
+    else:
+        found.append("The worlds are spread evenly over the networks; the intervals hold for networks of this kind.")
     if network.represents is not None:
         people = f"; one account stands for {network.represents / accounts:g}" if accounts else ""
         found.append(f"The network stands for {network.represents:,.0f} people{people}.")
@@ -144,8 +144,9 @@ def _differences(scenario: Scenario) -> list[str]:
     for key, word in (("count", "equal-count"), ("budget", "equal-budget")):
         values = {one[key] for one in all_aspects}
         if len(values) == 1 and None not in values:
-            size = f"{_counted(values.pop(), 'account')}" if key == "count" else f"{values.pop():,.10g}"
-            found.append(f"This is an {word} comparison: each plan has {size} {scenario.currency or ''}".rstrip() + ".")
+            money = f"{values.pop():,.10g} {scenario.currency}" if key == "budget" else ""
+            each = money or _counted(all_aspects[0][key], "account")
+            found.append(f"This is an {word} comparison: each plan has {each}.")
     found += _warnings(seeding)
     return found
 

@@ -3,7 +3,6 @@
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -126,13 +125,6 @@ class Scenario:
         from sim.scenario.points import uncertain_draws
 
         return uncertain_draws(self, count)
-
-    @cached_property
-    def explained(self) -> tuple[str, ...]:
-        """What will be done, in sentences."""
-        from sim.scenario.explain import explain
-
-        return tuple(explain(self))
 
     def __hash__(self) -> int:
         return hash((self.name, self.seed))

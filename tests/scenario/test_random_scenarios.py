@@ -1,0 +1,133 @@
+"""Whatever a file holds, reading it ends soon, with a scenario or with a ScenarioError."""
+
+import copy
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.scenario import ScenarioError, explain, from_dict, from_text, load
+
+FOLDER = Path(__file__).parent.parent / "scenarios" / "valid"
+TEXTS = [file.read_text(encoding="utf-8-sig") for file in sorted(FOLDER.glob("*.yaml"))]
+# fmt: off
+WORDS = [
+    "name", "seed", "model", "network", "plans", "compare", "sweep", "uncertain", "content", "prices", "currency",
+    "rates", "extends", "seeds", "choose", "count", "budget", "accounts", "item", "generator", "file", "grid",
+    "zip", "list", "table", "lhs", "sobol", "ranges", "low", "high", "source", "until", "matters", "replicates",
+    "metrics", "independent_cascade", "kol_communities", "at_random", "top_followers", "listed", "reach",
+    "reach_by_tier", "files/follows.csv", "model/independent_cascade/probability", "plans/one/seeds/count",
+    "content/post/quality", "$SEEDCAST_DATA/x", "../x", "/etc/passwd", "3%", "1e-3", ".nan", "200_000", "-1", "0",
+    "1", "2", "99999999999", "1e308", "true", "~", "on", "12:30", "CNY", "USD/CNY", "2026-01-01", "春季", "!!int",
+    "&a", "*a", "<<", "''",
+]
+SIGNS = ["\n", "\n  ", "\n    ", ": ", ", ", "- ", "{", "}", "[", "]", '"', "'", "#", "|", ">", "?", "\t", "\\", "\0"]
+SIGNS += ["\ud800", "\x85", "---", "%YAML 1.1\n"]
+# fmt: on
+PIECES = WORDS + SIGNS
+SECONDS = 5
+"""Far above what a small text takes (some milliseconds), far below what would hang a user."""
+
+
+def settles(make) -> bool:
+    """Whether a scenario came out; anything but a ScenarioError fails the test."""
+    started = time.perf_counter()
+    refused = None
+    try:
+        scenario = make()
+        assert explain(scenario)
+        assert from_text(scenario.resolved_yaml(), scenario.folder) == scenario
+    except ScenarioError as error:
+        refused = error
+    assert time.perf_counter() - started < SECONDS
+    if refused is not None:
+        assert refused.faults
+        assert all(line.isprintable() for line in str(refused).split("\n"))
+    return refused is None
+
+
+def mutated(text: str, chance: random.Random) -> str:
+    """A valid text with some pieces cut out, put in, doubled or exchanged."""
+    for _ in range(chance.randint(1, 4)):
+        a, b = sorted(chance.randrange(len(text) + 1) for _ in range(2))
+        b = min(b, a + chance.choice((0, 1, 5, 30)))
+        piece = chance.choice((text[a:b] * 2, "", chance.choice(PIECES), chance.choice(PIECES) + chance.choice(PIECES)))
+        text = text[:a] + piece + text[b:]
+    return text
+
+
+def value(chance: random.Random, depth: int = 0):
+    """Any value that a file may hold."""
+    kind = chance.randrange(8 if depth < 3 else 6)
+    if kind == 6:
+        return [value(chance, depth + 1) for _ in range(chance.randrange(4))]
+    if kind == 7:
+        return {chance.choice(WORDS): value(chance, depth + 1) for _ in range(chance.randrange(4))}
+    return (None, True, chance.choice(WORDS), chance.randint(-3, 12), chance.choice((0.0, -0.5, 0.3, 1e300)), 10**30)[
+        kind
+    ]
+
+
+def changed(data, chance: random.Random):
+    """Plain data in which one place holds something else, or nothing."""
+    data = copy.deepcopy(data)
+    inner, way = data, []
+    while True:
+        keys = list(inner) if isinstance(inner, dict) else list(range(len(inner)))
+        if not keys:
+            return data
+        key = chance.choice(keys)
+        way.append(key)
+        if not isinstance(inner[key], dict | list) or chance.random() < 0.3:
+            break
+        inner = inner[key]
+    if chance.random() < 0.3 or isinstance(key, int):
+        del inner[key]
+    elif chance.random() < 0.3:
+        inner[chance.choice(WORDS)] = inner.pop(key)
+    else:
+        inner[key] = value(chance)
+    return data
+
+
+RESOLVED = [load(file).resolved() for file in sorted(FOLDER.glob("*.yaml"))]
+
+
+def one_of_each(number: int) -> int:
+    """One random text, one mutated text, one changed scenario; how many of them were scenarios."""
+    chance = random.Random(number)
+    text = "".join(chance.choice(PIECES) for _ in range(chance.randrange(60)))
+    found = settles(lambda: from_text(text, FOLDER))
+    text = mutated(chance.choice(TEXTS), chance)
+    found += settles(lambda: from_text(text, FOLDER))
+    data = changed(chance.choice(RESOLVED), chance)
+    return found + settles(lambda: from_dict(data, FOLDER))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=80).map("".join))
+def test_texts_of_yaml_pieces(text):
+    settles(lambda: from_text(text, FOLDER))
+
+
+@given(st.text(max_size=300))
+def test_any_text(text):
+    settles(lambda: from_text(text, FOLDER))
+
+
+@given(st.integers(0, 2**32))
+def test_mutated_scenarios(number):
+    one_of_each(number)
+
+
+def test_mutations_are_neither_all_good_nor_all_bad():
+    found = sum(one_of_each(number) for number in range(40))
+    assert 5 < found < 80
+
+
+@pytest.mark.verify
+def test_a_hundred_thousand_mutations():
+    found = sum(one_of_each(number) for number in range(1000, 1000 + 33_334))
+    assert 5_000 < found < 50_000
