@@ -11,7 +11,8 @@ import numpy as np
 
 from sim import experiment, generators, models
 from sim.estimates import Interval, mean_interval
-from sim.face import Bar, result_table
+from sim.experiment.verdicts import table_of
+from sim.face import Bar
 from sim.network import Network
 from sim.outcome import Outcome
 from sim.randomness import JUDGING, NETWORK, world_key
@@ -26,7 +27,7 @@ class Comparison(Result):
 
     def table(self) -> Any:
         """A tidy pandas table: plan x metric, the mean with its interval and what stands beside a mean."""
-        return result_table(self)
+        return table_of(self)
 
     def plot(self, metric: str | None = None, ax: Any = None) -> Any:
         """The plans' intervals of one metric (default: the one that decides), drawn into ``ax``; returns it."""

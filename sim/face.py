@@ -6,9 +6,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from sim.experiment.verdicts import table_of
 from sim.results import Result, RunError
 
 LANGUAGES = ("en",)
+MOST_GROUPS = 5
+"""So many groups of a metric are shown in the terminal: tiers, not communities."""
 
 
 class FaceError(ValueError):
@@ -81,7 +84,7 @@ class Bar:
                 warnings.simplefilter("ignore")  # tqdm warns where a notebook lacks widgets; the plain bar is fine
                 from tqdm.auto import tqdm
 
-            self.bar = tqdm(unit="world", unit_scale=False, dynamic_ncols=True, leave=False, file=sys.stderr)
+            self.bar = tqdm(unit=" worlds", dynamic_ncols=True, leave=False, file=sys.stderr, disable=None)
         return self.bar
 
 
@@ -107,7 +110,7 @@ def tables_for_people(result: Result) -> str:
     target = StringIO()
     width = None if sys.stdout.isatty() else 110
     console = Console(file=target, width=width, highlight=False, no_color=True, force_terminal=False)
-    table_rows = result_table(result)
+    table_rows = table_of(result)
     numbers = result.manifest["point_numbers"]
     for place, point in enumerate(result.manifest["design_points"]):
         title = ", ".join(f"{path} = {value}" for path, value in point.items())
@@ -115,6 +118,7 @@ def tables_for_people(result: Result) -> str:
         for heading in ("plan", "cost", "metric", "mean", "95%", "median", "bad luck"):
             table.add_column(heading, justify="left" if heading in ("plan", "metric") else "right")
         shown = table_rows[table_rows["design_point"] == numbers[place]]
+        shown = shown[~shown["metric"].isin(parts_of_large_groups(result.metrics))]
         if len(numbers) > 12:
             shown = shown[shown["metric"] == result.verdict["decide_by"]]
         before = None
@@ -132,61 +136,33 @@ def tables_for_people(result: Result) -> str:
             before = row.plan
         console.print(table)
     for row in result.manifest["effects"]:
-        if row["level"] != row["against"]:
-            console.print(
-                escape(
-                    f"{row['path']} {row['against']} -> {row['level']}, {row['plan']}: {row['metric']} changes by "
-                    f"{number(row['effect'])} (95%: {number(row['low'])} to {number(row['high'])})"
-                )
-            )
+        change = f"{row['base']} -> {row['level']}" if row["kind"] == "level" else "one more"
+        console.print(
+            escape(
+                f"{row['path']} {change}, {row['plan']}: {row['metric']} changes by "
+                f"{number(row['effect'])} (95%: {number(row['low'])} to {number(row['high'])})"
+            ),
+            soft_wrap=True,
+        )
     return target.getvalue()
 
 
-def result_table(result: Result) -> Any:
-    """A tidy table: design point x plan x metric, the mean with its interval and what stands beside a mean."""
-    import pandas
+def parts_of_large_groups(metrics: list[str]) -> list[str]:
+    """Metrics by group (`reach_by_community/3`) with more groups than fit a table; the report shows them.
 
-    from sim import estimates
-
-    clustered = result.manifest["verdict"]["realisations"] > 1
-    uncertain = bool(result.manifest["scenario"].get("uncertain"))
-    confidence = result.verdict["confidence"]
-    rows = []
-    for (point, plan), part in result.runs.groupby(["design_point", "plan"], sort=False):
-        clusters = part["realisation"] if clustered else part["draw"] if uncertain else None
-        for metric in result.metrics:
-            values = part[metric].to_numpy(float)
-            interval = estimates.mean_interval(
-                values, clusters=None if clusters is None else clusters.to_numpy(), confidence=confidence
-            )
-            rows.append(
-                {
-                    "design_point": point,
-                    "plan": plan,
-                    "metric": metric,
-                    "mean": interval.mean,
-                    "low": interval.low,
-                    "high": interval.high,
-                    "standard_error": interval.standard_error,
-                    "median": quantile(values, 0.5),
-                    "bad_luck_decile": quantile(values, 0.1),
-                    "worlds": len(values),
-                }
-            )
-    return pandas.DataFrame(rows)
-
-
-def quantile(values: Any, share: float) -> float:
-    """A quantile of values that are there; nan if none is."""
-    import numpy as np
-
-    present = values[~np.isnan(values)]
-    return float(np.quantile(present, share)) if len(present) else float("nan")
+    >>> parts_of_large_groups(["reach", *(f"reach_by_community/{i}" for i in range(9))])[:2]
+    ['reach_by_community/0', 'reach_by_community/1']
+    """
+    groups: dict[str, list[str]] = {}
+    for metric in metrics:
+        if "/" in metric:
+            groups.setdefault(metric.split("/")[0], []).append(metric)
+    return [metric for parts in groups.values() if len(parts) > MOST_GROUPS for metric in parts]
 
 
 def as_dict(result: Result) -> dict[str, Any]:
     """The result for programs."""
-    table = result_table(result)
+    table = table_of(result)
     rows = json.loads(table.to_json(orient="records", double_precision=15))
     keep = ("name", "hash", "engine", "plans", "design_points", "verdict", "verdicts", "effects", "replicates")
     return {**{key: result.manifest[key] for key in keep}, "table": rows, "folder": str(result.folder)}

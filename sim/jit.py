@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
-import numba.core.config
+from numba.core import config
 
 PACKAGE = Path(__file__).resolve().parent
 KEPT_VERSIONS = 8
@@ -117,10 +117,11 @@ def jit(function: Callable) -> Any:
     """
     path = Path(function.__code__.co_filename)
     cached = path.is_file()  # a kernel typed at a prompt has no file to be cached by
-    before = numba.core.config.CACHE_DIR
+    settings: Any = config
+    before = settings.CACHE_DIR
     try:
         if cached:
-            numba.core.config.CACHE_DIR = str(cache_folder(path))
+            settings.CACHE_DIR = str(cache_folder(path))
         return numba.njit(cache=cached, nogil=True, error_model="numpy")(function)
     finally:
-        numba.core.config.CACHE_DIR = before
+        settings.CACHE_DIR = before

@@ -6,6 +6,7 @@ An edge ``u -> v`` means that v follows u: content flows from u to v. ``audience
 
 import hashlib
 import json
+import math
 import os
 import shutil
 import tempfile
@@ -20,6 +21,15 @@ MAXIMUM_ACCOUNTS = 2**31 - 1
 
 ATTRIBUTE_TYPES = {"community": np.int32, "tier": np.int8, "activity": np.float32, "interests": np.float32}
 """Types of the attributes that the engine knows; others keep their own."""
+
+SAVED_TYPES = {
+    "audience_offsets": np.dtype(np.int64),
+    "audience": np.dtype(np.int32),
+    "following_offsets": np.dtype(np.int64),
+    "following": np.dtype(np.int32),
+    "values": np.dtype(np.float64),
+}
+"""Types of the tables on disk."""
 
 TIERS = ("koc", "tail", "waist", "head")
 """Names of the tiers, from the fewest followers to the most; the attribute `tier` is the place in this list."""
@@ -49,7 +59,7 @@ class Network:
             (int64[n + 1], int32[m]).
         following_offsets, following: the same for the accounts that u follows.
         values: each edge's own value in the order of ``audience`` (float64[m]), or None; ``probability: edge`` uses it.
-        attributes: arrays by account id: community (int32), tier (int8), activity (posts a day), interests (n x topics).
+        attributes: arrays by account id: community (int32), tier (int8), activity (posts a day), interests (one row each).
         labels: the accounts' names in the source, or None if they are called 0 .. n - 1.
         about: how the network was made, and what was changed at the border (self-loops, duplicates).
 
@@ -178,7 +188,7 @@ class Network:
         Raises:
             NetworkError: an id or a value out of range, a refused self-loop or duplicate.
         """
-        from sim.csr import rows
+        from sim.csr import repeated, rows, sorted_rows
 
         if not 0 < accounts <= MAXIMUM_ACCOUNTS:
             raise NetworkError(f"a network needs 1 to {MAXIMUM_ACCOUNTS:,} accounts, not {accounts}")
@@ -188,46 +198,44 @@ class Network:
         ):
             if rule not in allowed:
                 raise NetworkError(f"{word}: {rule!r} is not allowed; allowed: {', '.join(allowed)}")
-        source = np.asarray(source)
-        target = np.asarray(target)
-        if source.shape != target.shape or source.ndim != 1:
-            raise NetworkError(f"{source.size} sources for {target.size} targets")
-        for word, ids in (("source", source), ("target", target)):
+        start, end = np.asarray(source), np.asarray(target)
+        if start.shape != end.shape or start.ndim != 1:
+            raise NetworkError(f"{start.size} sources for {end.size} targets")
+        for word, ids in (("source", start), ("target", end)):
             if len(ids) and (ids.dtype.kind not in "iu" or ids.min() < 0 or ids.max() >= accounts):
                 raise NetworkError(f"a {word} is outside the accounts: allowed are whole numbers 0 to {accounts - 1}")
-        source = source.astype(np.int32, copy=False)
-        target = target.astype(np.int32, copy=False)
-        edge_values = None if values is None else checked_probabilities(values, len(source))
+        start, end = start.astype(np.int32, copy=False), end.astype(np.int32, copy=False)
+        edge_values = None if values is None else checked_probabilities(values, len(start))
 
         border = {"self_loops_dropped": 0, "duplicates_merged": 0}
-        loops = source == target
+        loops = start == end
         border["self_loops_dropped"] = int(np.count_nonzero(loops))
         if border["self_loops_dropped"]:
             if self_loops == "refuse":
                 where = int(np.flatnonzero(loops)[0])
-                raise NetworkError(f"edge {where}: account {source[where]} follows itself, and self_loops is 'refuse'")
+                raise NetworkError(f"edge {where}: account {start[where]} follows itself, and self_loops is 'refuse'")
             keep = ~loops
-            source, target = source[keep], target[keep]
+            start, end = start[keep], end[keep]
             edge_values = None if edge_values is None else edge_values[keep]
 
-        offsets, neighbours, order = rows(source, target, accounts)
-        if edge_values is not None:
+        if edge_values is None:
+            offsets, neighbours = sorted_rows(start, end, accounts)
+        else:
+            offsets, neighbours, order = rows(start, end, accounts)
             edge_values = edge_values[order]
-        owner = np.repeat(np.arange(accounts, dtype=np.int32), np.diff(offsets))
-        again = np.zeros(len(neighbours), bool)
-        again[1:] = (neighbours[1:] == neighbours[:-1]) & (owner[1:] == owner[:-1])
-        border["duplicates_merged"] = int(np.count_nonzero(again))
+        border["duplicates_merged"], again = repeated(offsets, neighbours)
         if border["duplicates_merged"]:
             if duplicates == "refuse":
                 where = int(np.flatnonzero(again)[0])
-                raise NetworkError(
-                    f"the edge {owner[where]} -> {neighbours[where]} stands twice, and duplicates is 'refuse'"
-                )
+                owner = int(np.searchsorted(offsets, where, side="right")) - 1
+                raise NetworkError(f"the edge {owner} -> {neighbours[where]} stands twice, and duplicates is 'refuse'")
             first = np.flatnonzero(~again)
             if edge_values is not None:
-                edge_values = 1.0 - np.multiply.reduceat(1.0 - edge_values, first)
+                merged = 1.0 - np.multiply.reduceat(1.0 - edge_values, first)
+                alone = np.diff(first, append=len(again)) == 1  # 1 - (1 - p) is not always p: keep p to the bit
+                edge_values = np.where(alone, edge_values[first], merged)
             neighbours = neighbours[first]
-            offsets = np.concatenate([[0], np.cumsum(np.bincount(owner[first], minlength=accounts))])
+            offsets = offsets - np.concatenate([[0], np.cumsum(again)])[offsets]
         return cls(
             offsets,
             neighbours,
@@ -344,7 +352,7 @@ class Network:
                 arrays["values"] = self.values
             for name in sorted(arrays):
                 digest.update(f"{name} {arrays[name].dtype} {arrays[name].shape}\n".encode())
-                digest.update(memoryview(arrays[name]).cast("B") if arrays[name].size else b"")
+                digest.update(np.ascontiguousarray(arrays[name]).view(np.uint8).data if arrays[name].size else b"")
             self._fingerprint = digest.hexdigest()
         return self._fingerprint
 
@@ -373,18 +381,24 @@ class Network:
         return folder
 
     @classmethod
-    def load(cls, folder: str | Path, *, memory_map: bool = True) -> "Network":
-        """Open a folder written by :meth:`save`; with ``memory_map`` the tables stay on disk until they are used."""
+    def load(cls, folder: str | Path, *, memory_map: bool = True, check: bool = True) -> "Network":
+        """Open a folder written by :meth:`save`; with ``memory_map`` the tables stay on disk until they are used.
+
+        Args:
+            folder: the folder.
+            memory_map: leave the tables on disk.
+            check: look through the tables for damage; without it nothing is read before it is used, and a damaged
+                table may end the process.
+
+        Raises:
+            NetworkError: it is not a saved network, or a damaged one.
+        """
         folder = Path(folder)
         if not (folder / "network.json").is_file():
             raise NetworkError(f"{folder} is not a saved network: it has no network.json")
-        data = json.loads((folder / "network.json").read_text(encoding="utf-8"))
-        arrays = {}
         try:
-            for path in sorted(folder.glob("*.npy")):
-                # An empty array cannot be mapped.
-                mode = "r" if memory_map and path.stat().st_size > 128 else None
-                arrays[path.stem] = np.load(path, mmap_mode=mode, allow_pickle=False)  # type: ignore[arg-type]
+            data = json.loads((folder / "network.json").read_text(encoding="utf-8"))
+            arrays = {path.stem: opened_array(path, memory_map) for path in sorted(folder.glob("*.npy"))}
             attributes = {
                 name.removeprefix("attribute-"): arrays.pop(name)
                 for name in list(arrays)
@@ -393,12 +407,57 @@ class Network:
             labels = data["labels"]
             if labels is not None:
                 labels = [tuple(x) if isinstance(x, list) else x for x in labels]
+            tables = {"audience_offsets", "audience", "following_offsets", "following"}
+            if not tables <= set(arrays):
+                raise NetworkError(f"it has no {min(tables - set(arrays))}.npy")
             network = cls(**arrays, attributes=attributes, labels=labels, about=data["about"])
-        except (ValueError, TypeError, KeyError, EOFError) as error:
+            if check:
+                network._check_tables()
+        except (ValueError, TypeError, KeyError, EOFError, SyntaxError, RecursionError, MemoryError, Warning) as error:
             raise NetworkError(f"{folder} is damaged: {error}") from error
-        if len(network.following_offsets) != len(network) + 1 or len(network.following) != network.edge_count:
-            raise NetworkError(f"{folder} is damaged: its two tables differ in size")
         return network
+
+    def _check_tables(self) -> None:
+        """An error if the two tables could lead a kernel out of their bounds, or do not agree."""
+        from sim.csr import count_targets
+
+        for word, offsets, ids in (
+            ("audience", self.audience_offsets, self.audience),
+            ("following", self.following_offsets, self.following),
+        ):
+            if len(offsets) != len(self) + 1 or offsets[0] != 0 or offsets[-1] != len(ids):
+                raise NetworkError(f"{word}_offsets do not span the {len(ids):,} ids of {word}")
+            if (offsets[1:] < offsets[:-1]).any():
+                raise NetworkError(f"{word}_offsets go down at account {(offsets[1:] < offsets[:-1]).argmax()}")
+            if len(ids) and not 0 <= ids.min() <= ids.max() < len(self):
+                raise NetworkError(f"{word} names an account outside 0 to {len(self) - 1}")
+        counts = np.zeros(len(self) + 2, np.int64)
+        count_targets(self.audience, counts)
+        if not np.array_equal(counts[2:], np.diff(self.following_offsets)):
+            raise NetworkError("audience and following do not hold the same edges")
+        if self.values is not None:
+            checked_probabilities(self.values, self.edge_count)
+
+
+def opened_array(path: Path, memory_map: bool) -> np.ndarray:
+    """One saved array; an error if the file does not hold what it says, or not in the type of its table."""
+    with path.open("rb") as file:
+        version = np.lib.format.read_magic(file)
+        if version != (1, 0):
+            raise NetworkError(f"{path.name} is of the .npy version {version}; allowed: 1.0")
+        shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
+        start = file.tell()
+    wanted = SAVED_TYPES.get(path.stem, dtype)
+    if dtype != wanted or dtype.hasobject or fortran or (path.stem in SAVED_TYPES and len(shape) != 1):
+        raise NetworkError(f"{path.name} holds {dtype} of the shape {shape}; allowed: {wanted}, one row")
+    count = math.prod(shape)
+    held = (path.stat().st_size - start) // max(dtype.itemsize, 1)
+    if min(shape, default=0) < 0 or count > held:
+        raise NetworkError(f"{path.name} declares {count:,} entries, but holds {held:,}")
+    if count == 0:  # an empty array cannot be mapped
+        return np.empty(shape, dtype)
+    array = np.memmap(path, dtype, "r", start, shape)
+    return array if memory_map else np.array(array)
 
 
 def checked_probabilities(values: Any, count: int) -> np.ndarray:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.experiment.running import Progress, Silent, folder_of, inputs_of, run
+from sim.experiment.progress import Progress, Silent
+from sim.experiment.recipe import folder_of, inputs_of
+from sim.experiment.running import run
 from sim.results import ENGINE, Result, RunError, RunFolder, read_manifest
 
 __all__ = ["Difference", "compare", "merge", "replay", "rerun", "sweep"]

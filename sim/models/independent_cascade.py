@@ -1,13 +1,13 @@
 """Independent cascade: everyone who is reached shares once, and each of his followers takes it up by a coin.
 
-Goldenberg, Libai and Muller 2001 (Marketing Letters 12:211); Kempe, Kleinberg and Tardos 2003 (KDD), section 2.2. One
+Goldenberg, Libai and Muller 2001 (Marketing Letters 12:211); Kempe, Kleinberg and Tardos 2003 (KDD). One
 step: the accounts reached in the step before, in the order in which they were reached, share to their followers in
 ascending id; a follower who has not been reached takes it up with the edge's probability and counts as reached by the
 first sharer whose coin succeeded. Seeds are reached at step 0. The coin of the edge u -> v is drawn by (world, u, v)
 alone and compared as an integer, so a world is a set of live edges and a plan cannot change it.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from pydantic import Field
@@ -29,7 +29,7 @@ from sim.world import Item, Plan, World
 class Parameters(ContentEffects):
     """Parameters of the independent cascade."""
 
-    probability: ProbabilitySetting | Any = Field(
+    probability: ProbabilitySetting = Field(
         0.05,
         description="chance that a share reaches one follower (probability): a number, edge, weighted_cascade or "
         "trivalency. Source: assumption (.01 and .1 are the literature's usual values, Kempe et al. 2003)",

@@ -14,7 +14,7 @@ import pytest
 
 from sim import experiment
 from sim.experiment import judging
-from sim.experiment.running import folder_of
+from sim.experiment.recipe import folder_of
 from sim.results import Result, RunError, RunFolder
 from sim.scenario import from_text
 
@@ -28,7 +28,9 @@ plans:
   random: {seeds: {choose: at_random, count: 3}}
 compare: {metrics: [reach, depth, structural_virality], replicates: 130, added_reach: 10}
 """
-MANY = SMALL.replace("mean_followers: 6}", "mean_followers: 6, realisations: 4}").replace("name: small", "name: many networks")
+MANY = SMALL.replace("mean_followers: 6}", "mean_followers: 6, realisations: 4}").replace(
+    "name: small", "name: many networks"
+)
 UNSURE = SMALL.replace("name: small", "name: unsure") + (
     "uncertain:\n  model/independent_cascade/probability: {low: .05, high: .15, source: assumption}\n"
 )
@@ -291,7 +293,9 @@ def test_a_stopping_rule_stops_early_and_says_so() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="the worker's file lock is POSIX here")
 def test_a_lock_is_given_back_when_its_process_dies(tmp_path: Path) -> None:
-    code = f"from sim.results import RunFolder; from pathlib import Path; RunFolder(Path({str(tmp_path)!r})).__enter__()"
+    code = (
+        f"from sim.results import RunFolder; from pathlib import Path; RunFolder(Path({str(tmp_path)!r})).__enter__()"
+    )
     subprocess.run([sys.executable, "-c", code + "; import os; os.kill(os.getpid(), 9)"], check=False)
     with RunFolder(tmp_path):
         pass

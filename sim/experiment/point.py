@@ -1,0 +1,122 @@
+"""One design point: its blocks in order, those on disk read, the others judged, until the rule stops."""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+from sim import estimates
+from sim.experiment.judging import Block, Judge, Layout, Pending
+from sim.experiment.progress import Progress, duration
+from sim.experiment.verdicts import verdict_of
+from sim.results import RunFolder
+
+MEGABYTES_A_ROW = 1e-4
+"""Disk that a replicate of a plan takes in all tables, with a handful of metrics (measured: 50 to 150 bytes)."""
+AHEAD = 2
+"""Blocks in work at a time: enough that no thread waits."""
+
+
+class Point:
+    """One design point: its blocks in order, those on disk read, the others judged."""
+
+    def __init__(
+        self,
+        scenario: Any,
+        number: int,
+        points: int,
+        judge: Judge,
+        folder: RunFolder | None,
+        progress: Progress,
+        only: list[int] | None,
+    ):
+        self.scenario, self.number, self.points = scenario, number, points
+        self.judge_, self.folder = judge, folder
+        self.progress, self.only = progress, None if only is None else set(only)
+        compare = scenario.compare
+        self.limit = compare.until.max_replicates if compare.until else compare.replicates
+        self.layout = Layout(self.limit, scenario.network.realisations, bool(scenario.uncertain))
+        self.draws: list[dict] = []
+        if scenario.uncertain:
+            self.draws = scenario.uncertain_draws(self.layout.rounds * self.layout.realisations)
+        self.runs: list[Any] = []
+        self.series: list[Any] = []
+
+    def judge(self) -> tuple[Any, Any, dict]:
+        """Judge until the rule stops: (runs, timeseries, verdict)."""
+        done = 0
+        verdict: dict = {}
+        looks = None
+        ends = [self.layout.replicates]
+        if self.scenario.compare.until and self.only is None:
+            looks = estimates.looks(self.limit, batch=self.layout.round)
+            ends = list(looks)
+        for end in ends:
+            rounds = -(-end // self.layout.round)
+            self._rounds(range(done, rounds))
+            done = rounds
+            if self.only is None:
+                verdict = verdict_of(self.scenario, self._table(self.runs), looks)
+                if verdict["decided"] and self.scenario.compare.until:
+                    break
+        return self._table(self.runs), self._table(self.series), verdict
+
+    def _rounds(self, rounds: range) -> None:
+        by_realisation = self.scenario.compare.until is None
+        waiting: deque[tuple[Block, Pending | None]] = deque()
+        for block in self._wanted(rounds, by_realisation):
+            kept = self.folder.part(block.name) if self.folder is not None else None
+            if kept is not None:
+                self._keep(block, *kept)
+                continue
+            drawn = self.draws[block.draw] if self.draws else {}
+            if self.number == 0 and block.chunk == 0 and block.realisation == 0:
+                self._announce(block, drawn)
+            waiting.append((block, self.judge_.submit(self.scenario, block, drawn)))
+            if len(waiting) > AHEAD:
+                self._finish(*waiting.popleft())
+        while waiting:
+            self._finish(*waiting.popleft())
+
+    def _wanted(self, rounds: range, by_realisation: bool) -> Iterator[Block]:
+        for block in self.layout.blocks(self.number, rounds, by_realisation):
+            if self.only is None:
+                yield block
+            elif self.only.intersection(block.replicates):
+                some = tuple(r for r in block.replicates if r in self.only)
+                yield Block(block.point, block.realisation, block.chunk, block.draw, some)
+
+    def _announce(self, block: Block, drawn: dict) -> None:
+        points = self.points
+        seconds = self.judge_.warm_up(self.scenario, block, drawn)
+        total = seconds * self.limit * points
+        megabytes = self.limit * len(self.scenario.plans) * points * MEGABYTES_A_ROW
+        upto = "at most " if self.scenario.compare.until else ""
+        self.progress.say(
+            f"{upto}{self.limit:,} worlds under {len(self.scenario.plans)} plans"
+            f"{f' at {points:,} design points' if points > 1 else ''}: "
+            f"{upto}{duration(total)} of one core's work, {megabytes:.1f} MB on disk"
+        )
+
+    def _finish(self, block: Block, pending: Pending | None) -> None:
+        assert pending is not None
+        runs, series = pending.tables()
+        if self.folder is not None and self.only is None:
+            self.folder.write_part(block.name, runs, series)
+        self._keep(block, runs, series)
+
+    def _keep(self, block: Block, runs: Any, series: Any) -> None:
+        self.runs.append(runs)
+        self.series.append(series)
+        self.progress.advance(len(block.replicates) * len(self.scenario.plans))
+
+    def _table(self, tables: list[Any]) -> Any:
+        """All rows, by plan in the scenario's order and replicate."""
+        import pandas
+
+        table = pandas.concat(tables, ignore_index=True)
+        order = {name: place for place, name in enumerate(self.scenario.plans)}
+        by = [table["plan"].map(order), table["replicate"]]
+        if "time" in table:
+            by.append(table["time"])
+        places = pandas.concat(by, axis=1, keys=range(len(by))).sort_values(list(range(len(by))), kind="stable").index
+        return table.loc[places].reset_index(drop=True)

@@ -1,0 +1,43 @@
+"""What tells runs apart: the resolved scenario, its input files and the engine."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from sim.results import ENGINE
+from sim.scenario import file_name
+
+
+def recipe_hash(scenario: Any) -> str:
+    """Ten digits that tell runs apart: the resolved scenario, the network file, allowed code and the engine version."""
+    digest = hashlib.sha256(json.dumps(scenario.resolved(), sort_keys=True, ensure_ascii=False).encode())
+    digest.update(json.dumps(inputs_of(scenario), sort_keys=True).encode())
+    digest.update(ENGINE.encode())
+    return digest.hexdigest()[:10]
+
+
+def inputs_of(scenario: Any) -> dict[str, str]:
+    """SHA-256 of every file beside the scenario that can change a result."""
+    found = {}
+    if scenario.network.file is not None:
+        found["network"] = hash_of_path(Path(scenario.network.file))
+    for reference in scenario.code:
+        found[f"code {Path(reference.file).name}"] = hash_of_path(Path(reference.file))
+    return found
+
+
+def hash_of_path(path: Path) -> str:
+    """SHA-256 of a file, or of all files of a folder."""
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file():
+            with open(file, "rb") as stream:
+                while piece := stream.read(1 << 20):
+                    digest.update(piece)
+    return digest.hexdigest()
+
+
+def folder_of(scenario: Any, out: Path) -> Path:
+    """Where a scenario's run lies."""
+    return out / f"{file_name(scenario.name)}-{recipe_hash(scenario)}"
