@@ -2,7 +2,7 @@
 
 Every strategy file has the same names: ``Parameters`` (a pydantic model, extra keys forbidden), ``choose``, and
 ``HELPERS``, the names of what it must be handed. A strategy never imports a model: what it needs to know of one comes
-as a helper, ``estimate_spread`` (:class:`sim.spread.SpreadEstimator`).
+as a helper, ``estimate_spread`` (:class:`sim.spreading.SpreadEstimator`).
 """
 
 import importlib

@@ -6,7 +6,7 @@ import pytest
 from sim.models import independent_cascade
 from sim.network import Network
 from sim.randomness import JUDGING
-from sim.spread import spread_sizes
+from sim.spreading import spread_sizes
 from sim.strategies import top_followers
 from sim.strategies.budget import Budget, take
 from sim.world import PlanError, plan_of_seeds

@@ -8,7 +8,7 @@ from small_worlds import ExactSpread, cascade_world, random_network
 
 from sim.network import Network
 from sim.randomness import CHOOSING, JUDGING
-from sim.spread import ForwardSpread, estimator, spread_sizes
+from sim.spreading import ForwardSpread, estimator, spread_sizes
 from sim.strategies import greedy
 from sim.strategies.budget import Budget
 from sim.world import PlanError, plan_of_seeds
@@ -149,7 +149,7 @@ def advantage_over_random(choosing):
 
 
 def test_where_accounts_are_alike_greedy_gains_nothing(monkeypatch):
-    monkeypatch.setattr("sim.spread.estimators.MOST_WORLDS", 100)
+    monkeypatch.setattr("sim.spreading.estimators.MOST_WORLDS", 100)
     gain, error = advantage_over_random(CHOOSING)
     assert error < 0.2, "of a spread of about 4"
     assert abs(gain) < 4 * error
@@ -157,6 +157,6 @@ def test_where_accounts_are_alike_greedy_gains_nothing(monkeypatch):
 
 def test_judged_in_the_worlds_that_chose_it_greedy_seems_to_gain(monkeypatch):
     """The negative control: the same measurement with shared worlds finds an advantage that is not there."""
-    monkeypatch.setattr("sim.spread.estimators.MOST_WORLDS", 100)
+    monkeypatch.setattr("sim.spreading.estimators.MOST_WORLDS", 100)
     gain, error = advantage_over_random(JUDGING)
     assert gain > 4 * error

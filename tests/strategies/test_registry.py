@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from sim.models import model
 from sim.network import Network
 from sim.randomness import CHOOSING, world_key
-from sim.spread import estimator
+from sim.spreading import estimator
 from sim.strategies import STRATEGIES, UnknownStrategy, strategy
 from sim.strategies.budget import Budget
 from sim.world import PlanError

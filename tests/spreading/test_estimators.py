@@ -9,10 +9,10 @@ from sim.models import independent_cascade, linear_threshold, model
 from sim.network import Network
 from sim.outcome import reached_workspace
 from sim.randomness import CHOOSING, JUDGING, world_key
-from sim.spread import ForwardSpread, ReverseSpread, estimator, spread_sizes
-from sim.spread import estimators as estimators_file
-from sim.spread import reverse_sets as sets_file
-from sim.spread.reverse_sets import ReverseSets
+from sim.spreading import ForwardSpread, ReverseSpread, estimator, spread_sizes
+from sim.spreading import estimators as estimators_file
+from sim.spreading import reverse_sets as sets_file
+from sim.spreading.reverse_sets import ReverseSets
 from sim.world import Item, plan_of_seeds
 
 COMPLETE = [(3, 0.5, 2.25), (4, 0.5, 3.25), (5, 0.3, 3.10113), (10, 0.2, 6.784458), (20, 0.1, 12.69442)]

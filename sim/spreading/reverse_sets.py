@@ -13,8 +13,8 @@ from sim.csr import accumulate, count_targets
 from sim.jit import jit
 from sim.network import frozen
 from sim.randomness import ROOT, U, below, child
-from sim.spread.batches import in_batches
-from sim.spread.sizes import world_keys
+from sim.spreading.batches import in_batches
+from sim.spreading.sizes import world_keys
 from sim.world import World
 
 FIRST_WAVE = 64

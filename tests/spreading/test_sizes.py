@@ -10,8 +10,8 @@ import pytest
 from sim.models import model
 from sim.network import Network
 from sim.randomness import CHOOSING, JUDGING, world_key
-from sim.spread import batches, spread_sizes, world_keys
-from sim.spread.batches import in_batches
+from sim.spreading import batches, spread_sizes, world_keys
+from sim.spreading.batches import in_batches
 from sim.world import plan_of_seeds
 
 
@@ -123,7 +123,7 @@ def test_seeds_count_and_nobody_reaches_nobody(world):
 
 
 def test_every_public_function_says_what_it_does():
-    import sim.spread
+    import sim.spreading
 
-    for name in sim.spread.__all__:
-        assert inspect.getdoc(getattr(sim.spread, name))
+    for name in sim.spreading.__all__:
+        assert inspect.getdoc(getattr(sim.spreading, name))

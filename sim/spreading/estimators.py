@@ -13,8 +13,8 @@ from sim.jit import jit
 from sim.models import model
 from sim.network import NetworkError
 from sim.randomness import CHOOSING
-from sim.spread.reverse_sets import ReverseSets
-from sim.spread.sizes import spread_sizes, thread_workspaces
+from sim.spreading.reverse_sets import ReverseSets
+from sim.spreading.sizes import spread_sizes, thread_workspaces
 from sim.world import World, plan_of_seeds
 
 RELATIVE_ERROR = 0.01

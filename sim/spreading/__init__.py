@@ -4,7 +4,7 @@ Works with every model of the registry. A model that offers ``spread_sizes`` run
 that offers ``reverse_sets`` makes choosing fast (:class:`ReverseSpread`); any other is simulated world by world.
 """
 
-from sim.spread.estimators import ForwardSpread, ReverseSpread, SpreadEstimator, estimator
-from sim.spread.sizes import spread_sizes, world_keys
+from sim.spreading.estimators import ForwardSpread, ReverseSpread, SpreadEstimator, estimator
+from sim.spreading.sizes import spread_sizes, world_keys
 
 __all__ = ["ForwardSpread", "ReverseSpread", "SpreadEstimator", "estimator", "spread_sizes", "world_keys"]

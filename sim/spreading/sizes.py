@@ -12,7 +12,7 @@ import numpy as np
 from sim.jit import jit
 from sim.models import model
 from sim.randomness import U, child, child_int
-from sim.spread.batches import in_batches
+from sim.spreading.batches import in_batches
 from sim.world import Plan, World
 
 
