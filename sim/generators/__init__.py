@@ -13,6 +13,21 @@ from sim.network import Network, NetworkError
 
 GENERATORS: Final = {
     "kol_communities": "sim.generators.kol_communities",
+    "erdos_renyi": "sim.generators.erdos_renyi",
+    "configuration": "sim.generators.configuration",
+    "planted_partition": "sim.generators.planted_partition",
+    "barabasi_albert": "sim.generators.barabasi_albert",
+    "holme_kim": "sim.generators.holme_kim",
+    "watts_strogatz": "sim.generators.watts_strogatz",
+    "random_regular": "sim.generators.random_regular",
+    "ring": "sim.generators.ring",
+    "grid": "sim.generators.grid",
+    "complete": "sim.generators.complete",
+    "star": "sim.generators.star",
+    "path": "sim.generators.path",
+    "cycle": "sim.generators.cycle",
+    "tree": "sim.generators.tree",
+    "shipped": "sim.generators.shipped",
 }
 """Names of the generators and the modules that hold them; modules are imported when they are first needed."""
 

@@ -188,7 +188,7 @@ def generate(parameters: Parameters, key: int) -> Network:
     """
     _possible(parameters)
     m = parameters.mean_followers * parameters.accounts
-    check_memory(m, 150.0 + 4.0 * len(parameters.topics), parameters.accounts)
+    check_memory(parameters.accounts, m, account_bytes=150.0 + 4.0 * len(parameters.topics))
     accounts, places, back = place_accounts(parameters, key)
     audience_offsets, audience, following_offsets, following = make_tables(places, back, key)
     preset = PRESETS[parameters.preset]

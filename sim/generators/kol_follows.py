@@ -14,6 +14,8 @@ from sim.randomness import U, below, child, uniform
 
 ATTEMPTS: Final = 32
 """How often a slot is drawn again when it hits the account itself or one that it follows already."""
+PATIENCE: Final = 16
+"""After so many attempts a slot no longer looks inside the community or for a triangle, but anywhere."""
 EMPTY: Final = -(2**31)
 """A slot that found nobody; a found place p stands as p, or as -1 - p where p follows back."""
 STEPS: Final = 8
@@ -89,7 +91,7 @@ def _direct(places, place, slot, own, attempt):
     """Where a slot that looks inside or anywhere ends up at an attempt; ``own`` is the key of the account."""
     bits = child(own, U(slot * ATTEMPTS + attempt))
     of = places.slots[place]
-    if slot < of[INSIDE]:
+    if slot < of[INSIDE] and attempt < PATIENCE:
         return _look_up(places.inside, np.int64(of[START]), of[SIZE], bits)
     return _look_up(places.anywhere, 0, places.anywhere.shape[0], bits)
 
@@ -129,7 +131,7 @@ def _settle_row(places, place, own, key, mark, row):
         attempt = 0
         while mark[other] == place + 1 and attempt < ATTEMPTS - 1:
             attempt += 1
-            if slot < direct:
+            if slot < direct or attempt >= PATIENCE:
                 other = _direct(places, place, slot, own, attempt)
             else:
                 other = _closing(places, row, min(direct, found), slot, own, attempt, key)

@@ -7,21 +7,22 @@ from pathlib import Path
 from sim.network import NetworkError
 
 TABLES = 8.0
-"""Bytes an edge: its two ids in the two tables; nothing else that grows with the edges is held at the same time."""
+"""Bytes of an edge: its two ids in the two tables of a network."""
 
 
-def check_memory(edges: float, account_bytes: float, accounts: int) -> None:
+def check_memory(accounts: int, edges: float, *, account_bytes: float = 100.0, edge_bytes: float = TABLES) -> None:
     """Refuse a network that would not fit into the memory that is free.
 
     Args:
+        accounts: how many there will be.
         edges: how many there will be, about.
         account_bytes: memory for one account: offsets, attributes, and what the generator needs meanwhile.
-        accounts: how many there will be.
+        edge_bytes: the same for one edge.
 
     Raises:
         NetworkError: it does not fit; the sentence says how much it needs and how much there is.
     """
-    need, free = TABLES * edges + account_bytes * accounts, free_memory()
+    need, free = edge_bytes * edges + account_bytes * accounts, free_memory()
     if free is not None and need > 0.9 * free:
         raise NetworkError(
             f"a network of {accounts:,} accounts and {edges:,.0f} edges needs about {need / 1e9:,.1f} GB of memory, "
