@@ -39,10 +39,11 @@ def spring(network: Network) -> np.ndarray:
     target = network.audience.astype(np.int64)
     ideal = np.sqrt(np.pi / n)
     for step in range(STEPS):
-        gap = place[:, None, :] - place[None, :, :]
-        distance = np.einsum("ijk,ijk->ij", gap, gap)
-        np.maximum(distance, 1e-6, out=distance)
-        force = np.einsum("ij,ijk->ik", ideal**2 / distance, gap)
+        x, y = place.T
+        across = x[:, None] - x[None, :]
+        along = y[:, None] - y[None, :]
+        push = ideal**2 / np.maximum(across * across + along * along, 1e-6)
+        force = np.stack([(push * across).sum(axis=1), (push * along).sum(axis=1)], axis=1)
         pull = place[source] - place[target]
         length = np.sqrt(np.einsum("ij,ij->i", pull, pull))
         pull *= (length / ideal)[:, None] / np.sqrt(1.0 + (len(source) / n))

@@ -101,7 +101,7 @@ def wrapped(name: str, width: int = 20, lines: int = 2) -> str:
     >>> wrapped("x" * 50, 10)
     'xxxxxxxxxx\\nxxxxxxxxx…'
     """
-    name = shown(name)
+    name = clean(name)
     rows = [""]
     for word in _words(name):
         while word:
@@ -126,7 +126,7 @@ def wrapped(name: str, width: int = 20, lines: int = 2) -> str:
         while text_width(last) > width - 1:
             last = last[:-1]
         rows = [*rows[: lines - 1], last.rstrip() + "…"]
-    return "\n".join(rows)
+    return "\n".join(rows).replace("$", r"\$")
 
 
 def _words(name: str) -> list[str]:
@@ -152,14 +152,22 @@ def _fitting(word: str, width: float) -> int:
     return count
 
 
-def shown(name: object) -> str:
-    """A name as text that matplotlib draws as it stands: control characters and its sign for formulas are disarmed.
+def clean(name: object) -> str:
+    """A name on one line, without control characters.
 
-    >>> shown("a\\tb $c$")
-    'a b \\\\$c\\\\$'
+    >>> clean("a\tb")
+    'a b'
     """
-    text = "".join(" " if unicodedata.category(c).startswith("C") else c for c in str(name))
-    return text.replace("$", r"\$")
+    return "".join(" " if unicodedata.category(c).startswith("C") else c for c in str(name))
+
+
+def shown(name: object) -> str:
+    """A name as text that matplotlib draws as it stands: its sign for formulas is disarmed.
+
+    >>> print(shown("a $c$"))
+    a \\$c\\$
+    """
+    return clean(name).replace("$", r"\$")
 
 
 def number(value: float, digits: int = 3) -> str:

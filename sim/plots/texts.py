@@ -11,18 +11,14 @@ TEXTS: Final = {
         "share_of_worlds_at_least": "Worlds with at least this much",
         "time": "Time (steps)",
         "reached_so_far": "Accounts reached so far",
-        "accounts_reached": "Accounts reached",
         "spent": "Cost ({currency})",
         "spent_plain": "Cost",
         "pareto_front": "not beaten at its price (Pareto front)",
         "followers": "Followers",
         "share_of_accounts_at_least": "Accounts with at least this many",
         "accounts": "accounts",
-        "median_account": "median account",
-        "largest_account": "largest account",
         "interval_of_mean": "mean and its {confidence} interval",
         "spread_of_worlds": "from the bad-luck to the good-luck decile",
-        "median_world": "median world",
         "difference_in": "Difference: {metric}",
         "over": "over {plan}",
         "title_by_community": "By community",
@@ -39,8 +35,6 @@ TEXTS: Final = {
         "communities_other": "All others",
         "share_reached": "Share of its accounts reached (mean)",
         "mean_reached": "Accounts reached (mean)",
-        "around": "around {account}",
-        "other_accounts": "other accounts",
         "account": "Account {name}",
         "seed": "seed",
         "kol": "KOL: most followers",
@@ -52,7 +46,6 @@ TEXTS: Final = {
         "not_drawn": "not drawn: {groups} more communities with {accounts} accounts, {reached} of them reached",
         "at_low": "low fifth of its range",
         "at_high": "high fifth of its range",
-        "mean_of": "{metric}, mean",
         "tornado_difference": "{metric}: {a} minus {b}",
         "tornado_single": "{metric} of {a}",
         # tiers
@@ -71,17 +64,14 @@ TEXTS: Final = {
         # report: frame
         "report_of": "Comparison of plans",
         "report_of_one": "One plan",
-        "skip": "Skip to the plans",
         "verdict": "Verdict",
         "no_verdict": "{plan}: {metric} is {mean} on average.",
-        "no_comparison": "One plan alone: there is nothing to compare it with.",
         "nothing_ran": "This result holds no plans.",
         "tile_difference": "Difference in {metric}",
         "tile_mean": "{metric}, on average",
         "tile_over": "{a} against {b}",
         "tile_cost": "Cost",
         "tile_no_prices": "no prices",
-        "tile_no_prices_note": "plans are compared at the seeds they name",
         "tile_won": "Worlds won",
         "tile_won_note": "by {a} against {b}; {ties} tied",
         "tile_turns": "Turning point",
@@ -101,7 +91,6 @@ TEXTS: Final = {
         "seeds_count": "{count} seeds",
         "seed_count": "1 seed",
         "each": "each",
-        "plan_cost": "{plan}: {amount}",
         # report: sections
         "h_plans": "The plans side by side",
         "h_luck": "Luck: how different the worlds are",
@@ -159,10 +148,6 @@ TEXTS: Final = {
         "t_lowest": "Probability of the lowest mean",
         "t_cost": "Cost",
         "t_seeds": "Seeds",
-        "t_pair": "Pair",
-        "t_difference": "Difference",
-        "t_won": "Worlds won",
-        "t_decision": "Decision",
         "t_setting": "Setting",
         "t_value": "Value",
         "t_source": "What it is, and its source",
@@ -193,7 +178,6 @@ TEXTS: Final = {
             "The model is described after the ODD protocol (Grimm et al. 2020, JASSS 23(2) 7) in docs/odd.md of "
             "the source."
         ),
-        "m_again": "Run it again: {command}",
         "cite": (
             'Seedcast {version} (computer program): a simulation of information diffusion. Scenario "{name}", '
             "result {hash}."
@@ -218,10 +202,6 @@ TEXTS: Final = {
         ),
         "alt_tornado": "How much each uncertain parameter moves the answer; largest first: {list}.",
         "alt_sweep": "Mean {metric} by plan for each value of {path}.",
-        "alt_portrait": (
-            "Share of accounts with at least a number of followers, on logarithmic axes; the largest has {largest}."
-        ),
-        "data_note": "The numbers behind this figure",
     }
 }
 

@@ -11,6 +11,7 @@ from sim.report import page
 from sim.report.assumptions import assumptions, scenario_text
 from sim.report.figures import Figure, figures
 from sim.report.svg import FONTS, to_svg
+from sim.scenario.names import file_name
 
 WIDE = ("network",)
 """Sections whose figures take the whole width."""
@@ -45,9 +46,12 @@ def write_figures(result: Any, folder: str | Path, language: str = "en") -> list
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    written: list[Path] = []
     for figure in figures(result, language):
-        picture = folder / f"{file_name(figure.name)}.svg"
+        name = file_name(figure.name)
+        while folder / f"{name}.svg" in written:  # settings whose paths differ in their signs alone
+            name += "-"
+        picture = folder / f"{name}.svg"
         picture.write_text(_svg(figure) + "\n", encoding="utf-8", newline="\n")
         table = picture.with_suffix(".csv")
         with table.open("w", encoding="utf-8", newline="") as stream:
@@ -96,7 +100,7 @@ def _sections(result: Any, language: str) -> list[dict]:
     for figure in figures(result, language):
         drawn.setdefault(figure.section, []).append(
             {
-                "name": file_name(figure.name),
+                "name": id_of(figure.name),
                 "title": figure.title,
                 "svg": markupsafe.Markup(_svg(figure)),
                 "values": figure.data.to_json(orient="split", index=False, double_precision=10, force_ascii=False),
@@ -123,7 +127,7 @@ def _sections(result: Any, language: str) -> list[dict]:
 
 
 def _svg(figure: Figure) -> str:
-    return to_svg(figure.draw(), file_name(figure.name), figure.title, figure.description)
+    return to_svg(figure.draw(), id_of(figure.name), figure.title, figure.description)
 
 
 def _emphasised(sentence: str, plans: list[str]) -> Any:
@@ -170,10 +174,10 @@ def brief(value: Any) -> str:
     return text if len(text) <= 120 else text[:119] + "…"
 
 
-def file_name(name: str) -> str:
-    """A figure's name as a file and as an id, safe everywhere; two names that differ never meet.
+def id_of(name: str) -> str:
+    """A figure's name as an id: plain letters; two names that differ never meet.
 
-    >>> file_name("intervals-reach"), file_name("added-a/b") == file_name("added-a_b")
+    >>> id_of("intervals-reach"), id_of("added-a/b") == id_of("added-a_b")
     ('intervals-reach', False)
     """
     import hashlib

@@ -85,7 +85,7 @@ def compare(
     world = prepare(network, Parameters(probability=probability))
     work = workspace(world)
     for plan, seeds in plans.items():
-        for rank, account in enumerate(seeds):
+        for rank, account in enumerate(seeds if added else ()):
             gaps = []
             for replicate in range(added):
                 key = world_key(5, JUDGING, replicate)
@@ -123,10 +123,7 @@ def compare(
         "replicates": replicates,
         "stopped": "after 60 replicates, as the scenario says",
         "verdict": {},
-        "sources": [
-            {"path": path, "value": probability, "source": "assumption (.01 and .1 are usual, Kempe et al. 2003)"},
-            {"path": "seed", "value": 5, "source": "given"},
-        ],
+        "defaults": {path: "chance that a share reaches one follower. Source: assumption"},
     }
     names = ["plan", "design_point", "replicate", "time", "reach"]
     result = SimpleNamespace(
@@ -172,7 +169,7 @@ def verdict(result: SimpleNamespace) -> dict:
         "confidence": 0.95,
         "sequential": False,
         "method": "paired intervals of two standard errors",
-        "best": best,
+        "best": [best] if best else [],
         "decided": True,
         "pairs": pairs,
         "means": means,
