@@ -30,6 +30,27 @@ def _fill_rows(source, target, offsets, neighbours, order):
 
 
 @jit
+def _place_rows(source, target, offsets, neighbours):
+    """As :func:`_fill_rows`, without the edges' numbers in the list."""
+    for i in range(source.shape[0]):
+        place = offsets[np.int64(source[i]) + 1]
+        offsets[np.int64(source[i]) + 1] = place + 1
+        neighbours[place] = target[i]
+
+
+@jit
+def _mark_repeated(offsets, neighbours, again):
+    """Mark each edge that equals the one before it in its row; how many there are."""
+    count = np.int64(0)
+    for u in range(offsets.shape[0] - 1):
+        for e in range(offsets[u] + 1, offsets[u + 1]):
+            if neighbours[e] == neighbours[e - 1]:
+                again[e] = True
+                count += 1
+    return count
+
+
+@jit
 def _count_targets(neighbours, offsets):
     """As :func:`_count_rows`, for the rows of the transposed network."""
     for i in range(neighbours.shape[0]):
@@ -96,6 +117,23 @@ def transpose(offsets: np.ndarray, neighbours: np.ndarray) -> tuple[np.ndarray, 
     accumulate(out_offsets)
     transpose_rows(offsets, neighbours, out_offsets, out_neighbours)
     return out_offsets[:-1].copy(), out_neighbours
+
+
+def sorted_rows(source: np.ndarray, target: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Sort an edge list by (source, target): (offsets, neighbours). For edges that have no values to carry along."""
+    offsets = np.zeros(n + 2, np.int64)
+    sources = np.empty(len(source), np.int32)
+    source, target = read_only(source), read_only(target)
+    _count_rows(target, offsets)
+    accumulate(offsets)
+    _place_rows(target, source, offsets, sources)
+    return transpose(offsets[:-1], sources)
+
+
+def repeated(offsets: np.ndarray, neighbours: np.ndarray) -> tuple[int, np.ndarray]:
+    """Edges that stand more than once in sorted rows: (how many too many, a mark on each of these)."""
+    again = np.zeros(len(neighbours), bool)
+    return int(_mark_repeated(read_only(offsets), read_only(neighbours), again)), again
 
 
 def rows(source: np.ndarray, target: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -59,7 +59,8 @@ class Network:
             (int64[n + 1], int32[m]).
         following_offsets, following: the same for the accounts that u follows.
         values: each edge's own value in the order of ``audience`` (float64[m]), or None; ``probability: edge`` uses it.
-        attributes: arrays by account id: community (int32), tier (int8), activity (posts a day), interests (one row each).
+        attributes: arrays by account id: community (int32), tier (int8), activity (posts a day), interests
+            (a row each).
         labels: the accounts' names in the source, or None if they are called 0 .. n - 1.
         about: how the network was made, and what was changed at the border (self-loops, duplicates).
 
@@ -413,7 +414,7 @@ class Network:
             network = cls(**arrays, attributes=attributes, labels=labels, about=data["about"])
             if check:
                 network._check_tables()
-        except (ValueError, TypeError, KeyError, EOFError, SyntaxError, RecursionError, MemoryError, Warning) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise NetworkError(f"{folder} is damaged: {error}") from error
         return network
 
@@ -439,13 +440,18 @@ class Network:
             checked_probabilities(self.values, self.edge_count)
 
 
-def opened_array(path: Path, memory_map: bool) -> np.ndarray:
+def opened_array(path: Path, memory_map: bool = True) -> np.ndarray:
     """One saved array; an error if the file does not hold what it says, or not in the type of its table."""
     with path.open("rb") as file:
-        version = np.lib.format.read_magic(file)
-        if version != (1, 0):
-            raise NetworkError(f"{path.name} is of the .npy version {version}; allowed: 1.0")
-        shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
+        try:
+            version = np.lib.format.read_magic(file)
+            if version != (1, 0):
+                raise NetworkError(f"{path.name} is of the .npy version {version}; allowed: 1.0")
+            shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
+        except NetworkError:
+            raise
+        except Exception as error:  # a damaged header is parsed as Python's text: nearly every error can come of it
+            raise NetworkError(f"{path.name} is not a .npy file: {error}".replace("\n", " ")) from error
         start = file.tell()
     wanted = SAVED_TYPES.get(path.stem, dtype)
     if dtype != wanted or dtype.hasobject or fortran or (path.stem in SAVED_TYPES and len(shape) != 1):

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.files.border import made, settle_direction
-from sim.files.opening import MAXIMUM_BYTES, ReadError, Source
+from sim.files.opening import MAXIMUM_BYTES, ReadError, Source, exists
 from sim.network import Network
 
 __all__ = ["READERS", "ReadError", "guess_format", "read_network", "reader"]
@@ -60,13 +60,15 @@ def guess_format(path: str | Path) -> str:
     'csv'
     """
     path = Path(path)
-    if path.is_dir():
+    if exists(path) and path.is_dir():
         return "npy"
     endings = [ending.lower() for ending in path.suffixes]
     if endings[-1:] == [".gz"]:
         endings.pop()
     if endings and endings[-1] in ENDINGS:
         return ENDINGS[endings[-1]]
+    if not exists(path):
+        raise ReadError(path, "there is no such file")
     known = ", ".join(ENDINGS)
     raise ReadError(
         path, f"its name does not say its format; name one with format={'|'.join(READERS)}, or end it in {known} (.gz)"
@@ -74,11 +76,11 @@ def guess_format(path: str | Path) -> str:
 
 
 def has_commas(source: Source) -> bool:
-    """Whether the first line of numbers of a text file has its fields between commas."""
+    """Whether the first line of a text file that is no comment has a comma behind its first word."""
     for block in source.blocks():
         for line in block.split(b"\n", 1000):
             if line.strip() and line.strip()[:1] not in b"#%":
-                return b"," in line
+                return b"," in line.split()[0]
         return False
     return False
 
@@ -147,6 +149,8 @@ def read_network(
     else:
         found = module.read(path, value=value, edge_means=edge_means, directed=directed)
         if isinstance(found, Network):
+            if each_value is not None:
+                raise ReadError(path, "is a saved network, which has its own values; leave each_value out")
             return found
     both_ways = settle_direction(path, found.directed, directed, edge_means)
     about = {

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.files.numbering import ids32, number_accounts, number_names, whole_number
 from sim.files.opening import Edges, ReadError, Source, decoded, shown
-from sim.files.table import Table, checked_values, read_rows
+from sim.files.table import Table, checked_values, number, read_rows
 
 OPTIONS = ("source", "target", "delimiter", "header", "ids", "encoding")
 DELIMITERS = ",;\t"
@@ -55,7 +55,10 @@ def read(
     if not start:
         raise ReadError(path, "holds no line but comments")
     mark = delimiter or max(DELIMITERS, key=start[0][1].count)
-    rows = [(line, next(csv.reader([text], delimiter=mark), [])) for line, text in start]
+    try:
+        rows = [(line, next(csv.reader([text], delimiter=mark), [])) for line, text in start]
+    except (csv.Error, ValueError, TypeError) as error:
+        raise ReadError(path, f"is not well-formed CSV: {error}", start[0][0]) from error
     named = header if header is not None else not any(is_number(word) for word in rows[0][1])
     names = [word.strip() for word in rows[0][1]] if named else None
     width = len(rows[0][1])
@@ -72,9 +75,13 @@ def read(
     notes: dict[str, Any] = {"delimiter": mark, "ids": kind}
     if names is not None:
         notes["columns"] = [names[c] for c in columns if c >= 0]
-    plain = (encoding or "").lower() in ASCII_COMPATIBLE and ord(mark) < 128
+    plain = mark in DELIMITERS and (encoding or "").lower() in ASCII_COMPATIBLE
     if kind == "numbers" and plain and not any('"' in text for _, text in start):
-        return numbered(source_file, ord(mark), columns, skip, notes)
+        try:
+            return numbered(source_file, ord(mark), columns, skip, notes)
+        except ReadError as error:
+            if error.line is None or '"' not in str(error):
+                raise  # else a field further on is quoted, which the fast path does not read
     return general(source_file, mark, columns, skip, kind, encoding, notes)
 
 
@@ -83,12 +90,12 @@ def first_rows(source: Source, encoding: str | None) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for block in source.blocks():
         if (encoding or "").lower().replace("-", "").startswith(("utf16", "utf32")):
-            lines = source.whole_text(encoding).splitlines()
+            lines = source.whole_text(encoding).split("\n")
         else:
-            lines = [decoded(source.path, line, encoding) for line in block.split(b"\n", 1000)[:1000]]
-        for number, line in enumerate(lines, 1):
+            lines = decoded(source.path, b"\n".join(block.split(b"\n", 1000)[:1000]), encoding).split("\n")
+        for place, line in enumerate(lines, 1):
             if line.strip() and line.lstrip()[0] not in "#%":
-                found.append((number, line.rstrip("\r")))
+                found.append((place, line.rstrip("\r")))
             if len(found) == 2:
                 break
         break
@@ -180,7 +187,7 @@ def general(
         raise ReadError(source.path, f"is not well-formed CSV: {error}", rows.line_num + skip) from error
     if not starts:
         raise ReadError(source.path, "holds no edge")
-    values = checked_values(source, words, lines) if columns[2] >= 0 else None
+    values = checked_values(source, [number(word) for word in words], words, lines) if columns[2] >= 0 else None
     if kind == "numbers":
         one, other = np.array([int(x) for x in starts]), np.array([int(x) for x in ends])
         start_ids, end_ids, accounts, labels = number_accounts(source.path, one, other)

@@ -71,7 +71,7 @@ def records(source: Source, text: str) -> Iterator[tuple[dict[str, Any], int]]:
     path: list[str] = []
     key: str | None = None
     record: dict[str, Any] = {}
-    began = 1
+    began = key_line = 1
     line, counted = 1, 0
     at = 0
     while at < len(text):
@@ -91,7 +91,7 @@ def records(source: Source, text: str) -> Iterator[tuple[dict[str, Any], int]]:
             if path == ["graph"]:
                 yield {"kind": "graph"}, line
             elif path in (["graph", "node"], ["graph", "edge"]):
-                record, began = {"kind": key}, line
+                record, began = {"kind": key}, key_line
             key = None
         elif match["close"]:
             if key is not None or not path:
@@ -103,7 +103,7 @@ def records(source: Source, text: str) -> Iterator[tuple[dict[str, Any], int]]:
         elif key is None and word is not None:
             if not re.fullmatch(r"[A-Za-z_]\w*", word):
                 raise ReadError(source.path, f"{shown(word)} is not a key; a key begins with a letter", line)
-            key = word
+            key, key_line = word, line
         elif word is not None or quoted is not None:
             if key is None:
                 raise ReadError(source.path, f"the value {shown(quoted or '')} has no key before it", line)

@@ -12,6 +12,7 @@ from sim.files.graph import Graph
 from sim.files.opening import Edges, ReadError, Source, shown
 
 OPTIONS = ("community",)
+DEEPEST = 100
 REFUSED = ("hyperedge", "port")
 
 
@@ -82,6 +83,8 @@ class Walk:
         """An element begins."""
         tag = tag.rpartition(" ")[2]
         self.open.append(tag)
+        if len(self.open) > DEEPEST:
+            raise self.fail(f"elements are nested more than {DEEPEST} deep")
         if tag == "graph":
             self.graphs += 1
             if self.graphs > 1:

@@ -4,6 +4,8 @@ Row u, column v is the pair "u v" whose meaning ``edge_means`` tells. Rows are c
 Every entry that the file lists is an edge, also one whose value is 0. A symmetric matrix is an undirected network.
 """
 
+import numpy as np
+
 from sim.files.numbering import number_accounts
 from sim.files.opening import Edges, ReadError, Source, shown
 from sim.files.table import Table, read_rows
@@ -43,12 +45,14 @@ def read(source: Source, *, value: int | str | None = None) -> Edges:
     found = len(table.source)
     if found != entries:
         raise ReadError(source.path, f"declares {entries:,} entries, but {found:,} follow", size_line)
-    for ids in (table.source, table.target):
-        wrong = (ids < 1) | (ids > rows_declared)
-        if wrong.any():
-            edge = int(wrong.argmax())
-            line = int(rows(keep_lines=True).lines[edge])
-            raise ReadError(source.path, f"{ids[edge]:,} is no row or column; allowed: 1 to {rows_declared:,}", line)
+    wrong = np.flatnonzero(np.minimum(table.source, table.target) < 1)
+    if not len(wrong):
+        wrong = np.flatnonzero(np.maximum(table.source, table.target) > rows_declared)
+    if len(wrong):
+        edge = int(wrong[0])
+        line = int(rows(keep_lines=True).lines[edge])
+        pair = f"{table.source[edge]} {table.target[edge]}"
+        raise ReadError(source.path, f"{pair!r} is no place in the matrix; allowed: 1 to {rows_declared:,}", line)
     start, end, accounts, labels = number_accounts(source.path, table.source, table.target, rows_declared)
     if labels is None:  # no entry names the last row
         start, end, labels = start - 1, end - 1, list(range(1, accounts + 1))

@@ -6,27 +6,25 @@ A saved network (it has a ``network.json``) is opened as memory maps and knows i
 """
 
 import hashlib
-import warnings
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from sim.files.numbering import number_accounts
-from sim.files.opening import Edges, ReadError
-from sim.network import Network, NetworkError
+from sim.files.opening import Edges, ReadError, exists
+from sim.network import Network, NetworkError, opened_array
 
 OPTIONS = ()
-HEADERS: Final = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
 
 
 def read(
     path: Path, *, value: Any = None, edge_means: str | None = None, directed: bool | None = None
 ) -> Edges | Network:
     """The saved network of a folder, or the edges of its arrays."""
+    if not exists(path) or not path.is_dir():
+        raise ReadError(path, "is not a folder" if exists(path) else "there is no such folder")
     try:
-        if not path.is_dir():
-            raise ReadError(path, "is not a folder" if path.exists() else "there is no such folder")
         names = sorted(entry.name for entry in path.iterdir())
     except OSError as error:
         raise ReadError(path, f"cannot be read: {error.strerror or error}") from error
@@ -39,6 +37,8 @@ def read(
             raise ReadError(path, str(error)) from error
         except OSError as error:
             raise ReadError(path, f"cannot be read: {error.strerror or error}") from error
+        if value is not None and network.values is None:
+            raise ReadError(path, f"value: {value!r} is asked for, but the saved network has no values")
         network.about["opened"] = {"file": path.name, "format": "npy", "sha256": folder_hash(path, names)}
         return network
     missing = [name for name in ("source.npy", "target.npy") if name not in names]
@@ -80,29 +80,15 @@ def checked(path: Path, value: Any, count: int) -> np.ndarray:
 def opened(file: Path, kinds: str) -> np.ndarray:
     """One array as a memory map, so that a size that a file merely claims costs nothing."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with file.open("rb") as handle:
-                version = np.lib.format.read_magic(handle)
-                if version not in HEADERS:
-                    raise ReadError(file, f"is of the .npy version {version}; allowed: 1.0, 2.0")
-                shape, _, dtype = HEADERS[version](handle)
-                start = handle.tell()
+        array = opened_array(file)
     except OSError as error:
         raise ReadError(file, f"cannot be read: {error.strerror or error}") from error
-    except ReadError:
-        raise
-    except (ValueError, TypeError, KeyError, SyntaxError, RecursionError, MemoryError, Warning) as error:
-        raise ReadError(file, f"is not a .npy file: {error}") from error
-    if len(shape) != 1 or dtype.kind not in kinds or dtype.hasobject:
+    except NetworkError as error:
+        raise ReadError(file.parent, str(error)) from error
+    if array.ndim != 1 or array.dtype.kind not in kinds:
         what = "whole numbers" if kinds == "iu" else "numbers"
-        raise ReadError(file, f"holds {dtype} of the shape {shape}; allowed: one row of {what}")
-    held = (file.stat().st_size - start) // dtype.itemsize
-    if shape[0] < 0 or shape[0] > held:
-        raise ReadError(file, f"declares {shape[0]:,} entries, but holds {held:,}")
-    if shape[0] == 0:
-        return np.empty(0, dtype)
-    return np.memmap(file, dtype, "r", start, shape)
+        raise ReadError(file, f"holds {array.dtype} of the shape {array.shape}; allowed: one row of {what}")
+    return array
 
 
 def folder_hash(path: Path, names: list[str]) -> str:

@@ -65,6 +65,19 @@ def shown(value: bytes | str, longest: int = 40) -> str:
     return repr(text if len(text) <= longest else text[:longest] + "...")
 
 
+def exists(path: Path) -> bool:
+    """Whether there is a file or folder of this name; an error if the system will not say."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise ReadError(path, f"cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise ReadError(repr(str(path)), f"is not a path: {error}") from error
+    return True
+
+
 class Source:
     """One regular file, opened for reading once.
 
@@ -77,22 +90,18 @@ class Source:
         self.maximum_bytes = maximum_bytes
         self.digest = hashlib.sha256()
         self.bytes_read = 0
+        if not exists(path):
+            raise ReadError(path, "there is no such file")
+        if path.is_dir():
+            raise ReadError(path, "is a folder; allowed: a file")
+        if not path.is_file():
+            raise ReadError(path, "is not a regular file")
         try:
-            if not path.exists():
-                raise ReadError(path, "there is no such file")
-            if path.is_dir():
-                raise ReadError(path, "is a folder; allowed: a file")
-            if not path.is_file():
-                raise ReadError(path, "is not a regular file")
             self.size = path.stat().st_size
             with path.open("rb") as file:
                 start = file.read(8)
         except OSError as error:
             raise ReadError(path, f"cannot be read: {error.strerror or error}") from error
-        except ValueError as error:
-            if isinstance(error, ReadError):
-                raise
-            raise ReadError(repr(str(path)), f"is not a path: {error}") from error
         if not start:
             raise ReadError(path, "is empty")
         self.compressed = start[:2] == b"\x1f\x8b"

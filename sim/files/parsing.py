@@ -17,11 +17,12 @@ LARGEST_ID: Final = 2**63 - 1
 FIELD: Final = 32
 """The longest number (bytes) in a column of values."""
 
-WRONG_ID: Final = 1
-NEGATIVE_ID: Final = 2
-LARGE_ID: Final = 3
-FEW_COLUMNS: Final = 4
-LONG_VALUE: Final = 5
+# What is wrong with a row; of a fixed type, or kernels would be compiled for each number.
+WRONG_ID: Final = np.int64(1)
+NEGATIVE_ID: Final = np.int64(2)
+LARGE_ID: Final = np.int64(3)
+FEW_COLUMNS: Final = np.int64(4)
+LONG_VALUE: Final = np.int64(5)
 
 NEWLINE: Final = 10
 RETURN: Final = 13
@@ -130,8 +131,8 @@ def parse_rows(text, delimiter, columns, source, target, fields, lines, report):
         fields: uint8[rows, 32] for the value's text; not touched without one.
         report: int64[4]: line so far (goes in and out), error code, its first and last byte.
     """
-    i = 0
-    row = 0
+    i = np.int64(0)
+    row = np.int64(0)
     line = report[0]
     first, second, third, last = columns[0], columns[1], columns[2], columns[3]
     plain = first == 0 and second == 1 and third < 0

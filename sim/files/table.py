@@ -98,7 +98,7 @@ def read_rows(
 
 def row_error(source: Source, block: bytes, report: np.ndarray, needed: int) -> ReadError:
     """The error that the kernel met, in words."""
-    line, code, begin, end = (int(x) for x in report)
+    line, begin, end = int(report[0]), int(report[2]), int(report[3])
     word = shown(block[begin:end].rstrip(b"\r"))
     allowed = f"allowed: account ids, whole numbers 0 to {LARGEST_ID}"
     message = {
@@ -107,25 +107,26 @@ def row_error(source: Source, block: bytes, report: np.ndarray, needed: int) -> 
         LARGE_ID: f"the account id {word} is too large; {allowed}",
         FEW_COLUMNS: f"the line ends after {word}; needed: {needed} columns",
         LONG_VALUE: f"the value {word} is longer than {FIELD} characters; allowed: a probability from 0 to 1",
-    }[code]
+    }[report[1]]
     return ReadError(source.path, message, line)
 
 
 def probabilities(source: Source, fields: np.ndarray, lines: np.ndarray) -> np.ndarray:
     """Texts of 32 bytes each as numbers, all of them probabilities."""
-    return checked_values(source, fields.reshape(-1).view(f"S{FIELD}"), lines)
-
-
-def checked_values(source: Source, words: Any, lines: Any) -> np.ndarray:
-    """Words as probabilities; ``lines`` are where they stand."""
+    words = fields.reshape(-1).view(f"S{FIELD}")
     try:
-        values = np.asarray(words).astype(np.float64)
+        values: Any = words.astype(np.float64)
     except ValueError:
-        values = np.array([number(word) for word in words])
+        values = [number(word) for word in words]
+    return checked_values(source, values, words, lines)
+
+
+def checked_values(source: Source, numbers: Any, words: Any, lines: Any) -> np.ndarray:
+    """Numbers as probabilities; ``words`` are how they are written, ``lines`` where."""
+    values = np.array(numbers, np.float64)
     bad = np.flatnonzero(~((values >= 0) & (values <= 1)))
     if len(bad):
-        word = words[bad[0]]
-        message = f"the value {shown(word.strip())} is not allowed; allowed: a probability from 0 to 1"
+        message = f"the value {shown(words[bad[0]].strip())} is not allowed; allowed: a probability from 0 to 1"
         raise ReadError(source.path, message, int(lines[bad[0]]))
     return values
 
