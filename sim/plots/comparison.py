@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.plots import stored, style
+from sim.plots import stored, style, writing
 from sim.plots.texts import metric_name, say
 
 
@@ -27,7 +27,7 @@ def intervals(result: Any, metric: str | None = None, ax: Any = None, *, languag
     metric = metric or stored.decide_by(result)
     data = intervals_data(result, metric)
     own = ax is None
-    names = [style.wrapped(plan) for plan in data["plan"]]
+    names = [writing.wrapped(plan) for plan in data["plan"]]
     ax = style.axes(ax, style.rows_height(len(data)) + 0.65, left=style.name_margin(names), bottom=1.2)
     for row, item in enumerate(data.itertuples()):
         tint = style.colour(stored.place(result, item.plan))
@@ -36,7 +36,7 @@ def intervals(result: Any, metric: str | None = None, ax: Any = None, *, languag
         ax.plot([item.low, item.high], [row, row], color=tint, lw=5, solid_capstyle="butt", zorder=3)
         sign = style.marker(stored.place(result, item.plan))
         ax.plot([item.mean], [row], sign, color=tint, ms=7.5, mec="white", mew=0.9, zorder=4)
-        said = style.number(item.mean)
+        said = writing.number(item.mean)
         ax.annotate(said, (item.mean, row), (0, 8), textcoords="offset points", ha="center", fontsize=style.SIZE - 0.5)
     style.row_names(ax, names)
     style.padded(ax, data[["lower_decile", "upper_decile", "low", "high"]].to_numpy())
@@ -44,7 +44,7 @@ def intervals(result: Any, metric: str | None = None, ax: Any = None, *, languag
     from matplotlib.lines import Line2D
 
     grey: dict[str, Any] = {"color": style.QUIET}
-    level = style.percent(stored.confidence(result))
+    level = writing.percent(stored.confidence(result))
     handles = [
         Line2D(
             [],
@@ -81,7 +81,7 @@ def differences(result: Any, metric: str | None = None, ax: Any = None, *, langu
         raise stored.MissingResult("differences need at least two plans")
     _, named = stored.reference(result, metric)
     others = data["a"] if named else data["b"]
-    names = [style.wrapped(plan if named else say(language, "over", plan=plan), 22) for plan in others]
+    names = [writing.wrapped(plan if named else say(language, "over", plan=plan), 22) for plan in others]
     ax = style.axes(ax, style.rows_height(len(data)) + 0.25, left=style.name_margin(names), bottom=0.8)
     ax.axvline(0, color=style.QUIET, lw=1)
     for row, (plan, item) in enumerate(zip(others, data.itertuples(), strict=True)):
@@ -89,7 +89,7 @@ def differences(result: Any, metric: str | None = None, ax: Any = None, *, langu
         ax.plot([item.low, item.high], [row, row], color=tint, lw=5, solid_capstyle="butt", zorder=3)
         sign = style.marker(stored.place(result, plan))
         ax.plot([item.difference], [row], sign, color=tint, ms=7.5, mec="white", mew=0.9, zorder=4)
-        said = style.signed(item.difference)
+        said = writing.signed(item.difference)
         where = (item.difference, row)
         ax.annotate(said, where, (0, 8), textcoords="offset points", ha="center", fontsize=style.SIZE - 0.5)
     style.row_names(ax, names)
@@ -146,12 +146,12 @@ def cost_against_result(result: Any, metric: str | None = None, ax: Any = None, 
         where = stored.place(result, item.plan)
         tint = style.colour(where)
         ax.plot([item.spent] * 2, [item.low, item.high], color=tint, lw=4, alpha=0.6, solid_capstyle="butt")
-        name = style.wrapped(item.plan, 48, 1)
+        name = writing.wrapped(item.plan, 48, 1)
         ax.plot(
             [item.spent], [item.mean], style.marker(where), color=tint, ms=8.5, mec="white", mew=0.9, ls="", label=name
         )
     currency = next((c for c in data["currency"] if c), None)
-    x = say(language, "spent", currency=style.shown(currency)) if currency else say(language, "spent_plain")
+    x = say(language, "spent", currency=writing.shown(currency)) if currency else say(language, "spent_plain")
     style.label_axes(ax, x, metric_name(language, metric))
     ax.margins(x=0.08, y=0.1)
     style.plain_numbers(ax.xaxis)

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.plots import stored, style
+from sim.plots import stored, style, writing
 from sim.plots.texts import metric_name, say, short_metric_name
 
 MOST_PARAMETERS: Final = 12
@@ -64,7 +64,7 @@ def tornado(result: Any, ax: Any = None, *, language: str = "en") -> Any:
     if data.empty:
         raise stored.MissingResult("the result has no uncertain parameters")
     own = ax is None
-    names = [style.wrapped(path.rsplit("/", 1)[-1].replace("_", " "), 22) for path in data["path"]]
+    names = [writing.wrapped(path.rsplit("/", 1)[-1].replace("_", " "), 22) for path in data["path"]]
     below = 0.75 + style.legend_height(2)
     ax = style.axes(ax, 0.35 + 0.5 * len(data) + below, left=style.name_margin(names), bottom=below)
     for row, item in enumerate(data.itertuples()):
@@ -75,7 +75,7 @@ def tornado(result: Any, ax: Any = None, *, language: str = "en") -> Any:
         ):
             ax.plot([low, high], [row, row], color=tint, lw=1.6, zorder=2)
             ax.plot([at], [row], sign, color=tint, mec="white", mew=0.8, ms=8, zorder=3)
-            said = ("≤ " if sign == "o" else "≥ ") + style.number(value)
+            said = ("≤ " if sign == "o" else "≥ ") + writing.number(value)
             where = (0, 8 if sign == "o" else -15)
             ax.annotate(
                 said, (at, row), where, textcoords="offset points", ha="center", fontsize=style.SIZE - 2, color=tint
@@ -87,9 +87,9 @@ def tornado(result: Any, ax: Any = None, *, language: str = "en") -> Any:
     pair = stored.leading_pair(result)
     metric = short_metric_name(language, stored.decide_by(result))
     if pair is None:
-        title = say(language, "tornado_single", metric=metric, a=style.wrapped(str(stored.best(result)), 30, 1))
+        title = say(language, "tornado_single", metric=metric, a=writing.wrapped(str(stored.best(result)), 30, 1))
     else:
-        a, b = (style.wrapped(pair[key], 22, 1) for key in ("a", "b"))
+        a, b = (writing.wrapped(pair[key], 22, 1) for key in ("a", "b"))
         title = say(language, "tornado_difference", metric=metric, a=a, b=b)
     style.label_axes(ax, title)
     from matplotlib.lines import Line2D
@@ -182,17 +182,19 @@ def sweep_effect(result: Any, path: str, metric: str | None = None, ax: Any = No
             ms=7 if few else 4,
             mec="white",
             mew=0.7,
-            label=style.wrapped(plan, 48, 1),
+            label=writing.wrapped(plan, 48, 1),
         )
     if numeric and len(values) > FEW:
         style.plain_numbers(ax.xaxis)
     elif numeric:
-        ax.set_xticks(values, [style.number(value) for value in values])
+        ax.set_xticks(values, [writing.number(value) for value in values])
     else:
-        ax.set_xticks(range(len(values)), [style.wrapped(style.value(value), 14) for value in values])
+        ax.set_xticks(range(len(values)), [writing.wrapped(writing.value(value), 14) for value in values])
         ax.set_xlim(-0.5, len(values) - 0.5)
     style.plain_numbers(ax.yaxis)
     ax.grid(axis="y", color=style.LINE, lw=0.6)
-    style.label_axes(ax, style.wrapped(path.rsplit("/", 1)[-1].replace("_", " "), 50, 1), metric_name(language, metric))
+    style.label_axes(
+        ax, writing.wrapped(path.rsplit("/", 1)[-1].replace("_", " "), 50, 1), metric_name(language, metric)
+    )
     style.legend(ax, own, len(plans))
     return ax

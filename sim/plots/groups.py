@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.plots import stored, style
+from sim.plots import stored, style, writing
 from sim.plots.texts import say
 
 MOST_COMMUNITIES: Final = 10
@@ -73,7 +73,7 @@ def by_community(result: Any, ax: Any = None, *, language: str = "en") -> Any:
     names = [
         say(language, "communities_other")
         if group == "other"
-        else say(language, "community", number=style.shown(group))
+        else say(language, "community", number=writing.shown(group))
         for group in order
     ]
     return _rows_of_groups(result, data, order, names, ax, language, "reach_by_community")
@@ -122,7 +122,7 @@ def _rows_of_groups(
             mec="white",
             mew=0.8,
             ls="",
-            label=style.wrapped(plan, 48, 1),
+            label=writing.wrapped(plan, 48, 1),
             zorder=3,
         )
     style.row_names(ax, names)
@@ -181,7 +181,7 @@ def added_reach(result: Any, plan: str | None = None, ax: Any = None, *, languag
         raise stored.MissingResult(f"no added reach was computed for {plan!r}; see compare: added_reach")
     own = ax is None
     data = data.head(MOST_SEEDS)
-    names = [style.wrapped(say(language, "account", name=label), 20, 1) for label in data["label"]]
+    names = [writing.wrapped(say(language, "account", name=label), 20, 1) for label in data["label"]]
     below = 0.72 + style.legend_height(2)
     ax = style.axes(ax, 0.35 + 0.3 * len(data) + below, left=style.name_margin(names), bottom=below)
     where = stored.place(result, plan)

@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.network import Network
-from sim.plots import style
+from sim.plots import style, writing
 from sim.plots.layout import audiences, packed, reached_tree, spring, sunflower
 from sim.plots.texts import say
 
@@ -154,7 +154,7 @@ def _labels(ax: Any, network: Network, place: np.ndarray, span: float, top: np.n
             continue
         taken.append(place[account])
         ax.annotate(
-            style.wrapped(str(network.label(account)), 16, 1),
+            writing.wrapped(str(network.label(account)), 16, 1),
             (x, y),
             (7, 5),
             textcoords="offset points",

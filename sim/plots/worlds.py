@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.plots import stored, style
+from sim.plots import stored, style, writing
 from sim.plots.texts import metric_name, say
 
 POINTS: Final = 240
@@ -66,7 +66,7 @@ def distribution(result: Any, metric: str | None = None, ax: Any = None, *, lang
             color=style.colour(where),
             lw=1.8,
             ls=("-", "--", "-.", ":")[where % 4],
-            label=style.wrapped(plan, 48, 1),
+            label=writing.wrapped(plan, 48, 1),
         )
     if heavy(data):
         ax.set_xscale("symlog", linthresh=1.0) if data["at_least"].min() < 1 else ax.set_xscale("log")
@@ -186,7 +186,7 @@ def over_time(result: Any, ax: Any = None, *, language: str = "en") -> Any:
             mec="white",
             mew=0.7,
             markevery=every,
-            label=style.wrapped(plan, 48, 1),
+            label=writing.wrapped(plan, 48, 1),
         )
     ax.set_ylim(bottom=0)
     style.plain_numbers(ax.xaxis, 7)

@@ -9,8 +9,8 @@ import numpy as np
 
 from sim import plots
 from sim.plots import stored
-from sim.plots.style import number, signed
 from sim.plots.texts import metric_name, say, short_metric_name
+from sim.plots.writing import number, signed
 
 MOST_ADDED: Final = 6
 """Who brought what is drawn for so many plans, the scenario's first ones."""

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.plots import stored, style
-from sim.plots.style import number, percent, signed
+from sim.plots import stored, writing
 from sim.plots.texts import say, short_metric_name
 from sim.plots.worlds import fates, viral_at
+from sim.plots.writing import number, percent, signed
 
 
 @dataclass(frozen=True)
@@ -249,7 +249,7 @@ def leads(result: Any, language: str, section: str) -> list[str]:
         found = [say(language, "p_plans_one" if one else "p_plans", replicates=replicates)]
         point = stored.design_points(result).get(stored.first_point(result))
         if point:
-            said = ", ".join(f"{path} = {style.value(value)}" for path, value in point.items())
+            said = ", ".join(f"{path} = {writing.value(value)}" for path, value in point.items())
             found.append(say(language, "p_design_point", point=said))
         return found
     if section == "luck":

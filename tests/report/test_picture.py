@@ -24,10 +24,10 @@ def cascade_on(network, seeds, probability=0.15, key=7):
 def test_a_picture_is_made_within_five_seconds_and_small(accounts, groups_):
     network = communities(accounts, groups_)
     outcome = cascade_on(network, [0, 1, 2])
-    started = time.perf_counter()
+    started = time.process_time()
     ax = plots.network_with_cascade(network, outcome)
     text = to_svg(ax, "network", "title", "description")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert len(text) < 600_000
     assert text == to_svg(plots.network_with_cascade(network, outcome), "network", "title", "description")
 

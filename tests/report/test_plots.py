@@ -14,8 +14,9 @@ from sim import plots
 from sim.network import Network
 from sim.plots import stored
 from sim.plots.comparison import on_front
-from sim.plots.style import PALETTE, number, text_width, wrapped
+from sim.plots.style import PALETTE
 from sim.plots.texts import TEXTS, UnknownLanguage, say
+from sim.plots.writing import number, text_width, wrapped
 
 PATH = "model/independent_cascade/probability"
 
