@@ -186,7 +186,16 @@ def test_a_design_point_is_a_scenario_without_a_sweep():
 
 def test_many_points_are_made_quickly_and_each_value_is_checked():
     values = ", ".join(str(i / 200) for i in range(200))
-    text = TEXT + f"sweep: {{grid: {{content/post/quality: [{values}], {PROBABILITY}: [{values[:39]}]}}}}\n"
-    assert len(from_text(text).design_points()) == 200 * len(values[:39].split(","))
-    with pytest.raises(ScenarioError, match="content/post/quality is 7"):
-        from_text(text.replace("0.775", "7"))
+    inner = f"{PROBABILITY}: [.1, .2, .3, .4, .5, .6, .7, .8]"
+    text = TEXT + f"sweep: {{grid: {{content/post/quality: [{values}], {inner}}}}}\n"
+    assert len(from_text(text).design_points()) == 1600
+    with pytest.raises(ScenarioError, match="probability is 7"):  # not among the points that are checked at any rate
+        from_text(text.replace(" .4, ", " 7, "))
+
+
+def test_a_table_may_begin_with_a_byte_order_mark(tmp_path):
+    (tmp_path / "t.csv").write_bytes(b"\xef\xbb\xbfcontent/post/quality\r\n.25\r\n\r\n.75\r\n")
+    scenario = from_text(TEXT + "sweep: {table: t.csv}\n", tmp_path)
+    assert scenario.design_points() == [{"content/post/quality": 0.25}, {"content/post/quality": 0.75}]
+    (tmp_path / "t.csv").unlink()  # the resolved form holds the points themselves
+    assert from_text(scenario.resolved_yaml(), tmp_path) == scenario
