@@ -60,11 +60,19 @@ def in_batches(total: int, workers: Sequence[Callable[[int, int], None]]) -> Non
     if len(workers) == 1 or total < 3:
         work_through(workers[0])
         return
+
+    def or_stop_all(worker: Callable[[int, int], None]) -> None:
+        try:
+            work_through(worker)
+        except BaseException:
+            cursor.close()  # the others stop after the batch they are in
+            raise
+
     with ThreadPoolExecutor(len(workers)) as pool:
-        running = [pool.submit(work_through, worker) for worker in workers]
+        running = [pool.submit(or_stop_all, worker) for worker in workers]
         try:
             for future in running:
                 future.result()
         except BaseException:
-            cursor.close()  # an error or Ctrl-C: the others stop after the batch they are in
+            cursor.close()  # Ctrl-C is heard here, on the calling thread
             raise
