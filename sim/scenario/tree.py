@@ -47,12 +47,15 @@ def planted(value: Any, place: Place) -> Node:
 
 
 def merged(base: Node, over: Node) -> Node:
-    """``over`` laid over ``base``: maps are merged key by key, everything else is replaced."""
+    """``over`` laid over ``base``: maps are merged key by key, everything else is replaced; null takes a key away."""
     if not (isinstance(base.value, dict) and isinstance(over.value, dict)):
         return over
     value = dict(base.value)
     for key, inner in over.value.items():
-        value[key] = merged(value[key], inner) if key in value else inner
+        if key in value and inner.value is None:
+            del value[key]
+        else:
+            value[key] = merged(value[key], inner) if key in value else inner
     return Node(value, over.place, base.key_places | over.key_places, base.size + over.size)
 
 
