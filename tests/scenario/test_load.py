@@ -129,10 +129,12 @@ def test_two_files_that_extend_each_other(tmp_path):
 
 
 def test_null_takes_a_key_of_the_base_away(tmp_path):
-    (tmp_path / "base.yaml").write_text(TEXT)
-    plan = "plans: {a: {seeds: {count: ~, budget: 50}}}\nprices: {per_follower: 1, currency: CNY}\n"
+    (tmp_path / "base.yaml").write_text(TEXT.replace("plans: {", "plans: {b: {seeds: []}, "))
+    plan = "plans: {a: {seeds: {count: ~, budget: 50}}, b: ~}\nprices: {per_follower: 1, currency: CNY}\n"
     (tmp_path / "over.yaml").write_text("extends: base.yaml\n" + plan)
-    group = load(tmp_path / "over.yaml").plans["a"].seeds[0]
+    plans = load(tmp_path / "over.yaml").plans
+    assert list(plans) == ["a"]
+    group = plans["a"].seeds[0]
     assert (group.choose, group.count, group.budget) == ("at_random", None, 50)
 
 
