@@ -220,9 +220,9 @@ def pair_as(told: dict[tuple[str, str], dict[str, Any]], a: str, b: str) -> dict
 
 
 def leading_pair(result: Any) -> dict[str, Any] | None:
-    """The pair that the verdict's sentence tells: the plan ahead and the next one, or the one that the scenario names.
+    """The pair that the verdict's sentence tells; None with one plan.
 
-    None with one plan.
+    It is the plan ahead and the next one that is not as good, or the plan ahead and the one that the scenario names.
     """
     metric = decide_by(result)
     table = means(result, metric).dropna(subset="mean")
@@ -230,9 +230,18 @@ def leading_pair(result: Any) -> dict[str, Any] | None:
     if anchor is None or len(table) < 2:
         return None
     order = table.sort_values("mean", ascending=lower_is_better(metric), kind="stable")["plan"]
-    other = next(plan for plan in order if plan != anchor)
-    a, b = (other, anchor) if named else (anchor, other)
-    return one_difference(result, metric, a, b)
+    if named:
+        return one_difference(result, metric, next(plan for plan in order if plan != anchor), anchor)
+    equal = {anchor, *_equals(result)}
+    others = [plan for plan in order if plan not in equal] or [plan for plan in order if plan != anchor]
+    return one_difference(result, metric, anchor, others[0])
+
+
+def _equals(result: Any) -> list[str]:
+    """The plans that the verdict calls as good as the best one."""
+    verdict = result.manifest.get("verdict") or {}
+    named = verdict.get("best") or []
+    return list(named) if verdict.get("decided") and not isinstance(named, str) else []
 
 
 def place(result: Any, plan: str) -> int:

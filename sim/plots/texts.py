@@ -24,6 +24,7 @@ TEXTS: Final = {
         "title_by_community": "By community",
         "title_by_tier": "By tier",
         "title_network": "{plan}: {reached} of {accounts} accounts reached",
+        "title_followers": "How unequal its accounts are",
         "title_tornado": "The answer at both ends of each range",
         "title_gain": "{metric}: what {plan} gains over the others",
         "title_against": "{metric}: what the others gain over {plan}",
@@ -199,6 +200,9 @@ TEXTS: Final = {
         "alt_added": "Added reach of each seed of {plan} beside its followers; largest: {list}.",
         "alt_network": (
             "Network of {accounts} accounts with one cascade of {plan}: {reached} reached from {seeds} seeds."
+        ),
+        "alt_followers": (
+            "Share of accounts with at least a number of followers, on logarithmic axes; the largest has {largest}."
         ),
         "alt_tornado": "How much each uncertain parameter moves the answer; largest first: {list}.",
         "alt_sweep": "Mean {metric} by plan for each value of {path}.",

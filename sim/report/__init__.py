@@ -13,9 +13,6 @@ from sim.report.figures import Figure, figures
 from sim.report.svg import FONTS, to_svg
 from sim.scenario.names import file_name
 
-WIDE = ("network",)
-"""Sections whose figures take the whole width."""
-
 
 def write_report(result: Any, path: str | Path, language: str = "en") -> Path:
     """Write the report of a stored result as one HTML file: no request leaves the page, the same result gives the same
@@ -104,7 +101,6 @@ def _sections(result: Any, language: str) -> list[dict]:
                 "title": figure.title,
                 "svg": markupsafe.Markup(_svg(figure)),
                 "values": figure.data.to_json(orient="split", index=False, double_precision=10, force_ascii=False),
-                "wide": figure.section in WIDE,
             }
         )
     sections = []
@@ -134,6 +130,7 @@ def _emphasised(sentence: str, plans: list[str]) -> Any:
     """The sentence as safe HTML, the plans that it marks as ``*plan*`` in bold."""
     import markupsafe
 
+    sentence = sentence[:1].upper() + sentence[1:]
     marks = sorted((f"*{plan}*" for plan in plans), key=len, reverse=True)
     if not marks:
         return markupsafe.escape(sentence)

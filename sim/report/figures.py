@@ -193,6 +193,14 @@ def _network(result: Any, language: str) -> Iterator[Figure]:
         partial(plots.network_with_cascade, result.network, cascade, language=language),
         plots.network_with_cascade_data(result.network, cascade),
     )
+    yield Figure(
+        "followers",
+        "network",
+        say(language, "title_followers"),
+        say(language, "alt_followers", largest=f"{int(result.network.followers.max()):,}"),
+        partial(plots.portrait_degrees, result.network, language=language),
+        plots.portrait_degrees_data(result.network),
+    )
 
 
 def _unsure(result: Any, language: str) -> Iterator[Figure]:

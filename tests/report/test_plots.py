@@ -281,3 +281,22 @@ def test_a_network_of_one_account_has_a_portrait_and_a_picture():
     cascade = {"reached": np.array([0]), "reached_at": np.zeros(1), "reached_by": np.array([-1])}
     for ax in (plots.portrait_degrees(alone), plots.network_with_cascade(alone, cascade)):
         ax.figure.savefig("/dev/null", format="svg")
+
+
+def test_the_leading_pair_is_the_one_that_the_sentence_tells():
+    verdict = {"decide_by": "reach", "best": ["a", "b"], "decided": True, "pairs": [], "means": {}}
+    samples = {"b": [8, 8, 8], "a": [9, 9, 9], "c": [5, 5, 5], "d": [1, 1, 1]}
+    pair = stored.leading_pair(tiny(samples, verdict=verdict))
+    assert (pair["a"], pair["b"], pair["difference"]) == ("a", "c", 4.0)
+    pair = stored.leading_pair(tiny(samples, verdict={**verdict, "best": [], "decided": False}))
+    assert (pair["a"], pair["b"], pair["difference"]) == ("a", "b", 1.0)
+    pair = stored.leading_pair(tiny(samples, verdict=verdict, scenario={"compare": {"against": "a"}}))
+    assert (pair["a"], pair["b"], pair["difference"]) == ("b", "a", -1.0)
+
+
+def test_a_metric_of_which_less_is_better_has_the_lowest_as_its_best():
+    result = tiny({"a": [9, 9], "b": [4, 4]})
+    result.runs = result.runs.rename(columns={"reach": "cost_per_reach"})
+    assert stored.best(result, "cost_per_reach") == "b"
+    (row,) = plots.differences_data(result, "cost_per_reach").itertuples()
+    assert (row.a, row.difference, row.share_of_worlds_won) == ("b", -5.0, 1.0)
