@@ -17,7 +17,7 @@ from sim.network import Network
 from sim.outcome import Outcome
 from sim.randomness import JUDGING, NETWORK, world_key
 from sim.results import Result
-from sim.spread import spread_sizes
+from sim.spreading import spread_sizes
 from sim.world import World, plan_of_seeds
 
 

@@ -5,16 +5,14 @@ An edge ``u -> v`` means that v follows u: content flows from u to v. ``audience
 """
 
 import hashlib
-import json
-import math
-import os
-import shutil
-import tempfile
 from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from sim.border import NetworkError, checked_probabilities
+from sim.saved import SAVED_TYPES, NotSaved, read_folder, write_folder
 
 MAXIMUM_ACCOUNTS = 2**31 - 1
 """Account ids are 32-bit integers."""
@@ -22,21 +20,8 @@ MAXIMUM_ACCOUNTS = 2**31 - 1
 ATTRIBUTE_TYPES = {"community": np.int32, "tier": np.int8, "activity": np.float32, "interests": np.float32}
 """Types of the attributes that the engine knows; others keep their own."""
 
-SAVED_TYPES = {
-    "audience_offsets": np.dtype(np.int64),
-    "audience": np.dtype(np.int32),
-    "following_offsets": np.dtype(np.int64),
-    "following": np.dtype(np.int32),
-    "values": np.dtype(np.float64),
-}
-"""Types of the tables on disk."""
-
 TIERS = ("koc", "tail", "waist", "head")
 """Names of the tiers, from the fewest followers to the most; the attribute `tier` is the place in this list."""
-
-
-class NetworkError(ValueError):
-    """A network that cannot be made from what was given; the message says where, what and what is allowed."""
 
 
 def frozen(array: np.ndarray, dtype: Any) -> np.ndarray:
@@ -359,27 +344,10 @@ class Network:
 
     def save(self, folder: str | Path) -> Path:
         """Write a folder of ``.npy`` files that :meth:`load` opens as memory maps; it appears whole or not at all."""
-        folder = Path(folder)
-        if folder.exists():
-            raise NetworkError(f"{folder} exists already; remove it or choose another name")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=folder.name + ".", dir=folder.parent))
-        try:
-            for name in ("audience_offsets", "audience", "following_offsets", "following", "values"):
-                if getattr(self, name) is not None:
-                    np.save(aside / f"{name}.npy", getattr(self, name))
-            for name, array in self.attributes.items():
-                np.save(aside / f"attribute-{name}.npy", array)
-            labels = (
-                None if self.labels is None else [x.item() if isinstance(x, np.generic) else x for x in self.labels]
-            )
-            text = json.dumps({"labels": labels, "about": self.about}, ensure_ascii=False, indent=1, default=str)
-            (aside / "network.json").write_text(text, encoding="utf-8")
-            os.replace(aside, folder)
-        except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
-            raise
-        return folder
+        tables = {name: getattr(self, name) for name in SAVED_TYPES if getattr(self, name) is not None}
+        tables |= {f"attribute-{name}": array for name, array in self.attributes.items()}
+        labels = None if self.labels is None else [x.item() if isinstance(x, np.generic) else x for x in self.labels]
+        return write_folder(Path(folder), tables, {"labels": labels, "about": self.about})
 
     @classmethod
     def load(cls, folder: str | Path, *, memory_map: bool = True, check: bool = True) -> "Network":
@@ -395,11 +363,8 @@ class Network:
             NetworkError: it is not a saved network, or a damaged one.
         """
         folder = Path(folder)
-        if not (folder / "network.json").is_file():
-            raise NetworkError(f"{folder} is not a saved network: it has no network.json")
         try:
-            data = json.loads((folder / "network.json").read_text(encoding="utf-8"))
-            arrays = {path.stem: opened_array(path, memory_map) for path in sorted(folder.glob("*.npy"))}
+            arrays, data = read_folder(folder, memory_map)
             attributes = {
                 name.removeprefix("attribute-"): arrays.pop(name)
                 for name in list(arrays)
@@ -408,12 +373,11 @@ class Network:
             labels = data["labels"]
             if labels is not None:
                 labels = [tuple(x) if isinstance(x, list) else x for x in labels]
-            tables = {"audience_offsets", "audience", "following_offsets", "following"}
-            if not tables <= set(arrays):
-                raise NetworkError(f"it has no {min(tables - set(arrays))}.npy")
             network = cls(**arrays, attributes=attributes, labels=labels, about=data["about"])
             if check:
                 network._check_tables()
+        except NotSaved:
+            raise
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise NetworkError(f"{folder} is damaged: {error}") from error
         return network
@@ -438,40 +402,3 @@ class Network:
             raise NetworkError("audience and following do not hold the same edges")
         if self.values is not None:
             checked_probabilities(self.values, self.edge_count)
-
-
-def opened_array(path: Path, memory_map: bool = True) -> np.ndarray:
-    """One saved array; an error if the file does not hold what it says, or not in the type of its table."""
-    with path.open("rb") as file:
-        try:
-            version = np.lib.format.read_magic(file)
-            if version != (1, 0):
-                raise NetworkError(f"{path.name} is of the .npy version {version}; allowed: 1.0")
-            shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
-        except NetworkError:
-            raise
-        except Exception as error:  # a damaged header is parsed as Python's text: nearly every error can come of it
-            raise NetworkError(f"{path.name} is not a .npy file: {error}".replace("\n", " ")) from error
-        start = file.tell()
-    wanted = SAVED_TYPES.get(path.stem, dtype)
-    if dtype != wanted or dtype.hasobject or fortran or (path.stem in SAVED_TYPES and len(shape) != 1):
-        raise NetworkError(f"{path.name} holds {dtype} of the shape {shape}; allowed: {wanted}, one row")
-    count = math.prod(shape)
-    held = (path.stat().st_size - start) // max(dtype.itemsize, 1)
-    if min(shape, default=0) < 0 or count > held:
-        raise NetworkError(f"{path.name} declares {count:,} entries, but holds {held:,}")
-    if count == 0:  # an empty array cannot be mapped
-        return np.empty(shape, dtype)
-    array = np.memmap(path, dtype, "r", start, shape)
-    return array if memory_map else np.array(array)
-
-
-def checked_probabilities(values: Any, count: int) -> np.ndarray:
-    """``count`` probabilities as float64, or a :class:`NetworkError` that names the first bad one."""
-    array = np.asarray(values, dtype=np.float64)
-    if array.shape != (count,):
-        raise NetworkError(f"{array.size} values for {count} edges")
-    bad = np.flatnonzero(~((array >= 0) & (array <= 1)))
-    if len(bad):
-        raise NetworkError(f"the value of edge {bad[0]} is {array[bad[0]]}; allowed: a probability from 0 to 1")
-    return array

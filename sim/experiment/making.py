@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim import files, generators, prices, spread
+from sim import files, generators, prices, spreading
 from sim.experiment.code import model_of, strategy_of
 from sim.network import Network
 from sim.randomness import CHOOSING, NETWORK, world_key
@@ -127,7 +127,7 @@ class Workshop:
             budget = Budget(count=group.count, amount=group.budget, prices=price, excluded=taken)
             helpers = {}
             if "estimate_spread" in getattr(strategy, "HELPERS", ()):
-                helpers["estimate_spread"] = spread.estimator(world, seed=scenario.seed, threads=self.threads)
+                helpers["estimate_spread"] = spreading.estimator(world, seed=scenario.seed, threads=self.threads)
             key = world_key(scenario.seed, CHOOSING, realisation)
             try:
                 choice = strategy.choose(world, budget, key, group.parameters, **helpers)

@@ -13,7 +13,8 @@ import numpy as np
 
 from sim.files.numbering import number_accounts
 from sim.files.opening import Edges, ReadError, exists
-from sim.network import Network, NetworkError, opened_array
+from sim.network import Network, NetworkError
+from sim.saved import opened_array
 
 OPTIONS = ()
 
