@@ -55,7 +55,7 @@ def portrait_degrees(network: Network, ax: Any = None, *, language: str = "en") 
             if len(members) and members.min() > 0:
                 ax.axvline(members.min(), color=style.QUIET, lw=1, ls=":")
                 name = say(language, f"tier_{TIERS[number]}")
-                spot = (float(members.min()), 0.98)
+                spot = (float(members.min()), 1.05 - 0.07 * number)  # one below the other: tiers can lie close
                 ax.annotate(
                     name,
                     spot,
