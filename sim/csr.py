@@ -51,6 +51,18 @@ def _mark_repeated(offsets, neighbours, again):
 
 
 @jit
+def _drop_marked(offsets, neighbours, again, out_offsets, out_neighbours):
+    """Rows without the marked edges."""
+    kept = np.int64(0)
+    for u in range(offsets.shape[0] - 1):
+        for e in range(offsets[u], offsets[u + 1]):
+            if not again[e]:
+                out_neighbours[kept] = neighbours[e]
+                kept += 1
+        out_offsets[u + 1] = kept
+
+
+@jit
 def _count_targets(neighbours, offsets):
     """As :func:`_count_rows`, for the rows of the transposed network."""
     for i in range(neighbours.shape[0]):
@@ -134,6 +146,16 @@ def repeated(offsets: np.ndarray, neighbours: np.ndarray) -> tuple[int, np.ndarr
     """Edges that stand more than once in sorted rows: (how many too many, a mark on each of these)."""
     again = np.zeros(len(neighbours), bool)
     return int(_mark_repeated(read_only(offsets), read_only(neighbours), again)), again
+
+
+def without(
+    offsets: np.ndarray, neighbours: np.ndarray, again: np.ndarray, count: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows without the ``count`` marked edges: (offsets, neighbours)."""
+    out_offsets = np.zeros(len(offsets), np.int64)
+    out_neighbours = np.empty(len(neighbours) - count, np.int32)
+    _drop_marked(read_only(offsets), read_only(neighbours), read_only(again), out_offsets, out_neighbours)
+    return out_offsets, out_neighbours
 
 
 def rows(source: np.ndarray, target: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

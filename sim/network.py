@@ -174,7 +174,7 @@ class Network:
         Raises:
             NetworkError: an id or a value out of range, a refused self-loop or duplicate.
         """
-        from sim.csr import repeated, rows, sorted_rows
+        from sim.csr import repeated, rows, sorted_rows, without
 
         if not 0 < accounts <= MAXIMUM_ACCOUNTS:
             raise NetworkError(f"a network needs 1 to {MAXIMUM_ACCOUNTS:,} accounts, not {accounts}")
@@ -215,13 +215,12 @@ class Network:
                 where = int(np.flatnonzero(again)[0])
                 owner = int(np.searchsorted(offsets, where, side="right")) - 1
                 raise NetworkError(f"the edge {owner} -> {neighbours[where]} stands twice, and duplicates is 'refuse'")
-            first = np.flatnonzero(~again)
             if edge_values is not None:
+                first = np.flatnonzero(~again)
                 merged = 1.0 - np.multiply.reduceat(1.0 - edge_values, first)
                 alone = np.diff(first, append=len(again)) == 1  # 1 - (1 - p) is not always p: keep p to the bit
                 edge_values = np.where(alone, edge_values[first], merged)
-            neighbours = neighbours[first]
-            offsets = offsets - np.concatenate([[0], np.cumsum(again)])[offsets]
+            offsets, neighbours = without(offsets, neighbours, again, border["duplicates_merged"])
         return cls(
             offsets,
             neighbours,

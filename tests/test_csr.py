@@ -57,6 +57,8 @@ def test_repeated_edges(case):
     owner = np.repeat(np.arange(n), np.diff(offsets))
     kept = list(zip(owner[~again].tolist(), neighbours[~again].tolist(), strict=True))
     assert kept == sorted(set(pairs))
+    fewer, left = csr.without(offsets, neighbours, again, count)
+    assert rows_of(fewer, left) == [sorted({v for u, v in pairs if u == row}) for row in range(n)]
 
 
 @given(edge_lists())

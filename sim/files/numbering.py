@@ -9,7 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.csr import read_only
 from sim.files.opening import ISOLATED, ReadError
+from sim.jit import jit
 from sim.network import MAXIMUM_ACCOUNTS
 
 
@@ -42,21 +44,47 @@ def number_accounts(
         raise ReadError(path, f"declares {declared:,} accounts, but names {count:,} of them")
     if count == largest + 1:
         return ids32(source), ids32(target), count, None
-    if largest <= 8 * len(source) + 1_000_000:
+    if is_dense(largest, len(source)):
         place = np.zeros(largest + 1, np.int32)
         place[names] = np.arange(count, dtype=np.int32)
-        return place[source], place[target], count, names.tolist()
+        return renumbered(source, place), renumbered(target, place), count, names.tolist()
     return ids32(np.searchsorted(names, source)), ids32(np.searchsorted(names, target)), count, names.tolist()
 
 
 def distinct(source: np.ndarray, target: np.ndarray, largest: int) -> np.ndarray:
     """The different numbers, ascending: by a table where the numbers are dense, else by sorting."""
-    if largest <= 8 * len(source) + 1_000_000:
+    if is_dense(largest, len(source)):
         seen = np.zeros(largest + 1, bool)
-        seen[source] = True
-        seen[target] = True
+        mark(read_only(ids32(source)), seen)
+        mark(read_only(ids32(target)), seen)
         return np.flatnonzero(seen)
     return np.unique(np.concatenate([np.unique(source), np.unique(target)]))
+
+
+def is_dense(largest: int, edges: int) -> bool:
+    """Whether a table by number costs less than sorting."""
+    return largest <= min(8 * edges + 1_000_000, MAXIMUM_ACCOUNTS)
+
+
+@jit
+def mark(ids, seen):
+    """Mark the numbers that occur."""
+    for i in range(ids.shape[0]):
+        seen[ids[i]] = True
+
+
+@jit
+def look_up(ids, place, out):
+    """``out[i]`` is the place of number ``ids[i]``."""
+    for i in range(ids.shape[0]):
+        out[i] = place[ids[i]]
+
+
+def renumbered(ids: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """The places of numbers."""
+    out = np.empty(len(ids), np.int32)
+    look_up(read_only(ids32(ids)), place, out)
+    return out
 
 
 def ids32(ids: np.ndarray) -> np.ndarray:

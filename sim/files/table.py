@@ -38,8 +38,9 @@ class Column:
         self.count = end
 
     def done(self) -> np.ndarray:
-        """What was put in."""
-        return self.array[: self.count].copy() if self.count < len(self.array) else self.array
+        """What was put in; room that was not used is given back if it is much."""
+        filled = self.array[: self.count]
+        return filled if self.count > 0.9 * len(self.array) else filled.copy()
 
 
 def read_rows(

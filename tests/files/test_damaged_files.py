@@ -104,7 +104,7 @@ def test_the_good_files_are_good(folder, ending):
 
 
 SMALL = settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
-LARGE = settings(max_examples=int(os.environ.get("SEEDCAST_FUZZ", "20000")), suppress_health_check=list(HealthCheck))
+LARGE = settings(max_examples=int(os.environ.get("SEEDCAST_FUZZ", "50000")), suppress_health_check=list(HealthCheck))
 
 
 def check_mutated(folder, case, with_value):

@@ -178,3 +178,35 @@ def test_many_forms_at_random_agree_with_numpy(write):
         text = "".join(f"{u}{mark}{v}{end}" for (u, v), mark, end in zip(pairs.tolist(), marks, ends, strict=True))
         kept = sorted({(u, v) for u, v in pairs.tolist() if u != v})
         assert edges(write("a.txt", text), header="none") == kept
+
+
+@pytest.mark.verify
+def test_reading_is_no_slower_than_pandas(tmp_path):
+    """Processor time of both, in turns; a million edges of two random ids, as any program would write them."""
+    import time
+
+    import pandas
+
+    from sim.files.opening import Source
+    from sim.files.table import read_rows
+
+    pairs = np.random.default_rng(1).integers(0, 100_000, (1_000_000, 2))
+    path = tmp_path / "many.txt"
+    path.write_text("# From To\n" + "".join(f"{u}\t{v}\n" for u, v in pairs.tolist()))
+
+    def theirs():
+        return pandas.read_csv(path, sep="\t", header=None, comment="#", usecols=[0, 1], engine="c").to_numpy()
+
+    def ours():
+        table = read_rows(Source(path), delimiter=0, columns=(0, 1, -1))
+        return np.column_stack([table.source, table.target])
+
+    assert np.array_equal(theirs(), pairs)
+    assert np.array_equal(ours(), pairs)
+    taken = {theirs: [], ours: []}
+    for _ in range(7):
+        for function, times in taken.items():
+            started = time.process_time()
+            function()
+            times.append(time.process_time() - started)
+    assert np.median(taken[ours]) < np.median(taken[theirs])
