@@ -114,6 +114,7 @@ def compare_plans(
         pairs.append(Pair(names[i], names[j], *numbers, won, tied, decision))
     order = tuple(np.argsort([-sign * m.mean for m in means], kind="stable").tolist())
     best, decided = _best([names[i] for i in order], pairs, against)
+    highest, lowest = probability_of_extreme_mean(sample, seed)
     top = sign * array == (sign * array).max(axis=0)
     outright = top & (top.sum(axis=0) == 1)
     method = f"{METHOD}, paired, Bonferroni over {len(pairs)} pair{'s' * (len(pairs) != 1)}"
@@ -139,8 +140,8 @@ def compare_plans(
         summaries=dict(zip(names, summaries)),
         share_of_worlds_won=dict(zip(names, outright.mean(axis=1).tolist())),
         share_of_worlds_tied=dict(zip(names, (top & ~outright).mean(axis=1).tolist())),
-        probability_of_highest_mean=dict(zip(names, probability_of_highest_mean(sample, seed).tolist())),
-        probability_of_lowest_mean=dict(zip(names, probability_of_highest_mean(-sample, seed).tolist())),
+        probability_of_highest_mean=dict(zip(names, highest.tolist())),
+        probability_of_lowest_mean=dict(zip(names, lowest.tolist())),
     )
 
 
@@ -159,15 +160,18 @@ def bootstrap_means(sample: np.ndarray, seed: int = 0) -> Iterator[np.ndarray]:
         yield (weights @ sample.T) / weights.sum(axis=1, keepdims=True)
 
 
-def probability_of_highest_mean(sample: np.ndarray, seed: int = 0) -> np.ndarray:
-    """For each row of units [plans, units] the probability that its mean is the highest; ties are shared."""
-    rows, same = np.unique(sample, axis=0, return_inverse=True)
-    same = same.reshape(-1)
-    wins = np.zeros(len(rows))
+def probability_of_extreme_mean(sample: np.ndarray, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """For each row of units [plans, units] the probability that its mean is the highest, and the lowest."""
+    first: dict[bytes, int] = {}
+    same = np.array([first.setdefault(row.tobytes(), len(first)) for row in sample])
+    rows = np.stack([sample[int(np.argmax(same == k))] for k in range(len(first))])
+    wins: np.ndarray = np.zeros((2, len(rows)))
     for mean in bootstrap_means(rows, seed):
-        top = mean == mean.max(axis=1, keepdims=True)
-        wins += (top / top.sum(axis=1, keepdims=True)).sum(axis=0)
-    return (wins / RESAMPLES)[same] / np.bincount(same)[same]
+        for kind, end in enumerate((mean.max(axis=1, keepdims=True), mean.min(axis=1, keepdims=True))):
+            top = mean == end
+            wins[kind] += (top / top.sum(axis=1, keepdims=True)).sum(axis=0)
+    highest, lowest = (wins / RESAMPLES)[:, same] / np.bincount(same)[same]
+    return highest, lowest
 
 
 def _pairs(names: tuple[str, ...], against: str | None) -> list[tuple[int, int]]:

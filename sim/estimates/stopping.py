@@ -59,7 +59,7 @@ def look_bounds(
     error = (1.0 - checked_confidence(confidence)) * (1.0 - kept_back)
     form = (np.asarray(at) / at[-1]) ** (shape - 0.5)
     low, high = 0.5, 12.0
-    for _ in range(50):
+    for _ in range(32):
         middle = 0.5 * (low + high)
         if _crossing_probability(np.asarray(at, dtype=float), middle * form) > error:
             low = middle
@@ -68,11 +68,17 @@ def look_bounds(
     return tuple(float(b) for b in high * form)
 
 
+@functools.cache
+def _nodes() -> tuple[np.ndarray, np.ndarray]:
+    """Gauss and Legendre's points and weights on [-1, 1]."""
+    return np.polynomial.legendre.leggauss(96)
+
+
 def _crossing_probability(at: np.ndarray, bound: np.ndarray) -> float:
     """The probability that standardised Brownian motion leaves (-bound, bound) at one of the looks."""
     from scipy import special
 
-    nodes, weights = np.polynomial.legendre.leggauss(96)
+    nodes, weights = _nodes()
     edge = bound * np.sqrt(at)
     left = 2.0 * float(special.ndtr(-bound[0]))
     place = nodes * edge[0]

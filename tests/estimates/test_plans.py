@@ -10,7 +10,7 @@ from scipy import special
 
 from sim.estimates import EstimateError, Matters, compare_plans
 from sim.estimates.means import bounds
-from sim.estimates.plans import probability_of_highest_mean
+from sim.estimates.plans import probability_of_extreme_mean
 
 
 def worlds(count, shifts, rng, own=1.0):
@@ -130,14 +130,15 @@ def test_probability_of_the_highest_mean_is_that_of_normal_theory():
     difference = values[0] - values[1]
     expected = special.ndtr(difference.mean() / (difference.std() / math.sqrt(500)))
     assert 0.1 < expected < 0.99
-    found = probability_of_highest_mean(values, seed=4)
+    found, lowest = probability_of_extreme_mean(values, seed=4)
     assert found.sum() == pytest.approx(1.0)
+    assert lowest.tolist() == found[::-1].tolist()
     assert found[0] == pytest.approx(expected, abs=4 * math.sqrt(expected * (1 - expected) / 2000) + 0.005)
 
 
 def test_between_equal_plans_every_probability_is_as_likely_as_any():
     rng = np.random.default_rng(10)
-    found = [probability_of_highest_mean(rng.standard_normal((2, 60)), seed=1)[0] for _ in range(300)]
+    found = [probability_of_extreme_mean(rng.standard_normal((2, 60)), seed=1)[0][0] for _ in range(300)]
     counts = np.histogram(found, bins=5, range=(0, 1))[0]
     assert ((counts - 60) ** 2 / 60).sum() < special.chdtri(4, 1e-4)
 
@@ -208,3 +209,15 @@ def test_the_dictionary_has_what_is_stored():
 def test_what_cannot_be_compared_is_refused(values, names, options, message):
     with pytest.raises(EstimateError, match=message):
         compare_plans(values, names, **options)
+
+
+def test_decided_is_about_the_plan_ahead():
+    rng = np.random.default_rng(13)
+    behind = worlds(300, [9.0, 0.0, 0.0], rng)
+    assert compare_plans(behind, ["a", "b", "c"]).decided
+    assert compare_plans(behind, ["a", "b", "c"]).pair("b", "c").decision == "undecided"
+    ahead = worlds(300, [9.0, 0.0, 9.0], rng)
+    verdict = compare_plans(ahead, ["a", "b", "c"])
+    assert verdict.pairs[0].decision == "first better"
+    assert not verdict.decided
+    assert set(verdict.best) == {"a", "c"}

@@ -125,3 +125,10 @@ def test_what_is_no_share_is_refused(call, message):
 def test_the_law_used_here_has_the_median_that_is_claimed():
     sizes = LAWS["Borel .9"][0]((100_000,), np.random.default_rng(6))
     assert np.mean(sizes <= 1) < 0.45 < 0.52 < np.mean(sizes <= 2)
+
+
+def test_ranks_of_the_median_are_those_of_the_tables():
+    """Conover 1999, "Practical Nonparametric Statistics", the 95% interval of a median."""
+    for count, first, last in ((20, 6, 15), (100, 40, 61)):
+        found = quantile_interval(np.arange(1.0, count + 1.0), 0.5)
+        assert (found.low, found.high) == (first, last)

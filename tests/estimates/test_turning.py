@@ -38,10 +38,10 @@ def test_the_turning_point_is_covered(name):
 
 @pytest.mark.verify
 @pytest.mark.parametrize("name", CURVES)
-@pytest.mark.parametrize(("draws", "worlds"), [(20, 100), (50, 40), (200, 10)])
+@pytest.mark.parametrize(("draws", "worlds"), [(12, 150), (20, 100), (50, 40), (200, 10)])
 def test_the_turning_point_is_covered_93_to_97_percent(name, draws, worlds):
     covered, shown = coverage(name, draws, worlds, 2000)
-    assert shown > 0.9
+    assert shown > 0.7
     assert 0.925 <= covered <= 0.975
 
 
