@@ -78,7 +78,7 @@ def run_a_scenario(
 ) -> None:
     """What `compare` and `sweep` share: explain, run with a progress bar, print, write report and figures."""
     from sim import experiment, report
-    from sim.face import Bar, as_dict, check_language, tables_for_people
+    from sim.face import Bar, as_dict, check_language, tables_for_people, verdict_for_people
     from sim.scenario import explain, load
 
     check_language(language)
@@ -98,7 +98,7 @@ def run_a_scenario(
         return
     if not quiet:
         print(tables_for_people(result))
-    print(result.verdict["sentence"])
+    print(verdict_for_people(result))
     if not quiet:
         print(f"\nReport: {page}")
 

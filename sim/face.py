@@ -10,6 +10,8 @@ from sim.experiment.verdicts import table_of
 from sim.results import Result, RunError
 
 LANGUAGES = ("en",)
+MOST_SENTENCES = 24
+"""So many design points of a sweep are told one by one."""
 MOST_GROUPS = 5
 """So many groups of a metric are shown in the terminal: tiers, not communities."""
 
@@ -145,6 +147,20 @@ def tables_for_people(result: Result) -> str:
             soft_wrap=True,
         )
     return target.getvalue()
+
+
+def verdict_for_people(result: Result) -> str:
+    """The verdict in a sentence; for a sweep one a design point."""
+    points = result.manifest["design_points"]
+    if len(points) == 1 and not points[0]:
+        return result.verdict["sentence"]
+    lines = []
+    for point, verdict in zip(points, result.manifest["verdicts"]):
+        place = ", ".join(f"{path} = {value}" for path, value in point.items())
+        lines.append(f"at {place}: {verdict['sentence']}")
+    if len(lines) > MOST_SENTENCES:
+        lines[MOST_SENTENCES:] = [f"and {len(lines) - MOST_SENTENCES:,} more design points, in the report and in JSON"]
+    return "\n".join(lines)
 
 
 def parts_of_large_groups(metrics: list[str]) -> list[str]:

@@ -115,7 +115,7 @@ class Judge:
             for start in range(0, len(block.replicates), TASK):
                 part = block.replicates[start : start + TASK]
                 keys = [world_key(scenario.seed, JUDGING, r) for r in part]
-                task = (model, world, made.plan, keys, measures, made.spent)
+                task = (model, world, made.plan, keys, measures, made.spent / people_of(scenario, world))
                 pending.tasks.append((name, part, self.pool.submit(self._judge, *task)))
         return pending
 
@@ -129,9 +129,10 @@ class Judge:
         seconds = 0.0
         for _, made, world in self._made(scenario, block, drawn):
             keys = [world_key(scenario.seed, JUDGING, r) for r in block.replicates[:WARM]]
-            self._judge(model, world, made.plan, keys[:1], measures, made.spent)
+            cost = made.spent / people_of(scenario, world)
+            self._judge(model, world, made.plan, keys[:1], measures, cost)
             start = time.perf_counter()
-            self._judge(model, world, made.plan, keys, measures, made.spent)
+            self._judge(model, world, made.plan, keys, measures, cost)
             seconds += (time.perf_counter() - start) / len(keys)
         return seconds
 
@@ -148,7 +149,7 @@ class Judge:
                 self.workshop.world(actual, block.realisation, item),
             )
 
-    def _judge(self, model: Any, world: World, plan: Any, keys: list[int], measures: dict, spent: float) -> Any:
+    def _judge(self, model: Any, world: World, plan: Any, keys: list[int], measures: dict, cost: float) -> Any:
         works = self.mine.__dict__.setdefault("works", {})
         name = (world.model, len(world.network))
         if name not in works:
@@ -160,7 +161,7 @@ class Judge:
             outcome = model.simulate(world, plan, key, work)
             row: dict[str, float] = {}
             for metric, measure in measures.items():
-                value = measure(world, outcome, spent)
+                value = measure(world, outcome, cost)
                 if isinstance(value, dict):
                     row.update({f"{metric}/{part}": float(number) for part, number in value.items()})
                 else:
@@ -170,8 +171,14 @@ class Judge:
         return rows, series
 
 
+def people_of(scenario: Any, world: World) -> float:
+    """How many people one account stands for; money is per person."""
+    represents = scenario.network.represents
+    return 1.0 if represents is None else represents / len(world.network)
+
+
 def measures_of(scenario: Any) -> dict[str, Callable[[World, Any, float], Any]]:
-    """The functions behind the scenario's metrics: (world, outcome, what the plan costs) -> value."""
+    """The functions behind the scenario's metrics: (world, outcome, the plan's cost for each person of an account)."""
     own = {str(reference): reference for reference in scenario.code}
     priced = scenario.prices is not None
     return {metric: _measure(metric, own.get(metric), priced) for metric in scenario.compare.metrics}

@@ -110,12 +110,12 @@ def uncertainty(scenario: Any, runs: Any, verdict: dict[str, Any]) -> dict[str, 
     """The spread from luck and from what we do not know, and where the answer turns."""
     names = list(scenario.plans)
     values, clusters = matrix_of(scenario, runs, verdict["decide_by"])
-    best = names.index(verdict["best"][0])
+    sign = 1.0 if verdict["higher_is_better"] else -1.0
+    best = max((names.index(name) for name in verdict["means"]), key=lambda i: sign * values[i].mean())
     world = runs[runs["plan"] == names[0]]
     luck, ignorance = estimates.variance_components(values[best], world["draw"].to_numpy())
     crossings = []
     if len(names) > 1:
-        sign = 1.0 if verdict["higher_is_better"] else -1.0
         rival = max((i for i in range(len(names)) if i != best), key=lambda i: sign * values[i].mean())
         for path in scenario.uncertain:
             turn = estimates.crossing(world[path].to_numpy(), values[best] - values[rival], clusters)

@@ -233,7 +233,7 @@ _TABLE: Final = (
         direct_share,
     ),
     Metric(
-        "cost_per_reach", "currency", "reach", "lower", "what one reached account cost", cost_per_reach, needs_cost=True
+        "cost_per_reach", "currency", "reach", "lower", "what one person reached cost", cost_per_reach, needs_cost=True
     ),
 )
 
