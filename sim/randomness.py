@@ -5,9 +5,10 @@ A draw is reached by walking down from the scenario's seed, one word at a time::
     key = child(child(child(seed, purpose), replicate), what)     then  child(child(key, who), whom) ...
 
 and ``child(key, word)`` is output number ``word`` of the SplitMix64 generator whose state is ``key`` (Steele, Lea and
-Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA, figure 17, with Stafford's mixer 13): a published
+Flood 2014, "Fast splittable pseudorandom number generators", OOPSLA, with Stafford's mixer 13): a published
 counter-based function with known answers. No generator is ever advanced, so the order of events, the number of threads
-and whatever else was drawn cannot change a draw. One draw costs two 64-bit multiplications and three shifts, about 1 ns.
+and whatever else was drawn cannot change a draw. One draw costs three 64-bit multiplications and three shifts: half a
+nanosecond in a row of independent draws, seven where each waits for the one before (measured on an AMD EPYC).
 
 What a key may hold: account ids, the identity of a post, a time. Never: a place in memory, a running number, an order
 of events.

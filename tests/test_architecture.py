@@ -230,7 +230,11 @@ BROKEN = {
     "a part without a level": ("sim.helpers", "", "has no level"),
     "a relative import": ("sim.models.x", "from .probabilities import f", "relative import"),
     "networkx inside": ("sim.models.x", "import networkx as nx", "networkx may be imported only in"),
-    "matplotlib in the engine": ("sim.spreading", "from matplotlib import pyplot", "matplotlib may be imported only in"),
+    "matplotlib in the engine": (
+        "sim.spreading",
+        "from matplotlib import pyplot",
+        "matplotlib may be imported only in",
+    ),
     "mesa in the engine": ("sim.experiment", "import mesa", "mesa may be imported only in: agents"),
     "streamlit in the command": ("sim.cli", "import streamlit", "streamlit may be imported only in: explorer"),
     "numba past the decorator": ("sim.models.x", "from numba import njit", "numba may be imported only in: jit"),

@@ -82,12 +82,16 @@ def test_steps_go_on_after_a_failure_and_name_it(make, monkeypatch, capsys):
     assert make.steps(("two", ("good",))) == 0
 
 
+MAKES_OWN = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKE_TERMOUT", "MAKE_TERMERR")
+"""What make tells a make below it: a second one must not see that it is started from the first."""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a shell script")
 def test_the_checking_service_names_the_data_folder(tmp_path):
     (tmp_path / "project" / ".ci").mkdir(parents=True)
     (tmp_path / "project" / ".ci" / "run").write_text((ROOT / ".ci" / "run").read_text())
     (tmp_path / "project" / "Makefile").write_text("test:\n\t@echo data=$(SEEDCAST_DATA)\n")
-    environment = {name: value for name, value in os.environ.items() if name != "SEEDCAST_DATA"}
+    environment = {name: value for name, value in os.environ.items() if name not in ("SEEDCAST_DATA", *MAKES_OWN)}
 
     def run():
         command = ["bash", str(tmp_path / "project" / ".ci" / "run")]

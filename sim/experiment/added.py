@@ -44,7 +44,7 @@ def added_reach(scenario: Any, point: int, workshop: Workshop, threads: int) -> 
 
 def _rows(network: Network, made: PlanMade, added: np.ndarray) -> list[dict[str, Any]]:
     followers, tier, community = network.followers, network.attributes.get("tier"), network.attributes.get("community")
-    rows = []
+    rows: list[dict[str, Any]] = []
     for strategy, choice in made.groups:
         for place, account in enumerate(choice.accounts.tolist()):
             column = added[:, np.searchsorted(made.plan.seeds, account)].astype(np.float64)

@@ -36,7 +36,13 @@ def added_sizes(
     if not len(plan.seeds):
         return added
     if not hasattr(module, "added_sizes"):
-        options = {"seed": seed, "purpose": purpose, "replicates": replicates, "first": first, "threads": threads}
+        options: dict[str, Any] = {
+            "seed": seed,
+            "purpose": purpose,
+            "replicates": replicates,
+            "first": first,
+            "threads": threads,
+        }
         whole = spread_sizes(world, plan, **options)
         for place in range(len(plan.seeds)):
             rest = np.delete(plan.seeds, place)
