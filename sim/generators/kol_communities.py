@@ -86,20 +86,20 @@ class Parameters(BaseModel):
         ge=0,
         le=0.9,
         description="follows found among those whom one's followed accounts follow (share of "
-        "follows). Source: the preset",
+        "follows). Source: the preset, set so that the bands hold",
     )
     mixing: float = Field(
         DEFAULTS["mixing"],
         ge=0,
         le=1,
-        description="follows that look beyond one's own community (share of follows). Source: the preset",
+        description="follows that look beyond one's own community (share of follows). Source: the preset, set so that the bands hold",
     )
     hierarchy: float = Field(
         DEFAULTS["hierarchy"],
         ge=0,
         le=2,
         description="how much less accounts with an audience follow accounts from everywhere, among them the great "
-        "hubs (exponent of their own audience). Source: the preset",
+        "hubs (exponent of their own audience). Source: the preset, set so that the bands hold",
     )
     community_exponent: float = Field(
         DEFAULTS["community_exponent"],
