@@ -92,7 +92,8 @@ class Parameters(BaseModel):
         DEFAULTS["mixing"],
         ge=0,
         le=1,
-        description="follows that look beyond one's own community (share of follows). Source: the preset, set so that the bands hold",
+        description="follows that look beyond one's own community (share of follows). Source: the preset, set so that "
+        "the bands hold",
     )
     hierarchy: float = Field(
         DEFAULTS["hierarchy"],

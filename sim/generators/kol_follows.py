@@ -92,8 +92,8 @@ def _direct(places, place, slot, own, attempt):
     bits = child(own, U(slot * ATTEMPTS + attempt))
     of = places.slots[place]
     if slot < of[INSIDE] and attempt < PATIENCE:
-        return _look_up(places.inside, np.int64(of[START]), of[SIZE], bits)
-    return _look_up(places.anywhere, 0, places.anywhere.shape[0], bits)
+        return _look_up(places.inside, np.int64(of[START]), np.int64(of[SIZE]), bits)
+    return _look_up(places.anywhere, np.int64(0), places.anywhere.shape[0], bits)
 
 
 @jit
@@ -103,7 +103,7 @@ def _closing(places, row, direct, slot, own, attempt, key):
     friend = np.int64(row[below(bits, direct)])
     of = places.slots[friend]
     chosen = np.int64(((bits & U(0xFFFFFFFF)) * U(of[INSIDE] + of[ANYWHERE])) >> U(32))
-    return _direct(places, friend, chosen, child(key, U(of[ACCOUNT])), 0)
+    return _direct(places, friend, chosen, child(key, U(of[ACCOUNT])), np.int64(0))
 
 
 @jit
@@ -111,13 +111,13 @@ def _fill_row(places, place, own, key, row):
     """The first attempt of every slot; nothing depends on what was found before, so that the processor can overlap."""
     of = places.slots[place]
     inside, direct = of[INSIDE], of[INSIDE] + of[ANYWHERE]
-    start, size = np.int64(of[START]), of[SIZE]
+    start, size = np.int64(of[START]), np.int64(of[SIZE])
     for slot in range(inside):
         row[slot] = _look_up(places.inside, start, size, child(own, U(slot * ATTEMPTS)))
     for slot in range(inside, direct):
-        row[slot] = _look_up(places.anywhere, 0, places.anywhere.shape[0], child(own, U(slot * ATTEMPTS)))
+        row[slot] = _look_up(places.anywhere, np.int64(0), places.anywhere.shape[0], child(own, U(slot * ATTEMPTS)))
     for slot in range(direct, row.shape[0]):
-        row[slot] = _closing(places, row, direct, slot, own, 0, key)
+        row[slot] = _closing(places, row, direct, slot, own, np.int64(0), key)
 
 
 @jit
@@ -225,12 +225,12 @@ def sample_follows(places, follow_key, sample_key, accounts, most, above):
         for slot in range(places.slots[place, INSIDE] + places.slots[place, ANYWHERE]):
             if count == most:
                 return count, mutual
-            other = _direct(places, place, slot, own, 0)
+            other = _direct(places, place, slot, own, np.int64(0))
             above[max(0, np.int64(places.status[other]) - np.int64(places.status[place]))] += 1
             count += 1
             theirs = child(follow_key, U(places.slots[other, ACCOUNT]))
             for back in range(places.slots[other, INSIDE] + places.slots[other, ANYWHERE]):
-                if other != place and _direct(places, other, back, theirs, 0) == place:
+                if other != place and _direct(places, other, back, theirs, np.int64(0)) == place:
                     mutual += 1
                     break
     return count, mutual

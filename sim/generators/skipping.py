@@ -35,13 +35,13 @@ def draw_rows(key, limits, group, inside, outside, directed, offsets, out):
     Accounts of group g are ``limits[g] .. limits[g + 1] - 1``. Rows of a network that is not directed hold only
     columns above the row's own account; in directed ones the own column may appear and is for the caller to drop.
     """
-    found = 0
+    found = np.int64(0)
     n = group.shape[0]
     for row in range(n):
         own = child(key, U(row))
-        start = 0 if directed else row + 1
+        start = np.int64(0) if directed else np.int64(row + 1)
         low, high = limits[group[row]], limits[group[row] + 1]
-        drawn = 0
+        drawn = np.int64(0)
         drawn, found = draw_stretch(own, drawn, start, max(start, low), outside, out, found)
         drawn, found = draw_stretch(own, drawn, max(start, low), max(start, high), inside, out, found)
         drawn, found = draw_stretch(own, drawn, max(start, high), n, outside, out, found)
