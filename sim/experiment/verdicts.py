@@ -60,6 +60,8 @@ def verdict_of(scenario: Any, runs: Any, looks: tuple[int, ...] | None = None) -
     found["realisations"] = scenario.network.realisations
     found["meets"] = meets
     found["sentence"] = left_out(out, names) + found["sentence"]
+    if scenario.network.realisations == 1:
+        found["sentence"] += ", on this one network"
     found["crossings"], found["luck_sd"], found["ignorance_sd"] = [], None, None
     if scenario.uncertain:
         found.update(uncertainty(scenario, runs, found))
@@ -109,7 +111,7 @@ def left_out(out: dict[str, list[str]], names: list[str]) -> str:
 def uncertainty(scenario: Any, runs: Any, verdict: dict[str, Any]) -> dict[str, Any]:
     """The spread from luck and from what we do not know, and where the answer turns."""
     names = list(scenario.plans)
-    values, clusters = matrix_of(scenario, runs, verdict["decide_by"])
+    values, _ = matrix_of(scenario, runs, verdict["decide_by"])
     sign = 1.0 if verdict["higher_is_better"] else -1.0
     best = max((names.index(name) for name in verdict["means"]), key=lambda i: sign * values[i].mean())
     world = runs[runs["plan"] == names[0]]
@@ -118,7 +120,7 @@ def uncertainty(scenario: Any, runs: Any, verdict: dict[str, Any]) -> dict[str, 
     if len(names) > 1:
         rival = max((i for i in range(len(names)) if i != best), key=lambda i: sign * values[i].mean())
         for path in scenario.uncertain:
-            turn = estimates.crossing(world[path].to_numpy(), values[best] - values[rival], clusters)
+            turn = estimates.crossing(world[path].to_numpy(), values[best] - values[rival], world["draw"].to_numpy())
             if turn is not None:
                 place = {"at": turn.at, "low": turn.low, "high": turn.high}
                 crossings.append({"path": path, "plans": [names[best], names[rival]], **place})
