@@ -21,6 +21,7 @@ def edges(path, **options):
         "a;b\r\n3;5\r\n5;9\r\n",
         "a\tb\n3\t5\n5\t9",
         "\ufeffa,b\n3,5\n5,9\n",
+        "\ufeff3,5\n5,9\n",
         "# c, d\n\na, b\n 3 , 5\n\n5,9  \r\n",
         'a,b\n"3","5"\n"5","9"\n',
         '"a","b"\n3,5\n5,"9"\n',
@@ -42,6 +43,11 @@ def test_columns_by_name_and_number(write):
     assert network.about["source"]["columns"] == ["from", "to", "p"]
     quoted = write("b.csv", 'from,to,p\n3,5,".5"\n')
     assert read_network(quoted, value="p", edge_means="influences").values.tolist() == [0.5]
+
+
+def test_a_byte_order_mark_is_no_part_of_a_name(write):
+    assert edges(write("a.csv", "\ufefffrom,to\n3,5\n"), source="from", target="to") == [(3, 5)]
+    assert edges(write("a.csv", "\ufeffann,bob\n"), header=False) == [("ann", "bob")]
 
 
 def test_names_as_accounts(write):

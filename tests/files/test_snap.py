@@ -77,6 +77,12 @@ def test_declared_counts(write):
     assert from_one.about["border"]["isolated_accounts"] == 2
 
 
+def test_lines_are_right_below_declared_counts(write, refused):
+    path = write("a.txt", "# c\n6 3\n0 1\n2 2\n0 1\n")
+    refused(["line 4", "account 2"], path, self_loops="refuse")
+    refused(["line 5", "0 1", "second time"], path, duplicates="refuse")
+
+
 def test_a_first_edge_is_not_taken_for_counts(write):
     assert edges(write("a.txt", "0 1\n1 2\n")) == [(0, 1), (1, 2)]
     assert edges(write("a.txt", "1 2\n2 3\n3 1\n")) == [(1, 2), (2, 3), (3, 1)]  # 2 lines follow, but 1 is too small
