@@ -150,10 +150,11 @@ class Spread:
     recipe: dict[str, Any]
 
     def __repr__(self) -> str:
+        if len(self.sizes) == 1:
+            return f"Spread: reach {self.mean:,.0f} in one replicate"
         low, high = self.interval
-        return (
-            f"Spread: mean reach {self.mean:,.1f} (95%: {low:,.1f} to {high:,.1f}) over {len(self.sizes):,} replicates"
-        )
+        doubt = f"(95%: {low:,.1f} to {high:,.1f}) over {len(self.sizes):,} replicates"
+        return f"Spread: mean reach {self.mean:,.1f} {doubt}"
 
 
 def spread(

@@ -6,10 +6,7 @@ import numpy as np
 
 from sim import estimates
 from sim.metrics import METRICS
-
-VIRAL_TIMES_SEEDS = 10
-VIRAL_SHARE = 0.01
-"""A plan went viral where it reached ten times its seeds and a hundredth of all accounts (a convention, stated)."""
+from sim.metrics.fates import dies_at, viral_at
 
 
 def clusters_of(scenario: Any, table: Any) -> np.ndarray | None:
@@ -173,7 +170,7 @@ def table_of(result: Any) -> Any:
         for metric in result.metrics:
             bounds = {}
             if metric == "reach":
-                bounds = {"dies_at": seeds, "viral": max(VIRAL_TIMES_SEEDS * seeds, VIRAL_SHARE * accounts)}
+                bounds = {"dies_at": dies_at(seeds), "viral": viral_at(accounts)}
             found = estimates.summary(
                 part[metric].to_numpy(float),
                 clusters,

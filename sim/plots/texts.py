@@ -119,8 +119,8 @@ TEXTS: Final = {
             "Read upwards from a number: in how many worlds is at least that much reached? A curve that falls "
             "early and then stays flat is a plan that often dies early and sometimes goes viral."
         ),
-        "p_viral": "Dies early: at most twice its seeds are reached. Goes viral: at least {viral} accounts "
-        "(a tenth of the network) are reached.",
+        "p_viral": "Dies early: hardly anybody but the seeds is reached (at most a tenth more, and one). "
+        "Goes viral: at least {viral} accounts (a tenth of the network) are reached.",
         "p_time": "The line is the median world, the band holds the middle 80% of worlds.",
         "p_groups": "Means over worlds.",
         "p_cost": "A plan on the dotted line is beaten by no cheaper plan.",

@@ -4,17 +4,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.metrics import fates as fates_of_cascades
 from sim.plots import stored, style, writing
 from sim.plots.texts import metric_name, say
 
 POINTS: Final = 240
 """A curve is drawn through at most so many points: more than a screen shows."""
-
-VIRAL: Final = 0.1
-"""A cascade goes viral if it reaches this share of all accounts."""
-
-EARLY: Final = 2.0
-"""A cascade dies early if it reaches at most so many times its seeds."""
 
 
 def distribution_data(result: Any, metric: str | None = None) -> Any:
@@ -101,7 +96,7 @@ def heavy(data: Any) -> bool:
 def viral_at(result: Any) -> float | None:
     """From how many accounts on a cascade counts as viral; None if the network's size is not known."""
     accounts = stored.accounts(result)
-    return None if accounts is None else VIRAL * accounts
+    return None if accounts is None else fates_of_cascades.viral_at(accounts)
 
 
 def fates(result: Any) -> Any:
@@ -116,7 +111,11 @@ def fates(result: Any) -> Any:
         sample = table[plan].dropna().to_numpy(np.float64)
         seeds = int((told.get(plan) or {}).get("seeds") or 0)
         most = np.inf if viral is None else viral
-        early = float(np.mean((sample <= EARLY * seeds) & (sample < most))) if len(sample) and seeds else np.nan
+        early = (
+            float(np.mean((sample <= fates_of_cascades.dies_at(seeds)) & (sample < most)))
+            if len(sample) and seeds
+            else np.nan
+        )
         goes = float(np.mean(sample >= most)) if viral is not None and len(sample) else np.nan
         rows.append((plan, early, goes))
     return pd.DataFrame(rows, columns=["plan", "dies_early", "goes_viral"])
