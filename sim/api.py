@@ -80,9 +80,7 @@ def _run(kind: Any, scenario: Any, out: Any, threads: int | None, progress: bool
         scenario = load(Path(scenario))
     with Bar(quiet=not progress) as bar:
         found = kind(scenario, out=out, threads=threads, progress=bar, fresh=fresh)
-    return Comparison(
-        found.manifest, found.runs, found.timeseries, found.choices, found.cascades, found.network, found.folder
-    )
+    return Comparison(**vars(found))
 
 
 def generate(generator: str, *, seed: int | None = None, **parameters: Any) -> Network:

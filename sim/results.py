@@ -17,6 +17,8 @@ ENGINE = "0.1.0"
 """The engine's version: it changes when the same scenario would give other numbers (CHANGELOG, "Changes results")."""
 
 TABLES = ("runs", "timeseries", "choices", "cascades")
+ASKED = ("accounts", "events")
+"""Tables that are there if the scenario asks for them (`compare.record`)."""
 
 
 class RunError(ValueError):
@@ -105,18 +107,17 @@ class RunFolder:
         """Write the manifest."""
         write_text(self.path / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False))
 
-    def part(self, name: str) -> tuple[Any, Any] | None:
-        """The two tables of a finished part (runs, timeseries), or None if it is not finished."""
-        path = self.path / "parts" / f"{name}.parquet"
-        series = self.path / "parts" / f"{name}-time.parquet"
-        if not (path.is_file() and series.is_file()):
+    def part(self, name: str, tables: tuple[str, ...]) -> dict[str, Any] | None:
+        """The tables of a part, or None if it is not finished."""
+        paths = {table: self.path / "parts" / f"{name}-{table}.parquet" for table in tables}
+        if not all(path.is_file() for path in paths.values()):
             return None
-        return read_table(path), read_table(series)
+        return {table: read_table(path) for table, path in paths.items()}
 
-    def write_part(self, name: str, runs: Any, series: Any) -> None:
+    def write_part(self, name: str, tables: dict[str, Any]) -> None:
         """Keep a finished part."""
-        write_table(self.path / "parts" / f"{name}-time.parquet", series)
-        write_table(self.path / "parts" / f"{name}.parquet", runs)
+        for table, rows in tables.items():
+            write_table(self.path / "parts" / f"{name}-{table}.parquet", rows)
 
     def forget_parts(self) -> None:
         """Remove the parts, once the tables are whole."""
@@ -167,6 +168,8 @@ class Result:
         cascades: the recorded cascade of each plan in replicate 0: {plan: {reached, reached_at, reached_by}}.
         network: the network of the recorded cascade, if it is at hand.
         folder: where the result lies, or None.
+        accounts: how often each account was reached by each plan, if it was recorded.
+        events: who was reached by whom and when in every world, if it was recorded.
     """
 
     manifest: dict
@@ -176,6 +179,8 @@ class Result:
     cascades: dict[str, dict[str, Any]] = field(default_factory=dict)
     network: Any = None
     folder: Path | None = None
+    accounts: Any = None
+    events: Any = None
 
     @property
     def verdict(self) -> dict:
@@ -212,9 +217,11 @@ class Result:
             if not path.is_file():
                 raise RunError(f"{folder} is damaged: {path.name} is missing; run again with --fresh")
             tables[name] = read_table(path)
-        return cls(
-            manifest, tables["runs"], tables["timeseries"], tables["choices"], unpack(tables["cascades"]), None, folder
-        )
+        cascades = unpack(tables.pop("cascades"))
+        asked = {
+            name: read_table(folder / f"{name}.parquet") for name in ASKED if (folder / f"{name}.parquet").is_file()
+        }
+        return cls(manifest, **tables, cascades=cascades, folder=folder, **asked)
 
     def save(self, run: RunFolder) -> None:
         """Write all tables, then the manifest that says the run is finished."""
@@ -223,6 +230,9 @@ class Result:
         write_table(run.path / "timeseries.parquet", self.timeseries, recipe)
         write_table(run.path / "choices.parquet", self.choices, recipe)
         write_table(run.path / "cascades.parquet", pack(self.cascades), recipe)
+        for name in ASKED:
+            if getattr(self, name) is not None:
+                write_table(run.path / f"{name}.parquet", getattr(self, name), recipe)
         run.write_manifest({**self.manifest, "finished": True})
         self.folder = run.path
 

@@ -1,16 +1,28 @@
-"""Every scenario that is shipped: an editor finds its schema, it is valid, and its resolved form is current.
+"""Every scenario that is shipped: an editor finds its schema, it is valid, its resolved form is current, and what the
+gallery says of it is what it gives.
 
-`make gallery` writes the schema and the resolved forms again.
+`make gallery` writes the schema, the resolved forms, the pictures and the verdicts again.
 """
 
 import json
+import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from sim.scenario import json_schema, load
 
-FOLDER = Path(__file__).parents[1] / "scenarios"
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "scenarios"
+PAGE = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+
+sys.path.insert(0, str(ROOT / "tools"))
+import gallery  # noqa: E402
+
+sys.path.pop(0)
+
+QUICK = {"first", "karate_club", "equal_count", "equal_budget", "tipping_point", "community_bridge"}
 SCENARIOS = sorted(path for path in FOLDER.glob("*.yaml") if not path.name.endswith(".resolved.yaml"))
 
 
@@ -44,3 +56,102 @@ def test_the_resolved_form_is_current(path, data_file):
     beside = path.with_suffix(".resolved.yaml")
     assert beside.read_text(encoding="utf-8") == scenario.resolved_yaml()
     assert load(beside) == scenario
+
+
+# -- the page
+
+
+def stored(name):
+    return json.loads((ROOT / "docs" / "gallery" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def section(name):
+    """The part of the page that is about a scenario: the one that tells its command."""
+    found = [part for part in re.split(r"^## ", PAGE, flags=re.MULTILINE) if f"scenarios/{name}.yaml`" in part]
+    assert len(found) == 1, f"docs/gallery.md has {len(found)} sections with the command of {name}"
+    return found[0]
+
+
+def numbers(text):
+    """The numbers of a text as they are written, without commas: {"1200", "0.05"}.
+
+    >>> sorted(numbers("1,200 of 5e-05, (0.3 to 7)."))
+    ['0.3', '1200', '5e-05', '7']
+    """
+    return {n.replace(",", "") for n in re.findall(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?:e-?\d+)?(?![\d])", text)}
+
+
+def words_of(name):
+    """What a section says in its own words: without the verdict, pictures, links and code."""
+    own = re.sub(r"<!-- verdict of.*?<!-- end -->", "", section(name), flags=re.DOTALL)
+    return re.sub(r"!?\[[^\]]*\]\([^)]*\)|`[^`]*`", "", own)
+
+
+def known_numbers(name):
+    """The numbers that a section may name: those of the run, of the resolved scenario, and years of references."""
+    resolved = (FOLDER / f"{name}.resolved.yaml").read_text(encoding="utf-8")
+    settings = {f"{float(n):g}" for n in re.findall(r"(?<![\w.])\.?\d[\d.]*(?:e-?\d+)?", resolved) if n.count(".") < 2}
+    references = set(re.findall(r"(?:[A-Z][a-z]+) (\d{4})\)", section(name)))
+    return numbers(json.dumps(stored(name), ensure_ascii=False)) | settings | references
+
+
+def test_every_scenario_has_its_lesson():
+    assert set(gallery.LESSONS) == {path.stem for path in SCENARIOS}
+
+
+@pytest.mark.parametrize("name", gallery.LESSONS)
+def test_a_section_shows_its_pictures_and_quotes_its_verdict(name):
+    told = section(name)
+    pictures = re.findall(r"!\[([^\]]+)\]\((gallery/[^)]+)\)", told)
+    lesson, *wanted = gallery.LESSONS[name]
+    assert len(lesson) <= 54, "the headline would not fit its picture"
+    assert len(pictures) == len(wanted)
+    assert pictures[0][1] == f"gallery/{name}.svg"
+    for _, file in pictures:
+        assert (ROOT / "docs" / file).read_text(encoding="utf-8").startswith("<svg ")
+    assert f"<!-- verdict of {name} -->\n{gallery.quoted(stored(name))}<!-- end -->" in told
+    command = "sweep" if "at" in stored(name)["plans"][0] else "compare"
+    assert f"`seedcast {command} scenarios/{name}.yaml`" in told
+
+
+@pytest.mark.parametrize("name", gallery.LESSONS)
+def test_every_number_of_a_section_is_one_of_the_run(name):
+    said = numbers(words_of(name))
+    assert said, "a section that names no number says nothing"
+    assert said <= known_numbers(name), sorted(said - known_numbers(name))
+
+
+@pytest.mark.parametrize(
+    "name", [n if n in QUICK else pytest.param(n, marks=pytest.mark.verify) for n in gallery.LESSONS]
+)
+def test_a_fresh_run_gives_what_is_stored(name, data_file):
+    loaded(FOLDER / f"{name}.yaml", data_file)
+    assert gallery.told(gallery.run(name)) == stored(name)
+
+
+def mean(name, plan, metric="reach", at=None):
+    """A stored mean as a number."""
+    for row in stored(name)["plans"]:
+        if row["plan"] == plan and row["metric"] == metric and (at is None or at in row["at"].values()):
+            return float(row["mean"].replace(",", ""))
+    raise LookupError(f"{name} has no {metric} of {plan}")
+
+
+def test_what_the_page_says_in_words():
+    """Comparisons that the page makes without naming a number."""
+    paid = {plan: float(count) for plan, count in stored("equal_budget")["seeds"].items()}
+    unpaid = {plan: mean("equal_budget", plan) - count for plan, count in paid.items()}
+    assert unpaid["heads"] > unpaid["KOCs"]
+    gain_above = mean("community_bridge", "one in each crowd", at=0.0001) - mean(
+        "community_bridge", "eight in one crowd", at=0.0001
+    )
+    gain = mean("persuasion", "one in each crowd") - mean("persuasion", "eight in one crowd")
+    assert 0 < gain < gain_above / 10
+    assert mean("community_bridge", "one in each crowd", at=0.001) < 1.01 * mean(
+        "community_bridge", "eight in one crowd", at=0.001
+    )
+    assert mean("weibo", "greedy") < 1.05 * mean("weibo", "most followed")
+
+
+def test_the_numbers_of_a_text():
+    assert numbers("1,200 of 5e-05, (0.3 to 7). In 67% of x9") == {"1200", "5e-05", "0.3", "7", "67"}

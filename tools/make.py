@@ -6,7 +6,7 @@
     test     lint, format, types, tests, doctests, and every command and snippet of the documents
     verify   all that, and the long checks of theory and of doubt
     bench    the benchmarks
-    gallery  write the schema and the resolved forms beside the shipped scenarios again
+    gallery  write the schema, the resolved forms of the shipped scenarios, and the pictures and verdicts of the gallery
     lint     lint, format and types only
     clean    remove the environment and the caches (never runs/)
 
@@ -174,6 +174,7 @@ def gallery(_):
     for name in names:
         if not name.endswith(".resolved.yaml"):
             named.append((name, command + ("validate", "scenarios/" + name, "--resolved")))
+    named.append(("pictures and verdicts", ("tools/gallery.py",)))
     return steps(*named)
 
 

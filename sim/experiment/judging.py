@@ -28,7 +28,6 @@ WARM = 4
 """Replicates of each plan that are judged first, to compile and to tell how long the rest will take."""
 TASK = 25
 """Replicates in one task of a thread."""
-SERIES_COLUMNS = ("plan", "design_point", "replicate", "time", "reach")
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,8 @@ class Judge:
             for start in range(0, len(block.replicates), TASK):
                 part = block.replicates[start : start + TASK]
                 keys = [world_key(scenario.seed, JUDGING, r) for r in part]
-                task = (model, world, made.plan, keys, measures, made.spent / people_of(scenario, world))
+                cost = made.spent / people_of(scenario, world)
+                task = (model, world, made.plan, keys, measures, cost, bool(scenario.compare.record))
                 pending.tasks.append((name, part, self.pool.submit(self._judge, *task)))
         return pending
 
@@ -130,9 +130,9 @@ class Judge:
         for _, made, world in self._made(scenario, block, drawn):
             keys = [world_key(scenario.seed, JUDGING, r) for r in block.replicates[:WARM]]
             cost = made.spent / people_of(scenario, world)
-            self._judge(model, world, made.plan, keys[:1], measures, cost)
+            self._judge(model, world, made.plan, keys[:1], measures, cost, False)
             start = time.perf_counter()
-            self._judge(model, world, made.plan, keys, measures, cost)
+            self._judge(model, world, made.plan, keys, measures, cost, False)
             seconds += (time.perf_counter() - start) / len(keys)
         return seconds
 
@@ -149,14 +149,16 @@ class Judge:
                 self.workshop.world(actual, block.realisation, item),
             )
 
-    def _judge(self, model: Any, world: World, plan: Any, keys: list[int], measures: dict, cost: float) -> Any:
+    def _judge(
+        self, model: Any, world: World, plan: Any, keys: list[int], measures: dict, cost: float, record: bool
+    ) -> Any:
         works = self.mine.__dict__.setdefault("works", {})
         name = (world.model, len(world.network))
         if name not in works:
             works.clear()  # one network at a time: a thread holds one workspace
             works[name] = model.workspace(world)
         work = works[name]
-        rows, series = [], []
+        rows, series, events = [], [], []
         for key in keys:
             outcome = model.simulate(world, plan, key, work)
             row: dict[str, float] = {}
@@ -168,7 +170,9 @@ class Judge:
                     row[metric] = float(value)
             rows.append(row)
             series.append(reached_over_time(outcome.reached_at))
-        return rows, series
+            if record:
+                events.append((outcome.reached.copy(), outcome.reached_at.copy(), outcome.reached_by.copy()))
+        return rows, series, events
 
 
 def people_of(scenario: Any, world: World) -> float:
@@ -213,14 +217,16 @@ class Pending:
         self.drawn = drawn
         self.tasks: list[tuple[str, tuple[int, ...], Future]] = []
 
-    def tables(self) -> tuple[Any, Any]:
-        """Wait, then the block's rows: (runs, timeseries), by plan and replicate."""
+    def tables(self) -> dict[str, Any]:
+        """Wait, then the block's rows: runs, timeseries and, where they are recorded, events."""
         import pandas
 
         rows: list[dict[str, Any]] = []
+        happened: list[tuple[str, int, np.ndarray, np.ndarray, np.ndarray]] = []
         times: list[tuple[str, int, np.ndarray, np.ndarray]] = []
         for plan, replicates, future in self.tasks:
-            judged, series = future.result()
+            judged, series, events = future.result()
+            happened += [(plan, replicate, *event) for replicate, event in zip(replicates, events)]
             for replicate, row, (moments, reach) in zip(replicates, judged, series):
                 rows.append(
                     {
@@ -236,14 +242,26 @@ class Pending:
                     }
                 )
                 times.append((plan, replicate, moments, reach))
-        lengths = [len(moments) for _, _, moments, _ in times]
-        series_table = pandas.DataFrame(
+        found = {
+            "runs": pandas.DataFrame(rows),
+            "timeseries": self._long([t[:2] for t in times], time=[t[2] for t in times], reach=[t[3] for t in times]),
+        }
+        if happened:
+            names = ("account", "reached_at", "reached_by")
+            columns: dict[str, list[Any]] = {name: [event[2 + place] for event in happened] for place, name in enumerate(names)}
+            found["events"] = self._long([event[:2] for event in happened], **columns)
+        return found
+
+    def _long(self, which: list[tuple[str, int]], **columns: list[Any]) -> Any:
+        """One table of many short ones; ``which`` names plan and replicate of each."""
+        import pandas
+
+        lengths = [len(part) for part in next(iter(columns.values()))]
+        return pandas.DataFrame(
             {
-                "plan": np.repeat(np.array([t[0] for t in times], dtype=object), lengths),
+                "plan": np.repeat(np.array([plan for plan, _ in which], dtype=object), lengths),
                 "design_point": np.full(sum(lengths), self.block.point, np.int64),
-                "replicate": np.repeat(np.array([t[1] for t in times], dtype=np.int64), lengths),
-                "time": np.concatenate([t[2] for t in times]),
-                "reach": np.concatenate([t[3] for t in times]),
+                "replicate": np.repeat(np.array([replicate for _, replicate in which], dtype=np.int64), lengths),
+                **{name: np.concatenate(parts) for name, parts in columns.items()},
             }
         )
-        return pandas.DataFrame(rows), series_table

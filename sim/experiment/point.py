@@ -38,11 +38,11 @@ class Point:
         self.draws: list[dict] = []
         if scenario.uncertain:
             self.draws = scenario.uncertain_draws(self.layout.rounds * self.layout.realisations)
-        self.runs: list[Any] = []
-        self.series: list[Any] = []
+        self.names = ("runs", "timeseries", *(("events",) if scenario.compare.record else ()))
+        self.tables: dict[str, list[Any]] = {name: [] for name in self.names}
 
-    def judge(self) -> tuple[Any, Any, dict]:
-        """Judge until the rule stops: (runs, timeseries, verdict)."""
+    def judge(self) -> tuple[dict[str, Any], dict]:
+        """Judge until the rule stops: (tables, verdict)."""
         done = 0
         verdict: dict = {}
         looks = None
@@ -55,18 +55,18 @@ class Point:
             self._rounds(range(done, rounds))
             done = rounds
             if self.only is None:
-                verdict = verdict_of(self.scenario, self._table(self.runs), looks)
+                verdict = verdict_of(self.scenario, self._table("runs"), looks)
                 if verdict["decided"] and self.scenario.compare.until:
                     break
-        return self._table(self.runs), self._table(self.series), verdict
+        return {name: self._table(name) for name in self.names}, verdict
 
     def _rounds(self, rounds: range) -> None:
         by_realisation = self.scenario.compare.until is None
         waiting: deque[tuple[Block, Pending | None]] = deque()
         for block in self._wanted(rounds, by_realisation):
-            kept = self.folder.part(block.name) if self.folder is not None else None
+            kept = self.folder.part(block.name, self.names) if self.folder is not None else None
             if kept is not None:
-                self._keep(block, *kept)
+                self._keep(block, kept)
                 continue
             drawn = self.draws[block.draw] if self.draws else {}
             if self.number == 0 and block.chunk == 0 and block.realisation == 0:
@@ -99,24 +99,21 @@ class Point:
 
     def _finish(self, block: Block, pending: Pending | None) -> None:
         assert pending is not None
-        runs, series = pending.tables()
+        tables = pending.tables()
         if self.folder is not None and self.only is None:
-            self.folder.write_part(block.name, runs, series)
-        self._keep(block, runs, series)
+            self.folder.write_part(block.name, tables)
+        self._keep(block, tables)
 
-    def _keep(self, block: Block, runs: Any, series: Any) -> None:
-        self.runs.append(runs)
-        self.series.append(series)
+    def _keep(self, block: Block, tables: dict[str, Any]) -> None:
+        for name in self.names:
+            self.tables[name].append(tables[name])
         self.progress.advance(len(block.replicates) * len(self.scenario.plans))
 
-    def _table(self, tables: list[Any]) -> Any:
+    def _table(self, name: str) -> Any:
         """All rows, by plan in the scenario's order and replicate."""
         import pandas
 
-        table = pandas.concat(tables, ignore_index=True)
-        order = {name: place for place, name in enumerate(self.scenario.plans)}
-        by = [table["plan"].map(order), table["replicate"]]
-        if "time" in table:
-            by.append(table["time"])
-        places = pandas.concat(by, axis=1, keys=range(len(by))).sort_values(list(range(len(by))), kind="stable").index
-        return table.loc[places].reset_index(drop=True)
+        table = pandas.concat(self.tables[name], ignore_index=True)
+        order = {plan: place for place, plan in enumerate(self.scenario.plans)}
+        keys = table["plan"].map(order).to_numpy() * (self.limit + 1) + table["replicate"].to_numpy()
+        return table.loc[keys.argsort(kind="stable")].reset_index(drop=True)

@@ -53,15 +53,15 @@ def run(
         for number in chosen:
             point = scenario.with_values(all_points[number]) if all_points[number] else scenario
             found = Point(point, number, len(chosen), judge, folder, progress, replicates)
-            runs, series, verdict = found.judge()
-            tables.append((runs, series))
+            judged, verdict = found.judge()
+            tables.append(judged)
             verdicts.append(verdict)
             if replicates is None:
                 choices.append(added_reach(point, number, workshop, threads))
         import pandas
 
-        runs = pandas.concat([t[0] for t in tables], ignore_index=True)
-        series = pandas.concat([t[1] for t in tables], ignore_index=True)
+        whole = {name: pandas.concat([t[name] for t in tables], ignore_index=True) for name in tables[0]}
+        runs = whole.pop("runs")
         seeded = pandas.concat(choices, ignore_index=True) if choices else pandas.DataFrame()
         first = scenario.with_values(all_points[chosen[0]]) if all_points[chosen[0]] else scenario
         manifest = {
@@ -75,8 +75,17 @@ def run(
             "replicates": int(runs.groupby(["design_point", "plan"]).size().max()),
             "seconds": round(time.perf_counter() - started, 3),
         }
+        events = whole.get("events")
+        recorded = scenario.compare.record
         return Result(
-            manifest, runs, series, seeded, recorded_cascades(first, workshop), workshop.network(first, 0), None
+            manifest,
+            runs,
+            whole["timeseries"],
+            seeded,
+            recorded_cascades(first, workshop),
+            workshop.network(first, 0),
+            accounts=accounts_of(events, runs) if "accounts" in recorded else None,
+            events=events if "events" in recorded else None,
         )
     finally:
         judge.close()
@@ -100,6 +109,22 @@ def manifest_of(scenario: Any, first: Any, workshop: Workshop, threads: int) -> 
         "versions": {name: version(name) for name in ("seedcast", "numpy", "numba", "pandas", "pyarrow")},
         "python": platform.python_version(),
     }
+
+
+def accounts_of(events: Any, runs: Any) -> Any:
+    """How often each account was reached: a row a plan, design point, realisation and account that ever was.
+
+    Columns: worlds (in how many it was reached), share (of the worlds of that realisation), mean_reached_at.
+    """
+    world = ["plan", "design_point", "replicate"]
+    named = events.merge(runs[[*world, "realisation"]], on=world, how="left", sort=False)
+    where = ["plan", "design_point", "realisation"]
+    grouped = named.groupby([*where, "account"], sort=True)["reached_at"]
+    found = grouped.agg(worlds="size", mean_reached_at="mean").reset_index()
+    total = runs.groupby(where, sort=False).size().rename("total").reset_index()
+    found = found.merge(total, on=where, how="left")
+    found["share"] = found["worlds"] / found["total"]
+    return found[[*where, "account", "worlds", "share", "mean_reached_at"]]
 
 
 def recorded_cascades(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:

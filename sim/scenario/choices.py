@@ -143,6 +143,7 @@ class Compare:
         subject_to: conditions on the means.
         confidence: of all intervals together.
         added_reach: replicates for what each seed adds; 0 leaves it out.
+        record: what is kept beside the metrics: "accounts" (how often each was reached), "events" (who by whom, when).
     """
 
     metrics: tuple[str, ...]
@@ -153,3 +154,4 @@ class Compare:
     subject_to: tuple[Condition, ...]
     confidence: float
     added_reach: int
+    record: tuple[str, ...] = ()

@@ -114,6 +114,7 @@ def comparison(
         subject_to=tuple(conditions),
         confidence=confidence,
         added_reach=setting.added_reach,
+        record=tuple(dict.fromkeys(setting.record)),
     )
     full = making.written_out(setting, data, ("compare",))
     fields = CompareSetting.model_fields

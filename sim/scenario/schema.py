@@ -129,6 +129,11 @@ class CompareSetting(Strict):
     added_reach: int = Field(
         100, ge=0, le=1_000_000, description="replicates for what each seed adds; 0: none. Source: convention"
     )
+    record: list[Literal["accounts", "events"]] = Field(
+        [],
+        description="what is kept beside the metrics: accounts (how often each was reached), events (who was reached "
+        "by whom and when, in every world). Source: convention",
+    )
 
 
 class ScenarioFile(Strict):

@@ -118,12 +118,12 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         parts = folder_of(from_text(text), tmp_path / "killed") / "parts"
         deadline = time.monotonic() + 60
-        while not any(parts.glob("*chunk*.parquet")) and process.poll() is None and time.monotonic() < deadline:
+        while not any(parts.glob("*chunk*-runs.parquet")) and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.01)
         time.sleep(chance.random() * 0.3)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        kept.append(len(list(parts.glob("*chunk*.parquet"))) if parts.is_dir() else -1)
+        kept.append(len(list(parts.glob("*chunk*-runs.parquet"))) if parts.is_dir() else -1)
     assert kept[0] != 0, "nothing was kept by the first kill"
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     killed = Result.load(folder_of(from_text(text), tmp_path / "killed"))
@@ -140,7 +140,7 @@ def test_ctrl_c_keeps_what_is_done_and_exits_with_130(tmp_path: Path) -> None:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     parts = folder_of(from_text(text), tmp_path / "runs") / "parts"
     deadline = time.monotonic() + 60
-    while not any(parts.glob("*chunk*.parquet")) and time.monotonic() < deadline:
+    while not any(parts.glob("*chunk*-runs.parquet")) and time.monotonic() < deadline:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
@@ -299,3 +299,23 @@ def test_a_lock_is_given_back_when_its_process_dies(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", code + "; import os; os.kill(os.getpid(), 9)"], check=False)
     with RunFolder(tmp_path):
         pass
+
+
+def test_accounts_and_events_are_recorded_when_asked(tmp_path: Path) -> None:
+    text = MANY.replace("replicates: 130", "replicates: 130, record: [accounts, events]")
+    found = result_of(text, out=tmp_path)
+    assert_same(found, result_of(MANY))
+    again = Result.load(found.folder)
+    pandas.testing.assert_frame_equal(found.events, again.events)
+    pandas.testing.assert_frame_equal(found.accounts, again.accounts)
+    sizes = again.events.groupby(["plan", "replicate"], sort=False).size().to_numpy()
+    assert (sizes == again.runs["reach"].to_numpy()).all()
+    row = again.accounts.iloc[len(again.accounts) // 2]
+    there = again.runs[(again.runs["plan"] == row["plan"]) & (again.runs["realisation"] == row["realisation"])]
+    events = again.events[(again.events["plan"] == row["plan"]) & (again.events["account"] == row["account"])]
+    events = events[events["replicate"].isin(there["replicate"])]
+    assert row["worlds"] == len(events)
+    assert row["share"] == len(events) / len(there)
+    assert row["mean_reached_at"] == pytest.approx(events["reached_at"].mean())
+    assert result_of(SMALL).events is None
+    assert not (result_of(SMALL, out=tmp_path).folder / "events.parquet").exists()
