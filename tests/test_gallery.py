@@ -153,5 +153,22 @@ def test_what_the_page_says_in_words():
     assert mean("weibo", "greedy") < 1.05 * mean("weibo", "most followed")
 
 
+@pytest.mark.verify
+def test_what_the_page_says_of_who_was_chosen(data_file):
+    loaded(FOLDER / "wiki_vote.yaml", data_file)
+    choices = gallery.run("wiki_vote").choices
+    chosen = {plan: set(part["account"]) for plan, part in choices.groupby("plan")}
+    assert chosen["degree discount"] == chosen["most followed"]
+    assert len(chosen["greedy"] & chosen["most followed"]) == len(chosen["greedy"]) - 1
+    loaded(FOLDER / "ego_facebook.yaml", data_file)
+    result = gallery.run("ego_facebook")
+    network, choices = result.network, result.choices
+    told = {
+        plan: set().union(*(network.audience[slice(*network.audience_offsets[a : a + 2])] for a in part["account"]))
+        for plan, part in choices.groupby("plan")
+    }
+    assert len(told["across the crowds"]) > len(told["most followed"])
+
+
 def test_the_numbers_of_a_text():
     assert numbers("1,200 of 5e-05, (0.3 to 7). In 67% of x9") == {"1200", "5e-05", "0.3", "7", "67"}
