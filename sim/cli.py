@@ -139,13 +139,15 @@ def sweep(
 
 @command("merge")
 def merge(
-    runs: Annotated[list[Path], typer.Argument(help="The run folders of all shards.")], out: Out = Path("runs")
+    runs: Annotated[list[Path], typer.Argument(help="The run folders of all shards.")],
+    out: Out = Path("runs"),
+    allow_code: Allow = None,
 ) -> None:
     """Put the shards of one sweep together."""
     from sim import experiment, report
     from sim.face import tables_for_people
 
-    result = experiment.merge(list(runs), out=out)
+    result = experiment.merge(list(runs), out=out, allow_code=allow_code)
     assert result.folder is not None
     page = report.write_report(result, result.folder / "report.html")
     report.write_figures(result, result.folder / "figures")

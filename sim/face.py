@@ -125,7 +125,7 @@ def tables_for_people(result: Result) -> str:
             shown = shown[shown["metric"] == result.verdict["decide_by"]]
         before = None
         for row in shown.itertuples():
-            cost = result.manifest["plans"][row.plan]["spent"]
+            cost = result.manifest["points"][place]["plans"][row.plan]["spent"]
             table.add_row(
                 escape(row.plan) if row.plan != before else "",
                 number(cost) if row.plan != before else "",

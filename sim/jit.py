@@ -47,7 +47,7 @@ def cache_root() -> Path:
 
 
 def imported_files(path: Path) -> set[Path]:
-    """The file itself and every ``sim`` file that it imports, directly or not."""
+    """The file itself and every file of ``sim`` (or beside a user's own file) that it imports, directly or not."""
     found: set[Path] = set()
     waiting = [path.resolve()]
     while waiting:
@@ -65,7 +65,15 @@ def imported_files(path: Path) -> set[Path]:
                 if name == "sim" or name.startswith("sim."):
                     part = PACKAGE.joinpath(*name.split(".")[1:])
                     waiting += [part.with_suffix(".py"), part / "__init__.py"]
+                elif not current.is_relative_to(PACKAGE):  # a user's file may import files that lie beside it
+                    part = current.parent.joinpath(*name.split("."))
+                    waiting += [part.with_suffix(".py"), part / "__init__.py"]
     return found
+
+
+def own_files(path: Path) -> list[Path]:
+    """A user's file and the files beside it that it imports, sorted."""
+    return sorted(file for file in imported_files(path) if not file.is_relative_to(PACKAGE))
 
 
 def source_hash(path: Path) -> str:

@@ -89,6 +89,8 @@ class Network:
         self.about = dict(about or {})
         self._ids: dict[Hashable, int] | None = None
         self._fingerprint: str | None = None
+        self._followers: np.ndarray | None = None
+        self._followings: np.ndarray | None = None
 
     # -- size and neighbours
 
@@ -108,12 +110,16 @@ class Network:
     @property
     def followers(self) -> np.ndarray:
         """How many followers each account has (int64[n])."""
-        return np.diff(self.audience_offsets)
+        if self._followers is None:
+            self._followers = frozen(np.diff(self.audience_offsets), np.int64)
+        return self._followers
 
     @property
     def followings(self) -> np.ndarray:
         """How many accounts each account follows (int64[n])."""
-        return np.diff(self.following_offsets)
+        if self._followings is None:
+            self._followings = frozen(np.diff(self.following_offsets), np.int64)
+        return self._followings
 
     def audience_of(self, account: int) -> np.ndarray:
         """The followers of one account, sorted."""

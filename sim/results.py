@@ -27,7 +27,7 @@ class RunError(ValueError):
 
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[Path]:
-    """A path beside ``path`` to write to; renamed onto it at the end, removed if anything fails.
+    """A path beside ``path`` to write to; flushed and renamed onto it at the end, removed if anything fails.
 
     Raises:
         RunError: the disk is full or cannot be written.
@@ -36,6 +36,8 @@ def writing(path: Path) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield aside
+        with open(aside, "rb+") as written:
+            os.fsync(written.fileno())
         os.replace(aside, path)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -93,6 +95,9 @@ class RunFolder:
         except OSError:
             self._lock.close()
             raise RunError(f"another process is writing {self.path}; wait for it or choose another --out") from None
+        for left in self.path.rglob("*.aside"):  # of a process that was killed while it wrote
+            with contextlib.suppress(OSError):
+                left.unlink()
         return self
 
     def __exit__(self, *exception: Any) -> None:
@@ -108,11 +113,14 @@ class RunFolder:
         write_text(self.path / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False))
 
     def part(self, name: str, tables: tuple[str, ...]) -> dict[str, Any] | None:
-        """The tables of a part, or None if it is not finished."""
+        """The tables of a part, or None if it is not finished or was damaged (it is then made again)."""
         paths = {table: self.path / "parts" / f"{name}-{table}.parquet" for table in tables}
         if not all(path.is_file() for path in paths.values()):
             return None
-        return {table: read_table(path) for table, path in paths.items()}
+        try:
+            return {table: read_table(path) for table, path in paths.items()}
+        except RunError:
+            return None
 
     def write_part(self, name: str, tables: dict[str, Any]) -> None:
         """Keep a finished part."""

@@ -1,5 +1,6 @@
 """World, plan and choice: what the marketer cannot change, what he chooses, and what a strategy proposes."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from sim.network import Network
+
+_DERIVING = threading.RLock()
 
 
 class PlanError(ValueError):
@@ -45,10 +48,11 @@ class World:
     _derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def derived(self, name: str, make: Callable[["World"], Any]) -> Any:
-        """A table that follows from this world, made when it is first asked for (before threads start)."""
-        if name not in self._derived:
-            self._derived[name] = make(self)
-        return self._derived[name]
+        """A table that follows from this world, made once, when it is first asked for."""
+        with _DERIVING:
+            if name not in self._derived:
+                self._derived[name] = make(self)
+            return self._derived[name]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 from sim.experiment.progress import Progress, Silent
 from sim.experiment.recipe import folder_of, inputs_of
 from sim.experiment.running import run
-from sim.results import ENGINE, Result, RunError, RunFolder, read_manifest
+from sim.results import ENGINE, Result, RunError, RunFolder, read_manifest, write_text
 
 __all__ = ["Difference", "compare", "merge", "replay", "rerun", "sweep"]
 
@@ -82,16 +82,18 @@ def _run(
     if manifest.is_file() and not fresh and read_manifest(path).get("finished"):
         progress.say(f"this run is finished already: {path}")
         return Result.load(path)
+    try:
+        where = os.path.relpath(scenario.folder, path)
+    except ValueError:  # another drive
+        where = str(scenario.folder.resolve())
     with RunFolder(path) as folder:
         if fresh:
             folder.forget_parts()
         elif (path / "parts").is_dir():
             progress.say(f"going on with the run in {path}")
-        from sim.results import write_text
-
         write_text(path / "scenario.resolved.yaml", scenario.resolved_yaml())
         result = run(scenario, folder=folder, threads=count, progress=progress, points=points)
-        result.manifest["scenario_folder"] = os.path.relpath(scenario.folder, path)
+        result.manifest["scenario_folder"] = where
         result.save(folder)
         folder.forget_parts()
     return result
@@ -156,15 +158,26 @@ def rerun(
         only = [replicate]
         old = old[old["replicate"] == replicate].reset_index(drop=True)
     points = stored.manifest["point_numbers"]
-    new = run(
+    again = run(
         scenario,
         folder=None,
         threads=threads_of(threads),
         progress=progress or Silent(),
         points=points,
         replicates=only,
-    ).runs
-    return compared(old, new, note)
+    )
+    note += changed(stored.manifest, again.manifest)
+    return compared(old, again.runs, note)
+
+
+def changed(old: dict[str, Any], new: dict[str, Any]) -> str:
+    """What else is not as it was, in words behind a difference."""
+    then = {**old["versions"], "processor": old["processor"], "python": old["python"]}
+    now = {**new["versions"], "processor": new["processor"], "python": new["python"]}
+    parts = [f"{name} {then[name]} then, {now[name]} now" for name in then if then[name] != now.get(name)]
+    if [n["fingerprint"] for n in old["networks"]] != [n["fingerprint"] for n in new["networks"]]:
+        parts.append("the network is not the same")
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 def compared(old: Any, new: Any, note: str = "") -> Difference:
@@ -222,7 +235,7 @@ def replay(
     return found
 
 
-def merge(folders: list[str | Path], *, out: str | Path = "runs") -> Result:
+def merge(folders: list[str | Path], *, out: str | Path = "runs", allow_code: list[Path] | None = None) -> Result:
     """Put the finished shards of one sweep together.
 
     Raises:
@@ -244,7 +257,7 @@ def merge(folders: list[str | Path], *, out: str | Path = "runs") -> Result:
             if number in seen:
                 raise RunError(f"design point {number} is in {seen[number]} and in {part.folder}; name each shard once")
             seen[number] = part.folder  # type: ignore[assignment]
-    scenario = stored_scenario(Path(parts[0].folder))  # type: ignore[arg-type]
+    scenario = stored_scenario(Path(folders[0]), allow_code)
     missing = sorted(set(range(len(scenario.design_points()))) - set(seen))
     if missing:
         raise RunError(f"{len(missing)} design points are in no shard, the first is {missing[0]}; run those shards too")
@@ -254,12 +267,14 @@ def merge(folders: list[str | Path], *, out: str | Path = "runs") -> Result:
         tables[name] = table.sort_values("design_point", kind="stable").reset_index(drop=True)
     numbers = sorted(seen)
     verdicts = {n: v for p in parts for n, v in zip(p.manifest["point_numbers"], p.manifest["verdicts"])}
+    described = {n: d for p in parts for n, d in zip(p.manifest["point_numbers"], p.manifest["points"])}
     points = scenario.design_points()
     holder = next(p for p in parts if numbers[0] in p.manifest["point_numbers"])
     manifest = {
         **holder.manifest,
         "design_points": [points[n] for n in numbers],
         "point_numbers": numbers,
+        "points": [described[n] for n in numbers],
         "verdicts": [verdicts[n] for n in numbers],
         "verdict": verdicts[numbers[0]],
         "effects": effects_of_sweep(scenario, tables["runs"]),

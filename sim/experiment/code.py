@@ -17,9 +17,9 @@ class CodeError(ValueError):
 
 
 @cache
-def load_file(file: Path) -> ModuleType:
-    """The module of a user's file, loaded once a process."""
-    name = f"seedcast_own_{file.stem}"
+def load_file(file: Path, sha256: str) -> ModuleType:
+    """The module of a user's file in one state, loaded once a process."""
+    name = f"seedcast_own_{file.stem}_{sha256[:8]}"
     spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
         raise CodeError(f"{file} cannot be loaded as Python")
@@ -34,7 +34,7 @@ def load_file(file: Path) -> ModuleType:
 
 def function_of(reference: Any) -> Any:
     """The function that a code reference (file, function) names."""
-    module = load_file(Path(reference.file))
+    module = load_file(Path(reference.file), reference.sha256)
     found = getattr(module, reference.function, None)
     if not callable(found):
         raise CodeError(f"{reference.file} has no function {reference.function!r}")
@@ -45,20 +45,28 @@ def model_of(scenario: Any) -> Any:
     """The model's module; for a user's model his function, with what his file leaves out filled in."""
     choice = scenario.model
     if choice.code is not None:
-        module = load_file(Path(choice.code.file))
+        module = load_file(Path(choice.code.file), choice.code.sha256)
+        name = f"{choice.name} {choice.code.sha256[:8]}"
 
         def prepare(network: Any, parameters: Any, item: Item | None = None, seed: int = 0) -> World:
-            return World(network, choice.name, parameters, None)
+            made = own_prepare(network, parameters, item, seed) if own_prepare else None
+            kernel = made.kernel if isinstance(made, World) else made
+            return World(network, name, parameters, kernel)
 
         def workspace(world: World) -> Any:
             return reached_workspace(len(world.network))
 
+        own_prepare = getattr(module, "prepare", None)
         own = SimpleNamespace(
             simulate=function_of(choice.code),
-            prepare=getattr(module, "prepare", prepare),
+            prepare=prepare,
             workspace=getattr(module, "workspace", workspace),
         )
-        models.add_own(choice.name, own)
+        for optional in ("spread_sizes", "reverse_sets", "workspace_key"):
+            if hasattr(module, optional):
+                setattr(own, optional, getattr(module, optional))
+        models.add_own(name, own)
+        return own
     return models.model(choice.name)
 
 
@@ -66,5 +74,5 @@ def strategy_of(name: Any) -> Any:
     """The strategy's module; for a user's strategy his function as ``choose``."""
     if isinstance(name, str):
         return strategies.strategy(name)
-    module = load_file(Path(name.file))
+    module = load_file(Path(name.file), name.sha256)
     return SimpleNamespace(choose=function_of(name), HELPERS=getattr(module, "HELPERS", ()))

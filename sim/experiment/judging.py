@@ -97,6 +97,7 @@ class Judge:
         self.workshop = workshop
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="seedcast")
         self.mine = threading.local()
+        self.warm = False
 
     def close(self) -> None:
         """Stop the threads; what they have not begun is dropped."""
@@ -126,6 +127,7 @@ class Judge:
             Seconds that one replicate of all plans takes, measured after compiling.
         """
         model, measures = model_of(scenario), measures_of(scenario)
+        self.warm = True
         seconds = 0.0
         for _, made, world in self._made(scenario, block, drawn):
             keys = [world_key(scenario.seed, JUDGING, r) for r in block.replicates[:WARM]]
@@ -149,15 +151,18 @@ class Judge:
                 self.workshop.world(actual, block.realisation, item),
             )
 
+    def _workspace(self, model: Any, world: World) -> Any:
+        """This thread's memory; used again for worlds that the model says can share it, one at a time."""
+        key = model.workspace_key(world) if hasattr(model, "workspace_key") else id(world)
+        held = getattr(self.mine, "held", None)
+        if held is None or held[0] != (world.model, key):
+            self.mine.held = held = ((world.model, key), world, model.workspace(world))  # the world: its id stays taken
+        return held[2]
+
     def _judge(
         self, model: Any, world: World, plan: Any, keys: list[int], measures: dict, cost: float, record: bool
     ) -> Any:
-        works = self.mine.__dict__.setdefault("works", {})
-        name = (world.model, len(world.network))
-        if name not in works:
-            works.clear()  # one network at a time: a thread holds one workspace
-            works[name] = model.workspace(world)
-        work = works[name]
+        work = self._workspace(model, world)
         rows, series, events = [], [], []
         for key in keys:
             outcome = model.simulate(world, plan, key, work)
@@ -248,7 +253,7 @@ class Pending:
         }
         if happened:
             names = ("account", "reached_at", "reached_by")
-            columns: dict[str, list[Any]] = {name: [event[2 + place] for event in happened] for place, name in enumerate(names)}
+            columns = {name: [event[2 + place] for event in happened] for place, name in enumerate(names)}
             found["events"] = self._long([event[:2] for event in happened], **columns)
         return found
 

@@ -14,6 +14,8 @@ from sim.randomness import CHOOSING, NETWORK, world_key
 from sim.strategies.budget import Budget
 from sim.world import Choice, Item, Plan, PlanError, World, plan_of_seeds
 
+NOT_FOR_CHOOSING = ("name", "compare", "plans", "uncertain", "sweep")
+"""Parts of a scenario that do not change whom a plan seeds (of the plans, only its own does)."""
 KEPT_NETWORKS = 4
 """How many networks stay in memory: enough for plans and uncertain draws that take turns, few enough to be light."""
 
@@ -41,7 +43,6 @@ class PlanMade:
 
     Attributes:
         plan: the seeds.
-        world: the world prepared for the plan's content.
         groups: the strategy's name and the choice of each group of seeds, in the scenario's order.
         prices: price of each account in the scenario's currency, or None.
     """
@@ -63,8 +64,9 @@ class Workshop:
         self.threads = threads
         self.networks = Kept(KEPT_NETWORKS)
         self.worlds = Kept(2 * KEPT_NETWORKS)
+        self.price_lists = Kept(KEPT_NETWORKS)
         self.plans = Kept(4096)
-        self.described: dict[int, dict] = {}
+        self.described: dict[tuple, dict] = {}
 
     def network(self, scenario: Any, realisation: int) -> Network:
         """The network of one realisation."""
@@ -77,19 +79,21 @@ class Workshop:
             else:
                 key = world_key(scenario.seed, NETWORK, realisation)
                 network = generators.generate(choice.generator, choice.parameters, key)
-            self.described.setdefault(
-                realisation,
-                {
-                    "realisation": realisation,
-                    "accounts": len(network),
-                    "edges": network.edge_count,
-                    "fingerprint": network.fingerprint(),
-                    "about": network.about,
-                },
-            )
+            self.described[name] = {
+                "realisation": realisation,
+                "accounts": len(network),
+                "edges": network.edge_count,
+                "fingerprint": network.fingerprint(),
+                "about": network.about,
+            }
             return network
 
         return self.networks.get(name, make)
+
+    def size(self, scenario: Any) -> dict[str, int]:
+        """Accounts and edges of a scenario's first network."""
+        network = self.network(scenario, 0)
+        return {"accounts": len(network), "edges": network.edge_count}
 
     def world(self, scenario: Any, realisation: int, item: Item) -> World:
         """The network made ready for the model and one item."""
@@ -106,14 +110,18 @@ class Workshop:
         """Price of each account in the scenario's currency, or None without prices."""
         if scenario.prices is None:
             return None
-        found = prices.account_prices(
-            network, scenario.prices, represents=scenario.network.represents, currency=scenario.currency
-        )
-        return found.prices
+        setting, people, currency = scenario.prices, scenario.network.represents, scenario.currency
+
+        def make() -> tuple[Network, np.ndarray]:
+            return network, prices.account_prices(network, setting, represents=people, currency=currency).prices
+
+        return self.price_lists.get((id(network), str(setting), people, currency), make)[1]
 
     def plan(self, scenario: Any, realisation: int, plan: str) -> PlanMade:
         """Who is seeded by a plan; chosen in worlds of their own purpose, never in those that judge."""
-        name = (_text({**scenario.resolved(), "compare": None, "plans": None}), realisation, plan)
+        resolved = scenario.resolved()
+        apart = {key: value for key, value in resolved.items() if key not in NOT_FOR_CHOOSING}
+        name = (_text(apart), _text(resolved["plans"][plan]), realisation)
         return self.plans.get(name, lambda: self._choose(scenario, realisation, plan))
 
     def _choose(self, scenario: Any, realisation: int, plan: str) -> PlanMade:

@@ -65,17 +65,23 @@ class Point:
         waiting: deque[tuple[Block, Pending | None]] = deque()
         for block in self._wanted(rounds, by_realisation):
             kept = self.folder.part(block.name, self.names) if self.folder is not None else None
-            if kept is not None:
+            if kept is not None and self._fits(block, kept["runs"]):
                 self._keep(block, kept)
                 continue
             drawn = self.draws[block.draw] if self.draws else {}
-            if self.number == 0 and block.chunk == 0 and block.realisation == 0:
+            if not self.judge_.warm:
                 self._announce(block, drawn)
             waiting.append((block, self.judge_.submit(self.scenario, block, drawn)))
             if len(waiting) > AHEAD:
                 self._finish(*waiting.popleft())
         while waiting:
             self._finish(*waiting.popleft())
+
+    def _fits(self, block: Block, runs: Any) -> bool:
+        """Does a part on disk hold this block's rows, and no others?"""
+        wanted = {(plan, replicate) for plan in self.scenario.plans for replicate in block.replicates}
+        there = list(zip(runs["plan"], runs["replicate"]))
+        return len(there) == len(wanted) and set(there) == wanted and bool((runs["draw"] == block.draw).all())
 
     def _wanted(self, rounds: range, by_realisation: bool) -> Iterator[Block]:
         for block in self.layout.blocks(self.number, rounds, by_realisation):

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sim.experiment.judging import DRAW_WORLDS, ROUND
 from sim.results import ENGINE
 from sim.scenario import file_name
 
@@ -13,7 +14,7 @@ def recipe_hash(scenario: Any) -> str:
     """Ten digits that tell runs apart: the resolved scenario, the network file, allowed code and the engine version."""
     digest = hashlib.sha256(json.dumps(scenario.resolved(), sort_keys=True, ensure_ascii=False).encode())
     digest.update(json.dumps(inputs_of(scenario), sort_keys=True).encode())
-    digest.update(ENGINE.encode())
+    digest.update(f"{ENGINE} {ROUND} {DRAW_WORLDS}".encode())
     return digest.hexdigest()[:10]
 
 
@@ -23,7 +24,12 @@ def inputs_of(scenario: Any) -> dict[str, str]:
     if scenario.network.file is not None:
         found["network"] = hash_of_path(Path(scenario.network.file))
     for reference in scenario.code:
-        found[f"code {Path(reference.file).name}"] = hash_of_path(Path(reference.file))
+        from sim.jit import own_files
+
+        digest = hashlib.sha256()
+        for file in own_files(Path(reference.file)):
+            digest.update(hash_of_path(file).encode())
+        found[f"code {reference.text}"] = digest.hexdigest()
     return found
 
 

@@ -1,5 +1,6 @@
 """One experiment from the first world to the verdict, in parts that a killed run finds again."""
 
+import contextlib
 import os
 import platform
 import time
@@ -49,13 +50,14 @@ def run(
     try:
         limit = scenario.compare.until.max_replicates if scenario.compare.until else scenario.compare.replicates
         progress.total(len(chosen) * limit * len(scenario.plans))
-        tables, verdicts, choices = [], [], []
+        tables, verdicts, choices, described = [], [], [], []
         for number in chosen:
             point = scenario.with_values(all_points[number]) if all_points[number] else scenario
             found = Point(point, number, len(chosen), judge, folder, progress, replicates)
             judged, verdict = found.judge()
             tables.append(judged)
             verdicts.append(verdict)
+            described.append({"values": all_points[number], **workshop.size(point), "plans": plans_of(point, workshop)})
             if replicates is None:
                 choices.append(added_reach(point, number, workshop, threads))
         import pandas
@@ -65,7 +67,9 @@ def run(
         seeded = pandas.concat(choices, ignore_index=True) if choices else pandas.DataFrame()
         first = scenario.with_values(all_points[chosen[0]]) if all_points[chosen[0]] else scenario
         manifest = {
-            **manifest_of(scenario, first, workshop, threads),
+            **manifest_of(scenario, workshop, threads),
+            "plans": described[0]["plans"],
+            "points": described,
             "metrics": [c for c in runs.columns if c not in KEYS and c not in scenario.uncertain],
             "design_points": [all_points[n] for n in chosen],
             "point_numbers": list(chosen),
@@ -91,7 +95,7 @@ def run(
         judge.close()
 
 
-def manifest_of(scenario: Any, first: Any, workshop: Workshop, threads: int) -> dict[str, Any]:
+def manifest_of(scenario: Any, workshop: Workshop, threads: int) -> dict[str, Any]:
     """The recipe and the circumstances of a run."""
     return {
         "name": scenario.name,
@@ -101,14 +105,22 @@ def manifest_of(scenario: Any, first: Any, workshop: Workshop, threads: int) -> 
         "scenario_text": scenario.resolved_yaml(),
         "inputs": inputs_of(scenario),
         "explained": explain(scenario),
-        "networks": [workshop.described[r] for r in sorted(workshop.described)],
-        "plans": plans_of(first, workshop),
+        "networks": list(workshop.described.values()),
         "threads": threads,
-        "processor": platform.processor() or platform.machine(),
+        "processor": processor(),
         "cores": os.cpu_count(),
         "versions": {name: version(name) for name in ("seedcast", "numpy", "numba", "pandas", "pyarrow")},
         "python": platform.python_version(),
     }
+
+
+def processor() -> str:
+    """The processor's name, as far as the system tells it."""
+    with contextlib.suppress(OSError), open("/proc/cpuinfo", encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
 
 
 def accounts_of(events: Any, runs: Any) -> Any:

@@ -162,11 +162,11 @@ def table_of(result: Any) -> Any:
     manifest = result.manifest
     clustered = "realisation" if result.verdict["realisations"] > 1 else "draw"
     single = clustered == "draw" and not manifest["scenario"].get("uncertain")
-    accounts = manifest["networks"][0]["accounts"] if manifest["networks"] else 0
+    described = dict(zip(manifest["point_numbers"], manifest["points"]))
     rows = []
     for (point, plan), part in result.runs.groupby(["design_point", "plan"], sort=False):
         clusters = None if single else part[clustered].to_numpy()
-        seeds = manifest["plans"][plan]["seeds"]
+        seeds, accounts = described[point]["plans"][plan]["seeds"], described[point]["accounts"]
         for metric in result.metrics:
             bounds = {}
             if metric == "reach":

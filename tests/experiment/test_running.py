@@ -319,3 +319,44 @@ def test_accounts_and_events_are_recorded_when_asked(tmp_path: Path) -> None:
     assert row["mean_reached_at"] == pytest.approx(events["reached_at"].mean())
     assert result_of(SMALL).events is None
     assert not (result_of(SMALL, out=tmp_path).folder / "events.parquet").exists()
+
+
+def test_a_sweep_over_a_plans_lever_chooses_again_at_each_point() -> None:
+    found = result_of(SMALL + "sweep:\n  grid: {plans/stars/seeds/count: [1, 5, 50]}\n")
+    means = found.runs[found.runs["plan"] == "stars"].groupby("design_point")["reach"].mean()
+    assert means[0] + 4 <= means[1]
+    assert means[1] + 40 <= means[2]
+    assert found.choices[found.choices["plan"] == "stars"].groupby("design_point").size().tolist() == [1, 5, 50]
+    assert [point["plans"]["stars"]["seeds"] for point in found.manifest["points"]] == [1, 5, 50]
+
+
+def test_parts_of_another_layout_are_judged_again(tmp_path: Path) -> None:
+    folder = RunFolder(folder_of(from_text(SMALL), tmp_path))
+    whole = result_of(SMALL)
+    wrong = whole.runs[whole.runs["replicate"] < 30]
+    with folder:
+        name = "point-0-realisation-0-chunk-0"
+        folder.write_part(name, {"runs": wrong, "timeseries": whole.timeseries})
+        (folder.path / "parts" / "point-0-realisation-0-chunk-1-runs.parquet").write_bytes(b"")
+        (folder.path / "parts" / "point-0-realisation-0-chunk-1-timeseries.parquet").write_bytes(b"")
+        (folder.path / "left.aside").write_text("of a killed process")
+    assert_same(whole, result_of(SMALL, out=tmp_path))
+    assert not (folder.path / "left.aside").exists()
+
+
+def test_own_code_is_hashed_by_its_place_and_loaded_anew_when_edited(tmp_path: Path) -> None:
+    text = SMALL.replace("metrics: [reach,", "metrics: [reach, a/my.py:measure, b/my.py:measure,")
+    files = [tmp_path / "a" / "my.py", tmp_path / "b" / "my.py"]
+
+    def measured(first: int, second: int) -> Result:
+        for file, value in zip(files, (first, second)):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(f"def measure(world, outcome):\n    return {value}.0\n", encoding="utf-8")
+        scenario = from_text(text, tmp_path, allow_code=files)
+        return experiment.compare(scenario, out=tmp_path / "runs")
+
+    one, two = measured(1, 2), measured(3, 2)
+    assert one.folder != two.folder
+    assert one.runs["a/my.py:measure"].unique().tolist() == [1.0]
+    assert two.runs["a/my.py:measure"].unique().tolist() == [3.0]
+    assert two.runs["b/my.py:measure"].unique().tolist() == [2.0]
