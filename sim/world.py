@@ -30,7 +30,7 @@ class Item:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class World:
     """What a plan cannot change, made ready for one model.
 

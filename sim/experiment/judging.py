@@ -153,11 +153,11 @@ class Judge:
 
     def _workspace(self, model: Any, world: World) -> Any:
         """This thread's memory; used again for worlds that the model says can share it, one at a time."""
-        key = model.workspace_key(world) if hasattr(model, "workspace_key") else id(world)
+        shared = (world.model, model.workspace_key(world)) if hasattr(model, "workspace_key") else world
         held = getattr(self.mine, "held", None)
-        if held is None or held[0] != (world.model, key):
-            self.mine.held = held = ((world.model, key), world, model.workspace(world))  # the world: its id stays taken
-        return held[2]
+        if held is None or held[0] != shared:
+            self.mine.held = held = (shared, model.workspace(world))
+        return held[1]
 
     def _judge(
         self, model: Any, world: World, plan: Any, keys: list[int], measures: dict, cost: float, record: bool
