@@ -17,6 +17,7 @@ from typing import Annotated, Any, Final
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sim.arithmetic.rows import exps, logs, powers
 from sim.network import Network
 
 TABLE_FILE = Path(__file__).parent / "price_tables" / "by_followers.csv"
@@ -143,11 +144,11 @@ def table_prices(table: PriceTable, followers: np.ndarray) -> np.ndarray:
     >>> table_prices(PRICE_TABLES["instagram_2022"], np.array([1_000, 20_000])).round(2)
     array([ 10., 200.])
     """
-    known, price = np.log(table.followers), np.log(table.prices)
-    x = np.log(np.maximum(np.asarray(followers, np.float64), 1.0))
+    known, price = logs(table.followers), logs(table.prices)
+    x = logs(np.maximum(np.asarray(followers, np.float64), 1.0))
     piece = np.clip(np.searchsorted(known, x) - 1, 0, len(known) - 2)
     slope = np.diff(price) / np.diff(known)
-    return np.exp(price[piece] + slope[piece] * (x - known[piece]))
+    return exps(price[piece] + slope[piece] * (x - known[piece]))
 
 
 def account_prices(
@@ -189,7 +190,7 @@ def account_prices(
     else:
         assert setting.per_follower is not None
         assert setting.currency is not None
-        prices, own = setting.per_follower * followers**setting.exponent, setting.currency
+        prices, own = setting.per_follower * powers(followers, setting.exponent), setting.currency
         name = f"{setting.per_follower:g} x followers ^ {setting.exponent:g}"
         date, source = setting.date or "not given", setting.source or "not given"
         prices = np.where(followers > 0, prices, 0.0)

@@ -45,6 +45,19 @@ ALLOCATES = {
     *("linspace", "cumsum", "flatnonzero"),
 }
 CLOCK = {"time", "time_ns", "perf_counter", "monotonic", "now", "today", "utcnow", "getpid", "id", "hash"}
+SAME_BITS = {"generators", "models", "strategies", "spreading", "metrics", "prices", "scenario", "world", "randomness"}
+"""Parts whose numbers decide a result, which must be the same bits on every machine. Not here: ``estimates``,
+``theory``, ``portrait`` and ``plots`` tell about results and decide none; ``arithmetic`` is what the others use
+instead."""
+BY_MACHINE = {
+    *("exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "logaddexp", "power", "pow", "float_power", "cbrt"),
+    *("sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "arctan2", "atan", "atan2", "hypot", "gamma", "lgamma"),
+    *("erf", "erfc", "geomspace", "logspace", "interp"),
+}
+"""Functions of math and numpy that come from the C library or from code for some processors."""
+IN_ANY_ORDER = {"sum", "mean", "average", "std", "var", "dot", "vdot", "inner", "matmul", "einsum", "nansum", "nanmean"}
+"""Sums that numpy takes in an order of its own. ``sum`` is allowed where it says that it adds whole numbers: in
+``int(...)`` or with an integer ``dtype``."""
 FOREIGN_WORDS = {"node", "nodes", "user", "users", "vertex", "vertices", "influencer", "influencers"}
 FOREIGN_WORDS_ALLOWED = {"scenario"}  # it reads YAML, whose parts are called nodes
 
@@ -151,6 +164,44 @@ def kernel_problems(module: str, tree: ast.AST):
                 yield f"{where}, line {found.lineno}: allocates in a kernel; memory is made once a thread"
 
 
+def adds_whole_numbers(call: ast.Call, parent: ast.AST | None) -> bool:
+    """``int(x.sum())``, ``x.sum(dtype=np.int64)``, or Python's own sum."""
+    if isinstance(parent, ast.Call) and dotted(parent.func) == "int" and parent.args == [call]:
+        return True
+    types = [dotted(word.value) for word in call.keywords if word.arg == "dtype"]
+    return any(kind in ("np.int64", "np.uint64") for kind in types)
+
+
+def same_bits_problems(module: str, tree: ast.AST):
+    if part_of(module) not in SAME_BITS:
+        return
+    parents = {inner: outer for outer in ast.walk(tree) for inner in ast.iter_child_nodes(outer)}
+    for found in ast.walk(tree):
+        where = f"{module}, line {getattr(found, 'lineno', 0)}"
+        library, _, name = dotted(found).rpartition(".") if isinstance(found, ast.Attribute) else ("", "", "")
+        if library in ("np", "numpy", "math") and name in BY_MACHINE:
+            yield f"{where}: {library}.{name} differs by machine; sim.arithmetic has the same bits everywhere"
+        if isinstance(found, (ast.Import, ast.ImportFrom)):
+            for _, imported, _ in imports(found):
+                start, _, end = imported.rpartition(".")
+                if imported.startswith("scipy.special") or (start in ("math", "numpy") and end in BY_MACHINE):
+                    yield f"{where}: {imported} differs by machine; sim.arithmetic has the same bits everywhere"
+        if isinstance(found, (ast.BinOp, ast.AugAssign)):
+            whole = isinstance(found, ast.BinOp) and all(
+                isinstance(side, ast.Constant) and isinstance(side.value, int) for side in (found.left, found.right)
+            )
+            if isinstance(found.op, ast.Pow) and not whole:
+                yield f"{where}: a power but of two whole numbers written out; use power of sim.arithmetic"
+            if isinstance(found.op, ast.MatMult):
+                yield f"{where}: a product of matrices adds in an order that differs by machine"
+        if isinstance(found, ast.Call):
+            if dotted(found.func) == "pow":
+                yield f"{where}: pow differs by machine; use power of sim.arithmetic"
+            added = found.func.attr if isinstance(found.func, ast.Attribute) else ""
+            if added in IN_ANY_ORDER and not (added == "sum" and adds_whole_numbers(found, parents.get(found))):
+                yield f"{where}: {added} adds in an order that differs by machine; use total of sim.arithmetic"
+
+
 def size_problems(module: str, tree: ast.AST, lines: int):
     allowed = LONGER_FILES.get(module.removeprefix("sim."), FILE_LINES)
     if lines > allowed:
@@ -190,6 +241,7 @@ def problems(module: str, source: str) -> list[str]:
         *import_problems(module, tree),
         *randomness_problems(module, tree),
         *kernel_problems(module, tree),
+        *same_bits_problems(module, tree),
         *size_problems(module, tree, len(source.splitlines())),
         *word_problems(module, tree),
     ]
@@ -250,6 +302,24 @@ BROKEN = {
     "a key from an address": ("sim.models.x", "f(run_key=id(f))", "run_key comes from id"),
     "an array made in a kernel": ("sim.models.x", "@jit\ndef _f(n):\n    return np.zeros(n)", "allocates in a kernel"),
     "a list made in a kernel": ("sim.models.x", "@jit\ndef _f(n):\n    return [n]", "allocates in a kernel"),
+    "an exponential of numpy": ("sim.generators.x", "import numpy as np\nx = np.exp(y)", "np.exp differs by machine"),
+    "a logarithm handed on": ("sim.prices", "import numpy as np\nx = f(np.log2)", "np.log2 differs by machine"),
+    "a logarithm of C": ("sim.strategies.x", "import math\nx = math.log(y)", "math.log differs by machine"),
+    "one imported by name": ("sim.scenario.x", "from math import log1p", "math.log1p differs by machine"),
+    "a quantile of scipy": (
+        "sim.generators.x",
+        "def f():\n    'x'\n    from scipy.special import ndtri",
+        "scipy.special.ndtri differs by machine",
+    ),
+    "a power": ("sim.prices", "x = followers**exponent", "a power but of two whole numbers"),
+    "a power of a fraction": ("sim.models.x", "x = 0.5**3", "a power but of two whole numbers"),
+    "a power in place": ("sim.models.x", "x **= y", "a power but of two whole numbers"),
+    "a power by a function": ("sim.models.x", "x = pow(y, z)", "pow differs by machine"),
+    "a sum by numpy": ("sim.generators.x", "import numpy as np\nx = np.sum(y)", "sum adds in an order"),
+    "a sum of an array": ("sim.generators.x", "x = y.sum(axis=1)", "sum adds in an order"),
+    "a sum made whole too late": ("sim.generators.x", "x = int(y.sum() / z)", "sum adds in an order"),
+    "a mean": ("sim.spreading.x", "x = y.mean()", "mean adds in an order"),
+    "a product of matrices": ("sim.metrics.x", "x = y @ z", "a product of matrices"),
     "a long kernel": ("sim.models.x", "@jit\ndef _f(x):\n" + "    x += 1\n" * 60, "allowed: below 60"),
     "a long function": ("sim.models.x", "def _f(x):\n" + "    x += 1\n" * 91, "allowed: 90"),
     "a long file": ("sim.models.x", "x = 1\n" * 301, "lines; allowed: 300"),
@@ -288,3 +358,25 @@ def test_what_is_allowed_is_not_reported():
                 out[i] = np.float64(child(key, U(i)))
     ''').strip()
     assert problems("sim.models.x", source) == []
+
+
+def test_what_has_the_same_bits_everywhere_is_not_reported():
+    source = textwrap.dedent('''
+        """Numbers that decide a result."""
+
+        import math
+
+        import numpy as np
+
+        from sim.arithmetic import exps, log, power, total
+
+        largest = 2**31 - 1
+        whole = int(members.sum()) + sum(sizes)
+        counts = members.sum(axis=1, dtype=np.int64)
+        shares = exps(scores) / total(exps(scores))
+        steps = math.ceil(log(0.5) / log(damping)) + math.sqrt(power(x, 0.3)) + np.sqrt(y) * np.cumsum(shares)[-1]
+    ''').strip()
+    assert problems("sim.generators.x", source) == []
+    elsewhere = source + "\nseen = np.exp(x).mean() ** 2"
+    assert problems("sim.estimates.x", elsewhere) == []  # it tells about results
+    assert len(problems("sim.generators.x", elsewhere)) == 3

@@ -1,25 +1,30 @@
-"""exp, log, logistic and power: close to the C library, and the same bits when Python runs the same text."""
+"""exp, log, power and their kin: close to the C library, and the same bits when Python runs the same text."""
 
 import math
 from collections import Counter
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 
 import sim.arithmetic
-from sim.arithmetic import exp, log, logistic, power
+from sim.arithmetic import exp, expm1, log, log1p, logistic, power
+from sim.arithmetic.normal import normal_quantile
+from sim.arithmetic.rows import exps, logs, normal_quantiles, powers, total
 from sim.jit import jit
 from sim.randomness import U, fill_uniform
 
 
 @pytest.fixture(scope="module")
 def in_python():
-    """The same file, run without the compiler."""
-    path = Path(sim.arithmetic.__file__)
-    source = path.read_text(encoding="utf-8").replace("from sim.jit import jit", "jit = lambda function: function")
+    """The same files, run without the compiler."""
     names: dict = {"__name__": "sim_arithmetic_in_python"}
-    exec(compile(source, str(path), "exec"), names)
+    folder = Path(sim.arithmetic.__file__).parent
+    for path in (folder / "__init__.py", folder / "normal.py"):
+        source = path.read_text(encoding="utf-8").replace("from sim.jit import jit", "jit = lambda function: function")
+        source = source.replace("from sim.arithmetic import log\n", "")
+        exec(compile(source, str(path), "exec"), names)
     return names
 
 
@@ -78,6 +83,56 @@ def test_logistic_is_close_to_its_formula():
         assert units_apart(logistic(x), exact) <= 2
 
 
+def test_log1p_and_expm1_keep_all_digits_of_small_numbers(in_python):
+    tiny = np.exp(spread(-700, 0, 5000, 12))
+    for x in np.concatenate([tiny, -tiny, spread(-0.99, 50, 5000, 13)]).tolist():
+        assert log1p(x) == in_python["log1p"](x)
+        assert expm1(x) == in_python["expm1"](x)
+        assert units_apart(log1p(x), math.log1p(x)) <= 3, x
+        assert units_apart(expm1(x), math.expm1(x)) <= 3, x
+    assert units_apart(log(1.0 + 1e-10), math.log1p(1e-10)) > 1000  # what they are for
+    assert log1p(math.inf) == expm1(math.inf) == math.inf
+    assert log1p(-1.0) == -math.inf
+    assert math.isnan(log1p(-1.5))
+    assert math.isnan(log1p(math.nan))
+    assert math.isnan(expm1(math.nan))
+    assert expm1(-math.inf) == -1
+
+
+def test_normal_quantiles_are_those_of_the_standard_library(in_python):
+    reference = NormalDist().inv_cdf
+    tiny = np.exp(spread(-700, -1, 2000, 14))
+    for p in np.concatenate([spread(0, 1, 5000, 15), tiny, 1 - tiny[tiny > 1e-16]]).tolist():
+        assert normal_quantile(p) == in_python["normal_quantile"](p)
+        assert normal_quantile(p) == pytest.approx(reference(p), rel=4e-15, abs=1e-16), p
+        assert NormalDist().cdf(normal_quantile(p)) == pytest.approx(p, rel=1e-11, abs=1e-15)
+    assert normal_quantile(0.0) == -math.inf
+    assert normal_quantile(1.0) == math.inf
+    for p in (-0.1, 1.1, math.nan):
+        assert math.isnan(normal_quantile(p))
+
+
+def test_a_row_of_numbers_is_each_of_them():
+    x = spread(0.01, 0.99, 500, 16)
+    x.flags.writeable = False
+    for row, one in ((exps, exp), (logs, log), (normal_quantiles, normal_quantile)):
+        assert row(x).tolist() == [one(v) for v in x.tolist()]
+        assert row(x[::2]).tolist() == row(x).tolist()[::2]
+        assert len(row([])) == 0
+    assert powers(x, -1.3).tolist() == [power(v, -1.3) for v in x.tolist()]
+    assert powers(np.arange(5), 1).tolist() == [0, 1, 2, 3, 4]
+
+
+def test_total_adds_from_the_first_to_the_last():
+    x = spread(-1, 1, 10_001, 17)
+    in_order = 0.0
+    for v in x.tolist():
+        in_order += v
+    assert total(x) == in_order
+    assert total(x) != total(x[::-1])  # so the order shows
+    assert total([]) == 0
+
+
 EXTREMES = [0.0, 5e-324, 1e-310, 1e-300, 0.5, 1 - 2**-53, 1.0, 1 + 2**-52, 2.0, 1e300, 1.7976931348623157e308, math.inf]
 
 
@@ -106,6 +161,7 @@ def test_extreme_arguments_of_power(in_python, x):
         except ValueError:  # 0 to a negative power
             reference = math.inf
         assert power(x, y) == in_python["power"](x, y)
+        assert y != 1 or power(x, y) == x
         assert power(x, y) == reference or units_apart(power(x, y), reference) <= 1, (x, y)
     assert math.isnan(power(-1.0, 2.0))
     assert math.isnan(power(math.nan, 2.0))

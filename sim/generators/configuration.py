@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from pydantic import Field, model_validator
 
+from sim.arithmetic import exp
+from sim.arithmetic.rows import powers
 from sim.generators.families import ACCOUNTS, Family, network_of, room_for
 from sim.network import MAXIMUM_ACCOUNTS, Network, NetworkError
 from sim.randomness import U, child_int, fill_uniform
@@ -111,12 +113,12 @@ def _quantiles(law: Any, n: int) -> np.ndarray:
         degrees, chances = np.sort(np.array(law.one_of, np.int64)), np.ones(len(law.one_of))
     elif law.power_law is not None:
         degrees = np.arange(law.power_law.smallest, law.power_law.largest + 1)
-        chances = degrees.astype(np.float64) ** -law.power_law.exponent
+        chances = powers(degrees, -law.power_law.exponent)
     else:
-        from scipy.special import gammaln
-
         degrees = np.arange(int(law.poisson + 40.0 * np.sqrt(law.poisson + 1.0)))
-        chances = np.exp(degrees * np.log(max(law.poisson, 1e-300)) - law.poisson - gammaln(degrees + 1.0))
+        chances = np.cumprod(
+            np.concatenate([[exp(-law.poisson)], law.poisson / degrees[1:]])
+        )  # P(k) = P(k - 1) mean / k
     cumulative = np.cumsum(chances)
     places = (np.arange(n) + 0.5) / n * cumulative[-1]
     return degrees[np.minimum(np.searchsorted(cumulative, places), len(degrees) - 1)]

@@ -7,6 +7,9 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from sim.arithmetic import exp, power
+from sim.arithmetic.normal import normal_quantile
+from sim.arithmetic.rows import exps, normal_quantiles, powers, total
 from sim.generators.laws import (
     fill_power_law_quantiles,
     fill_shifted_power_law,
@@ -34,6 +37,8 @@ MOST_POSTS: Final = 200.0
 FULL: Final = 0.5
 """The part of its own community that a hub can fill; what its audience has beyond comes from everywhere."""
 CHUNK: Final = 65_536
+LEAST_LUCK: Final = 1e-16
+"""In place of a uniform draw of 0, whose normal quantile would be infinite."""
 
 
 class Accounts(NamedTuple):
@@ -99,15 +104,15 @@ def draw_slots(parameters: Any, accounts: Accounts, key: int) -> tuple[np.ndarra
     anywhere falls with the account's own audience (``hierarchy``).
     """
     n = parameters.accounts
-    inclination = np.exp(parameters.following_spread * _normal(uniforms(child_int(key, FOLLOWS), n)))
+    inclination = exps(parameters.following_spread * _normal(uniforms(child_int(key, FOLLOWS), n)))
     members = np.bincount(accounts.community)
     of_community = np.bincount(accounts.community, inclination)
     wanted = np.bincount(accounts.community, accounts.inside)
     per_inclination = wanted / np.where(of_community > 0, of_community, 1.0)
     inside = inclination * per_inclination[accounts.community]
     inside = np.minimum(inside, 0.75 * (members[accounts.community] - 1))
-    beyond = inclination * (1.0 + accounts.audience) ** -parameters.hierarchy
-    anywhere = beyond * (accounts.anywhere.sum() / beyond.sum())
+    beyond = inclination * powers(1.0 + accounts.audience, -parameters.hierarchy)
+    anywhere = beyond * (total(accounts.anywhere) / total(beyond))
     expected = np.minimum(inside + anywhere, 0.75 * (n - 1))
     luck = uniforms(child_int(key, ROUNDING), n)
     slots = np.floor(expected + luck).astype(np.int32)
@@ -125,9 +130,9 @@ def activity(parameters: Any, accounts: Accounts, key: int) -> np.ndarray:
     """Posts a day: lognormal among accounts of equal audience, and growing with the expected audience."""
     n = parameters.accounts
     spread, growth = parameters.posts_spread, parameters.posts_by_followers
-    luck = np.exp(spread * _normal(uniforms(child_int(key, ACTIVITY), n)) - spread * spread / 2.0)
-    grown = (1.0 + accounts.audience) ** growth
-    return np.minimum(parameters.posts_per_day * luck * grown / grown.mean(), MOST_POSTS).astype(np.float32)
+    luck = exps(spread * _normal(uniforms(child_int(key, ACTIVITY), n)) - spread * spread / 2.0)
+    grown = powers(1.0 + accounts.audience, growth)
+    return np.minimum(parameters.posts_per_day * luck * grown / (total(grown) / n), MOST_POSTS).astype(np.float32)
 
 
 def interests(parameters: Any, community: np.ndarray, key: int) -> np.ndarray:
@@ -155,29 +160,30 @@ def tiers(parameters: Any, limits: tuple[float, float, float], followers: np.nda
     tier = np.zeros(n, np.int8)
     order = np.argsort(-followers, kind="stable")
     for level in range(1, len(TIERS)):
-        share = parameters.kol_share * (limits[level - 1] / limits[0]) ** (1.0 - parameters.follower_exponent)
+        share = parameters.kol_share * power(limits[level - 1] / limits[0], 1.0 - parameters.follower_exponent)
         least = len(TIERS) - level if n >= len(TIERS) and parameters.kol_share > 0 else 0
         tier[order[: max(least, round(share * n))]] = level
     return tier
 
 
 def _normal(uniform: np.ndarray) -> np.ndarray:
-    from scipy.special import ndtri
-
-    return ndtri(np.maximum(uniform, 1e-16))
+    return normal_quantiles(np.maximum(uniform, LEAST_LUCK))
 
 
 def _profiles(key: int, first: int, count: int, topics: int) -> np.ndarray:
     """Weights of the topics that sum to 1, one row an account or community: logistic normal with spread 2."""
-    draws = np.empty((count, topics))
-    _fill_table(U(key), first, draws)
-    weights = np.exp(2.0 * _normal(draws))
-    return weights / weights.sum(axis=1, keepdims=True)
+    weights = np.empty((count, topics))
+    _fill_profiles(U(key), first, weights)
+    return weights
 
 
 @jit
-def _fill_table(key, first, out):
+def _fill_profiles(key, first, out):
     for i in range(out.shape[0]):
         own = child(key, U(first + i))
+        together = 0.0
         for t in range(out.shape[1]):
-            out[i, t] = uniform(child(own, U(t)))
+            out[i, t] = exp(2.0 * normal_quantile(max(uniform(child(own, U(t))), LEAST_LUCK)))
+            together += out[i, t]
+        for t in range(out.shape[1]):
+            out[i, t] /= together

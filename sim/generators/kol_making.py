@@ -4,6 +4,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.arithmetic import INVERSE_LN2
+from sim.arithmetic.rows import exps, logs, total
 from sim.csr import accumulate, count_targets, transpose_rows
 from sim.generators.kol_accounts import Accounts, draw_accounts, draw_slots
 from sim.generators.kol_follows import (
@@ -57,13 +59,13 @@ def place_accounts(parameters: Any, key: int) -> tuple[Accounts, Places, np.ndar
 
 def _following_back(above: np.ndarray, decline: float, wanted: float) -> np.ndarray:
     """Chance by steps of status: min(1, q * ratio of the audiences ** -decline), ``wanted`` on average."""
-    ratios = 2.0 ** (-decline * np.arange(LEVELS) / STEPS)
+    ratios = exps(-decline / (STEPS * INVERSE_LN2) * np.arange(LEVELS))
     low, high = 0.0, 1e9
-    if wanted <= 0 or not above.sum():
+    if wanted <= 0 or not above.any():
         return np.zeros(LEVELS)
     for _ in range(100):
         middle = (low + high) / 2.0
-        if (np.minimum(1.0, middle * ratios) * above).sum() < wanted * above.sum():
+        if total(np.minimum(1.0, middle * ratios) * above) < wanted * int(above.sum()):
             low = middle
         else:
             high = middle
@@ -88,7 +90,7 @@ def _places(parameters: Any, accounts: Accounts, slots: tuple[np.ndarray, np.nda
         table = np.empty(n, np.uint64)
         fill_alias(limits, whole, scaled, stack, table)
         tables.append(table)
-    status = np.minimum(LEVELS - 1, STEPS * np.log2(1.0 + accounts.audience[account])).astype(np.uint8)
+    status = np.minimum(LEVELS - 1, STEPS * INVERSE_LN2 * logs(1.0 + accounts.audience[account])).astype(np.uint8)
     return Places(record, tables[0], tables[1], status)
 
 
@@ -97,7 +99,7 @@ def make_tables(places: Places, back: np.ndarray, key: int) -> tuple[np.ndarray,
     n = len(places.status)
     account = np.ascontiguousarray(places.slots[:, ACCOUNT])
     offsets = np.zeros(n + 1, np.int64)
-    np.cumsum(places.slots[:, INSIDE : CLOSING + 1].sum(axis=1), dtype=np.int64, out=offsets[1:])
+    np.cumsum(places.slots[:, INSIDE : CLOSING + 1].sum(axis=1, dtype=np.int64), out=offsets[1:])
     rows = np.empty(offsets[-1], np.int32)
     mark, followers, follows = (np.zeros(n, np.int32) for _ in range(3))
     follow, coins = U(child_int(key, FOLLOW)), U(child_int(key, BACK))

@@ -8,6 +8,8 @@ be one room in which everyone is two steps from everyone.
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from sim.arithmetic import power
+
 TOPICS: Final = ("food", "skincare", "fashion", "tech", "sport", "travel", "parenting", "news")
 """Topics that accounts are interested in, unless others are named."""
 
@@ -40,7 +42,7 @@ class Preset:
         >>> [round(PRESETS["twitter"].mean_at(n), 1) for n in (1, 10, 2000, 1_000_000, 10_000_000)]
         [0.0, 2.2, 10.1, 35.0, 35.0]
         """
-        scaled = self.mean_followers * min(1.0, accounts / self.full_size) ** self.densification
+        scaled = self.mean_followers * power(min(1.0, accounts / self.full_size), self.densification)
         return min(scaled, (accounts - 1) / 4)
 
 

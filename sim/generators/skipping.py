@@ -3,7 +3,7 @@ Phys. Rev. E 71:036113), row by row: time is proportional to the links, and each
 
 import numpy as np
 
-from sim.arithmetic import log
+from sim.arithmetic import log, log1p
 from sim.jit import jit
 from sim.randomness import U, child, uniform
 
@@ -56,8 +56,7 @@ def draw_links(
     n = int(limits[-1])
     group = np.repeat(np.arange(len(limits) - 1), np.diff(limits))
     offsets = np.zeros(n + 1, np.int64)
-    with np.errstate(divide="ignore"):
-        chances = [float(np.log1p(-p)) for p in (inside, outside)]
+    chances = [log1p(-float(p)) for p in (inside, outside)]
     count = draw_rows(U(key), limits, group, *chances, directed, offsets, np.empty(0, np.int32))
     target = np.empty(count, np.int32)
     draw_rows(U(key), limits, group, *chances, directed, offsets, target)

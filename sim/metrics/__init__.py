@@ -138,7 +138,7 @@ def direct_share(world: World, outcome: Outcome) -> float:
     from sim.metrics.tree import generations
 
     sizes = generations(outcome, len(world.network))
-    return float(sizes[1] / sizes[1:].sum()) if len(sizes) > 1 else 0.0
+    return int(sizes[1]) / int(sizes[1:].sum()) if len(sizes) > 1 else 0.0
 
 
 def structural_virality(world: World, outcome: Outcome) -> float:

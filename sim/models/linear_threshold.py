@@ -23,6 +23,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from pydantic import Field
 
+from sim.arithmetic.rows import total
 from sim.csr import transpose_values
 from sim.jit import jit
 from sim.models.probabilities import ByEdge, ContentEffects, Probability, content_ratio, edge_probabilities
@@ -87,10 +88,10 @@ def prepare(network: Network, parameters: Parameters, item: Item | None = None, 
     above = np.flatnonzero(sums > U(ONE + SLACK))
     if len(above):
         v = int(above[0])
-        total = float(by_edge[network.audience == v].sum())
+        together = total(by_edge[network.audience == v])
         raise NetworkError(
             f"weight: the weights of the {network.followings[v]} accounts that account {network.label(v)!r} follows "
-            f"sum to {total:.6g}; allowed: at most 1 (smaller values, or weighted_cascade)"
+            f"sum to {together:.6g}; allowed: at most 1 (smaller values, or weighted_cascade)"
         )
     _round_to_one(sums, largest, weights)
     ratio = content_ratio(network, item or Item(), parameters)

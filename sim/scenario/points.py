@@ -3,12 +3,13 @@
 import copy
 import dataclasses
 import hashlib
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
+from sim.arithmetic import log
+from sim.arithmetic.rows import exps
 from sim.randomness import SWEEPING, UNCERTAIN, U, draw_int, fill_uniform, world_key
 from sim.scenario.choices import Uncertain
 from sim.scenario.errors import Fault, Place, ScenarioError, listed, suggestion
@@ -119,10 +120,11 @@ def sobol(seed: int, purpose: int, paths: Iterable[str], count: int) -> np.ndarr
     bits = 30
     power = max(0, (count - 1).bit_length())
     points = qmc.Sobol(len(paths), scramble=False, bits=bits).random_base2(power)[:count]
-    words = (points * 2**bits).astype(np.int64)
+    cells = 1 << bits
+    words = (points * cells).astype(np.int64)
     for place, path in enumerate(paths):
         words[:, place] ^= draw_int(dimension_key(seed, purpose, path), SHIFT) >> (64 - bits)
-    return (words + 0.5) / 2**bits
+    return (words + 0.5) / cells
 
 
 def quantile(spread: Uncertain, u: np.ndarray) -> np.ndarray:
@@ -131,9 +133,9 @@ def quantile(spread: Uncertain, u: np.ndarray) -> np.ndarray:
     >>> quantile(Uncertain(1, 100, "loguniform", "assumption"), np.array([0, .5, 1])).round(6)
     array([  1.,  10., 100.])
     """
-    low, high = spread.low, spread.high
+    low, high = float(spread.low), float(spread.high)
     if spread.distribution == "loguniform":
-        found = np.exp(math.log(low) + u * (math.log(high) - math.log(low)))
+        found = exps(log(low) + u * (log(high) - log(low)))
     elif spread.distribution == "triangular" and high > low:
         mode = (low + high) / 2 if spread.mode is None else spread.mode
         split = (mode - low) / (high - low)

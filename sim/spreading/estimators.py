@@ -4,6 +4,7 @@ The worlds are fixed and of the purpose CHOOSING, so that an account's gain is c
 worlds, and no plan is judged in the worlds that chose it. Which estimator is used follows from what the model offers.
 """
 
+import math
 from collections.abc import Iterable
 from typing import Any, Protocol
 
@@ -147,7 +148,7 @@ class ReverseSpread:
         """See :class:`SpreadEstimator`: more sets until ``RELATIVE_ERROR`` and ``COVERED_BY_EACH`` hold."""
         found, have = self.found, max(self.covered_count, 1)
         share = self.covered_count / found.count
-        short = max((1 - share) / RELATIVE_ERROR**2, COVERED_BY_EACH * self.added) / have
+        short = max((1 - share) / (RELATIVE_ERROR * RELATIVE_ERROR), COVERED_BY_EACH * self.added) / have
         if short <= 1:
             return False
         before = found.count
@@ -170,13 +171,14 @@ class ForwardSpread:
     @property
     def spread(self) -> float:
         """Estimated reach of the accounts added."""
-        return float(self.sizes.mean())
+        return int(self.sizes.sum()) / self.worlds
 
     @property
     def relative_error(self) -> float:
         """Standard error of ``spread``, as a share of it; inf if nobody was added."""
-        mean = self.spread
-        return float(self.sizes.std(ddof=1) / np.sqrt(self.worlds) / mean) if mean else np.inf
+        sizes, n = self.sizes.tolist(), self.worlds  # whole numbers: their sums are exact in any order
+        squares = n * sum(size * size for size in sizes) - sum(sizes) * sum(sizes)
+        return math.sqrt(squares / (n - 1)) / sum(sizes) if any(sizes) else math.inf
 
     def start(self, candidates: np.ndarray | None = None) -> None:
         """Forget what was added."""
@@ -189,13 +191,13 @@ class ForwardSpread:
 
     def gains(self, accounts: np.ndarray) -> np.ndarray:
         """The reach of each account alone (float64)."""
-        return np.array([self._sizes([int(account)]).mean() for account in accounts], np.float64)
+        return np.array([int(self._sizes([int(account)]).sum()) / self.worlds for account in accounts], np.float64)
 
     def gain(self, account: int) -> float:
         """How much reach the account adds to what was added so far."""
         if account in self.added:
             return 0.0
-        return float((self._sizes([*self.added, account]) - self.sizes).mean())
+        return int((self._sizes([*self.added, account]) - self.sizes).sum()) / self.worlds
 
     def add(self, account: int) -> None:
         """Add an account."""
@@ -208,7 +210,8 @@ class ForwardSpread:
         error = self.relative_error
         if error <= RELATIVE_ERROR or self.worlds >= MOST_WORLDS or not self.added:
             return False
-        self.worlds = min(MOST_WORLDS, int(self.worlds * max(1.5, 1.1 * (error / RELATIVE_ERROR) ** 2)))
+        short = error / RELATIVE_ERROR
+        self.worlds = min(MOST_WORLDS, int(self.worlds * max(1.5, 1.1 * (short * short))))
         self.start()
         return True
 

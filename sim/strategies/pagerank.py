@@ -15,6 +15,7 @@ import math
 import numpy as np
 from pydantic import Field
 
+from sim.arithmetic import log
 from sim.jit import jit
 from sim.network import Network
 from sim.strategies.budget import Budget, take
@@ -53,7 +54,7 @@ def ranks(network: Network, damping: float = 0.85, tolerance: float = 1e-10) -> 
     rank = np.full(n, 1.0 / n)
     following = np.ascontiguousarray(network.followings, np.int64)
     share = np.empty(n)
-    steps = 1 if damping == 0 else math.ceil(math.log(tolerance / 2) / math.log(damping)) + 1
+    steps = 1 if damping == 0 else math.ceil(log(tolerance / 2) / log(damping)) + 1
     for _ in range(steps):
         if _step(network.audience_offsets, network.audience, following, damping, rank, share) < tolerance:
             break
