@@ -55,7 +55,11 @@ def imported_files(path: Path) -> set[Path]:
         if current in found or not current.is_file():
             continue
         found.add(current)
-        for node in ast.walk(ast.parse(current.read_bytes())):
+        try:
+            tree = ast.parse(current.read_bytes())
+        except (SyntaxError, ValueError):  # a user's file that is not Python is told when it is loaded
+            continue
+        for node in ast.walk(tree):
             names = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]

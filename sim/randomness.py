@@ -38,6 +38,8 @@ ESTIMATING: Final = 5
 """Resampling inside an estimate."""
 SWEEPING: Final = 6
 """Design points of a sweep (Latin hypercube, Sobol scrambling)."""
+PICKING: Final = 7
+"""A strategy's own draws (accounts at random); the replicate is the realisation, below it the number of the pick."""
 
 # What is decided, inside one world.
 COIN: Final = 1

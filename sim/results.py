@@ -74,7 +74,8 @@ def read_table(path: Path) -> Any:
     try:
         return pandas.read_parquet(path)
     except (OSError, pyarrow.ArrowException) as error:
-        raise RunError(f"{path} is damaged: {error}; remove it and run again") from error
+        reason = str(error).splitlines()[0][:120]
+        raise RunError(f"{path} is damaged ({reason}); run again with --fresh") from error
 
 
 class RunFolder:
@@ -146,6 +147,22 @@ def _lock_file(handle: Any) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+NEEDED = {
+    **dict.fromkeys(("name", "hash", "engine"), str),
+    **dict.fromkeys(("scenario", "plans", "verdict", "versions"), dict),
+    **dict.fromkeys(("metrics", "design_points", "point_numbers", "points", "verdicts", "networks", "effects"), list),
+}
+"""What a manifest must hold, and its kind."""
+
+COLUMNS = {
+    "runs": {"plan", "design_point", "realisation", "replicate", "draw", "seed"},
+    "timeseries": {"plan", "design_point", "replicate", "time", "reach"},
+    "choices": {"plan", "design_point", "account", "added_reach"},
+    "cascades": {"plan", "reached", "reached_at", "reached_by"},
+}
+"""Columns that each table must have."""
+
+
 def read_manifest(folder: Path) -> dict:
     """The manifest of a run folder.
 
@@ -157,10 +174,18 @@ def read_manifest(folder: Path) -> dict:
         raise RunError(f"{folder} is not a run folder: it has no manifest.json")
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(manifest, dict) or "scenario" not in manifest or "engine" not in manifest:
-            raise ValueError("it carries no scenario")
-    except (ValueError, OSError) as error:
-        raise RunError(f"{path} is damaged: {error}") from error
+        if not isinstance(manifest, dict):
+            raise ValueError("it is not a map")
+        for key, kind in NEEDED.items():
+            found = manifest.get(key)
+            if not isinstance(found, kind) or (not found and key != "effects"):
+                raise ValueError(f"{key!r} is missing or is not a {kind.__name__}")
+        if not len(manifest["points"]) == len(manifest["point_numbers"]) == len(manifest["design_points"]):
+            raise ValueError("its design points do not agree")
+        if not {"sentence", "decide_by", "realisations", "confidence", "means"} <= set(manifest["verdict"]):
+            raise ValueError("its verdict is not whole")
+    except (ValueError, OSError, RecursionError) as error:
+        raise RunError(f"{path} is damaged: {error}; run again with --fresh") from error
     return manifest
 
 
@@ -225,6 +250,9 @@ class Result:
             if not path.is_file():
                 raise RunError(f"{folder} is damaged: {path.name} is missing; run again with --fresh")
             tables[name] = read_table(path)
+            if not COLUMNS[name] <= set(tables[name].columns):
+                missing = ", ".join(sorted(COLUMNS[name] - set(tables[name].columns)))
+                raise RunError(f"{path} is damaged: it has no column {missing}; run again with --fresh")
         cascades = unpack(tables.pop("cascades"))
         asked = {
             name: read_table(folder / f"{name}.parquet") for name in ASKED if (folder / f"{name}.parquet").is_file()

@@ -9,6 +9,7 @@ import numpy as np
 from sim.estimates.means import EstimateError, cluster_index, mean_interval, units
 from sim.estimates.plans import bootstrap_means
 from sim.estimates.shares import proportion_interval
+from sim.estimates.stopping import look_confidence
 
 OPERATORS = (">=", ">", "<=", "<")
 
@@ -39,6 +40,7 @@ def constraints(
     *,
     clusters: Any = None,
     confidence: float = 0.95,
+    looks: Sequence[int] | None = None,
     seed: int = 0,
 ) -> tuple[Met, ...]:
     """Which plans meet a condition on the mean of a metric.
@@ -49,6 +51,8 @@ def constraints(
         names: of the plans.
         clusters: for each world its cluster, as in :func:`sim.estimates.means.mean_interval`.
         confidence: that the intervals of all plans hold together (Bonferroni).
+        looks: the schedule of :func:`sim.estimates.stopping.looks` if the run may stop at any of them; the intervals
+            then hold at all looks together.
         seed: of the scenario, for the resampling.
 
     Raises:
@@ -64,6 +68,8 @@ def constraints(
     if array.ndim != 2 or len(array) != len(names):
         raise EstimateError(f"{len(names)} names for values of the shape {array.shape}; allowed: a row for each name")
     split = 1.0 - (1.0 - confidence) / len(names)
+    if looks is not None:
+        split = look_confidence(looks, array.shape[1], split)
     found = []
     for name, row in zip(names, array):
         interval = (proportion_interval if row.dtype == bool else mean_interval)(row, clusters, split)

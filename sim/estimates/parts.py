@@ -72,7 +72,7 @@ def summary(
     return found
 
 
-def variance_components(values: Any, draws: Any) -> tuple[float, float]:
+def variance_components(values: Any, draws: Any, within: Any = None) -> tuple[float, float]:
     """The spread from luck and the spread from what we do not know, as standard deviations.
 
     The draw of the uncertain parameters is a random effect (Searle, Casella and McCulloch 1992, "Variance Components",
@@ -81,6 +81,8 @@ def variance_components(values: Any, draws: Any) -> tuple[float, float]:
     Args:
         values: one number for each world, finite.
         draws: for each world, which draw of the uncertain parameters it was run with.
+        within: for each world the larger group (realisation of the network) that its draw belongs to; what groups
+            differ by is then neither luck nor ignorance.
 
     Returns:
         (luck, ignorance); both nan unless there are two draws and one of them was used twice. An estimate of the
@@ -97,8 +99,16 @@ def variance_components(values: Any, draws: Any) -> tuple[float, float]:
     groups, count = len(kinds), len(array)
     if groups < 2 or groups == count:
         return np.nan, np.nan
+    levels, larger = 1, np.zeros(count, np.int64)
+    if within is not None:
+        kinds_of, larger = np.unique(np.asarray(within), return_inverse=True)
+        levels = len(kinds_of)
+        if groups <= levels:
+            return np.nan, np.nan
+    centre = (np.bincount(larger, array) / np.bincount(larger))[larger]
     means = np.bincount(index, array) / sizes
     inside = float(((array - means[index]) ** 2).sum()) / (count - groups)
-    between = float((sizes * (means - array.mean()) ** 2).sum()) / (groups - 1)
-    typical = (count - float((sizes**2).sum()) / count) / (groups - 1)
+    between = float(((means[index] - centre) ** 2).sum()) / (groups - levels)
+    squares = np.bincount(larger, sizes[index])  # of each larger group: the sum of its draws' squared sizes
+    typical = (count - float((squares / np.bincount(larger)).sum())) / (groups - levels)
     return float(np.sqrt(inside)), float(np.sqrt(max(0.0, (between - inside) / typical)))

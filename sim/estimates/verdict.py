@@ -143,7 +143,7 @@ class Verdict:
             of = self.best if self.against is None else (pair.a, pair.b)
             return (
                 f"no difference that matters between {_names(of)}: *{pair.a}* differs from *{pair.b}* by {size} {unit} "
-                f"{inside}, and up to {number(self.matters)} does not matter"
+                f"{inside}" + (f", and up to {number(self.matters)} does not matter" if self.matters else "")
             )
         more = "more" if pair.difference >= 0 else "less"
         so_far = f"*{pair.a}* has {size} {unit} {more} than *{pair.b}* {inside}, {wins}"

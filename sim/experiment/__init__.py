@@ -4,7 +4,10 @@
 ``merge`` puts the shards of a sweep together.
 """
 
+import contextlib
 import os
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,11 +85,8 @@ def _run(
     if manifest.is_file() and not fresh and read_manifest(path).get("finished"):
         progress.say(f"this run is finished already: {path}")
         return Result.load(path)
-    try:
-        where = os.path.relpath(scenario.folder, path)
-    except ValueError:  # another drive
-        where = str(scenario.folder.resolve())
-    with RunFolder(path) as folder:
+    where = seen_from(path, scenario.folder)
+    with RunFolder(path) as folder, nothing_for_nothing(path):
         if fresh:
             folder.forget_parts()
         elif (path / "parts").is_dir():
@@ -94,9 +94,30 @@ def _run(
         write_text(path / "scenario.resolved.yaml", scenario.resolved_yaml())
         result = run(scenario, folder=folder, threads=count, progress=progress, points=points)
         result.manifest["scenario_folder"] = where
+        result.manifest["shard"] = suffix or None
         result.save(folder)
         folder.forget_parts()
     return result
+
+
+@contextlib.contextmanager
+def nothing_for_nothing(path: Path) -> Iterator[None]:
+    """A run that failed before anything was judged leaves no folder behind."""
+    try:
+        yield
+    except BaseException:
+        left = {file.name for file in path.iterdir()} if path.is_dir() else set()
+        if left <= {"lock", "scenario.resolved.yaml"}:
+            shutil.rmtree(path, ignore_errors=True)
+        raise
+
+
+def seen_from(path: Path, folder: Path) -> str:
+    """A folder as a run's folder names it: relative, so that both can move together."""
+    try:
+        return os.path.relpath(folder, path)
+    except ValueError:  # another drive
+        return str(folder.resolve())
 
 
 def threads_of(threads: int | None) -> int:
@@ -205,7 +226,7 @@ def replay(
 ) -> dict[str, Any]:
     """The cascades of one stored replicate, event by event: {plan: (Outcome, Network)}."""
     from sim.experiment.code import model_of
-    from sim.experiment.judging import Layout
+    from sim.experiment.judging import layout_of
     from sim.experiment.making import Workshop
     from sim.randomness import JUDGING, world_key
 
@@ -219,8 +240,7 @@ def replay(
     points = scenario.design_points()
     first = points[stored.manifest["point_numbers"][0]]
     point = scenario.with_values(first) if first else scenario
-    limit = point.compare.until.max_replicates if point.compare.until else point.compare.replicates
-    layout = Layout(limit, point.network.realisations, bool(point.uncertain))
+    layout = layout_of(point)
     realisation = replicate % layout.realisations
     block = layout.block(0, realisation, replicate // layout.round)
     actual = point
@@ -229,7 +249,7 @@ def replay(
     workshop, model, found = Workshop(), model_of(point), {}
     for name in [plan] if plan else list(point.plans):
         world = workshop.world(actual, realisation, workshop.item(point, name))
-        made = workshop.plan(point, realisation, name)
+        made = workshop.plan(point, realisation, name, max(block.draw, 0))
         key = world_key(point.seed, JUDGING, replicate)
         found[name] = (model.simulate(world, made.plan, key, model.workspace(world)).copy(), world.network)
     return found
@@ -253,6 +273,8 @@ def merge(folders: list[str | Path], *, out: str | Path = "runs", allow_code: li
     for part in parts:
         if part.manifest["hash"] != first["hash"]:
             raise RunError(f"{part.folder} is a shard of another sweep than {parts[0].folder}")
+        if not part.manifest.get("shard"):
+            raise RunError(f"{part.folder} is not a shard: it holds a whole run, and there is nothing to merge")
         for number in part.manifest["point_numbers"]:
             if number in seen:
                 raise RunError(f"design point {number} is in {seen[number]} and in {part.folder}; name each shard once")
@@ -260,7 +282,7 @@ def merge(folders: list[str | Path], *, out: str | Path = "runs", allow_code: li
     scenario = stored_scenario(Path(folders[0]), allow_code)
     missing = sorted(set(range(len(scenario.design_points()))) - set(seen))
     if missing:
-        raise RunError(f"{len(missing)} design points are in no shard, the first is {missing[0]}; run those shards too")
+        raise RunError(f"design points in no shard: {len(missing)}, the first is {missing[0]}; run those shards too")
     tables = {}
     for name in ("runs", "timeseries", "choices"):
         table = pandas.concat([getattr(p, name) for p in parts], ignore_index=True)
@@ -279,8 +301,12 @@ def merge(folders: list[str | Path], *, out: str | Path = "runs", allow_code: li
         "verdict": verdicts[numbers[0]],
         "effects": effects_of_sweep(scenario, tables["runs"]),
         "seconds": round(sum(p.manifest["seconds"] for p in parts), 3),
+        "shard": None,
     }
     result = Result(manifest, tables["runs"], tables["timeseries"], tables["choices"], holder.cascades, None, None)
-    with RunFolder(folder_of(scenario, Path(out))) as folder:
+    path = folder_of(scenario, Path(out))
+    manifest["scenario_folder"] = seen_from(path, scenario.folder)
+    with RunFolder(path) as folder:
+        write_text(path / "scenario.resolved.yaml", scenario.resolved_yaml())
         result.save(folder)
     return result

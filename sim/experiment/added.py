@@ -20,8 +20,9 @@ COLUMNS = (
 def added_reach(scenario: Any, point: int, workshop: Workshop, threads: int) -> Any:
     """A row for each seed of each plan: the account, its price, the strategy's gain, and what it added.
 
-    The added reach of seed k is reach(all seeds) - reach(all seeds but k), paired world by world. It needs
-    ``compare.added_reach`` worlds in all, spread over the realisations.
+    The added reach of seed k is reach(all seeds) - reach(all seeds but k), paired in the first ``compare.added_reach``
+    worlds that judged the plan. Uncertain parameters stand at their given values, and of accounts that are picked at
+    random again and again the first pick is shown.
     """
     import pandas
 
@@ -33,10 +34,9 @@ def added_reach(scenario: Any, point: int, workshop: Workshop, threads: int) -> 
         network = workshop.network(scenario, realisation)
         for name in scenario.plans:
             made = workshop.plan(scenario, realisation, name)
+            which = {"replicates": worlds, "first": realisation, "stride": realisations}
             world = workshop.world(scenario, realisation, workshop.item(scenario, name))
-            added = added_sizes(
-                world, made.plan, seed=scenario.seed, purpose=JUDGING, replicates=worlds, threads=threads
-            )
+            added = added_sizes(world, made.plan, seed=scenario.seed, purpose=JUDGING, threads=threads, **which)
             place = {"plan": name, "design_point": point, "realisation": realisation}
             rows += [{**place, **row} for row in _rows(network, made, added)]
     return pandas.DataFrame(rows, columns=COLUMNS)

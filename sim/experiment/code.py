@@ -1,15 +1,23 @@
 """A user's own model, strategy and metric: one function in a file that the command line allowed."""
 
+import contextlib
 import importlib.util
 import sys
+import traceback
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from sim import models, strategies
-from sim.outcome import reached_workspace
-from sim.world import Item, World
+from sim.outcome import Outcome, reached_workspace
+from sim.world import Choice, Item, World
+
+LARGEST_VALUE = 1e300
+"""A metric's value may be nan (not defined in this world), but not beyond this: sums of it must stay finite."""
 
 
 class CodeError(ValueError):
@@ -25,20 +33,73 @@ def load_file(file: Path, sha256: str) -> ModuleType:
         raise CodeError(f"{file} cannot be loaded as Python")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    try:
+    with told(file.name, file):
         spec.loader.exec_module(module)
-    except Exception as error:
-        raise CodeError(f"{file} fails when it is loaded: {type(error).__name__}: {error}") from error
     return module
 
 
-def function_of(reference: Any) -> Any:
-    """The function that a code reference (file, function) names."""
-    module = load_file(Path(reference.file), reference.sha256)
-    found = getattr(module, reference.function, None)
+@contextlib.contextmanager
+def told(what: str, file: Path) -> Iterator[None]:
+    """Whatever goes wrong inside is the user's code's: one sentence with its line."""
+    try:
+        yield
+    except CodeError:
+        raise
+    except (Exception, SystemExit) as error:
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+        where = f", line {lines[-1]}" if lines else ""
+        raise CodeError(f"{what}{where}: {type(error).__name__}: {error}") from error
+
+
+def function_of(reference: Any) -> Callable:
+    """The function that a code reference (file, function) names; its errors are told as the user's."""
+    file = Path(reference.file)
+    found = getattr(load_file(file, reference.sha256), reference.function, None)
     if not callable(found):
-        raise CodeError(f"{reference.file} has no function {reference.function!r}")
-    return found
+        raise CodeError(f"{reference.text}: {file.name} has no function {reference.function!r}")
+
+    def calling(*arguments: Any, **options: Any) -> Any:
+        with told(reference.text, file):
+            return found(*arguments, **options)
+
+    return calling
+
+
+def own_metric(reference: Any) -> Callable[[World, Outcome], Any]:
+    """A metric of the user's own; it must give a number, or numbers by group."""
+    measure = function_of(reference)
+
+    def measuring(world: World, outcome: Outcome) -> Any:
+        value = measure(world, outcome)
+        numbers: list[Any] = list(value.values()) if isinstance(value, dict) else [value]
+        for number in numbers:
+            kind = isinstance(number, (int, float, np.integer, np.floating)) and not isinstance(number, bool)
+            if not kind or abs(number) > LARGEST_VALUE:
+                raise CodeError(f"{reference.text} gave {number!r:.80}; a metric gives a number, or a dict of numbers")
+        return value
+
+    return measuring
+
+
+def checked_outcome(outcome: Any, world: World, what: str) -> Outcome:
+    """The outcome of a user's model, if it is one that metrics and pictures can read."""
+    if not isinstance(outcome, Outcome):
+        raise CodeError(f"{what} gave {type(outcome).__name__}; a model gives a sim.Outcome")
+    reached, n = np.asarray(outcome.reached), len(world.network)
+    if reached.ndim != 1 or (len(reached) and reached.dtype.kind not in "iu"):
+        raise CodeError(f"{what}: outcome.reached must be a row of account ids (whole numbers)")
+    if len(reached) and (reached.min() < 0 or reached.max() >= n):
+        raise CodeError(f"{what}: outcome.reached names an account outside 0 to {n - 1}")
+    if len(np.unique(reached)) < len(reached):
+        raise CodeError(f"{what}: outcome.reached names an account twice")
+    if len(np.atleast_1d(outcome.reached_at)) != len(reached) or len(np.atleast_1d(outcome.reached_by)) != len(reached):
+        raise CodeError(f"{what}: reached, reached_at and reached_by must be equally long")
+    return Outcome(
+        reached.astype(np.int32, copy=False),
+        np.asarray(outcome.reached_at, np.float64),
+        np.asarray(outcome.reached_by, np.int32),
+        outcome.events,
+    )
 
 
 def model_of(scenario: Any) -> Any:
@@ -49,7 +110,10 @@ def model_of(scenario: Any) -> Any:
         name = f"{choice.name} {choice.code.sha256[:8]}"
 
         def prepare(network: Any, parameters: Any, item: Item | None = None, seed: int = 0) -> World:
-            made = own_prepare(network, parameters, item, seed) if own_prepare else None
+            made = None
+            if own_prepare is not None:
+                with told(choice.code.text, Path(choice.code.file)):
+                    made = own_prepare(network, parameters, item, seed)
             kernel = made.kernel if isinstance(made, World) else made
             return World(network, name, parameters, kernel)
 
@@ -57,12 +121,17 @@ def model_of(scenario: Any) -> Any:
             return reached_workspace(len(world.network))
 
         own_prepare = getattr(module, "prepare", None)
+        run = function_of(choice.code)
+
+        def simulate(world: World, plan: Any, key: int, work: Any) -> Outcome:
+            return checked_outcome(run(world, plan, key, work), world, choice.code.text)
+
         own = SimpleNamespace(
-            simulate=function_of(choice.code),
+            simulate=simulate,
             prepare=prepare,
             workspace=getattr(module, "workspace", workspace),
         )
-        for optional in ("spread_sizes", "reverse_sets", "workspace_key"):
+        for optional in ("reverse_sets", "workspace_key"):
             if hasattr(module, optional):
                 setattr(own, optional, getattr(module, optional))
         models.add_own(name, own)
@@ -75,4 +144,25 @@ def strategy_of(name: Any) -> Any:
     if isinstance(name, str):
         return strategies.strategy(name)
     module = load_file(Path(name.file), name.sha256)
-    return SimpleNamespace(choose=function_of(name), HELPERS=getattr(module, "HELPERS", ()))
+    own = {"HELPERS": getattr(module, "HELPERS", ())}
+    if hasattr(module, "is_random"):
+        own["is_random"] = module.is_random
+    choose = function_of(name)
+
+    def choosing(*arguments: Any, **options: Any) -> Choice:
+        choice = choose(*arguments, **options)
+        if not isinstance(choice, Choice):
+            raise CodeError(f"{name.text} gave {type(choice).__name__}; a strategy gives a sim.world.Choice")
+        return choice
+
+    return SimpleNamespace(choose=choosing, **own)
+
+
+def random_plans(scenario: Any) -> frozenset[str]:
+    """Plans that pick accounts at random: another key would seed others."""
+
+    def is_random(group: Any) -> bool:
+        strategy = strategy_of(group.choose)
+        return hasattr(strategy, "is_random") and bool(strategy.is_random(group.parameters))
+
+    return frozenset(name for name, plan in scenario.plans.items() if any(map(is_random, plan.seeds)))

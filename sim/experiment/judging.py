@@ -1,7 +1,8 @@
 """Judging plans: replicates in blocks, blocks over threads, the same rows whatever the number of threads.
 
 Replicate r happens on realisation r mod R. Replicates of one realisation are judged in chunks; a block is one chunk of
-one realisation, with all plans, and has one draw of the uncertain parameters. A round is one block of every
+one realisation, with all plans, and has one draw of the uncertain parameters and one pick of the plans that pick
+accounts at random. A round is one block of every
 realisation: the stopping rule looks only at the ends of rounds.
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from sim import metrics
-from sim.experiment.code import function_of, model_of
+from sim.experiment.code import model_of, own_metric, random_plans
 from sim.experiment.making import PlanMade, Workshop
 from sim.randomness import JUDGING, world_key
 from sim.world import World
@@ -23,7 +24,8 @@ from sim.world import World
 ROUND = 50
 """Replicates in a round, at least: the rhythm of parts on disk and of the stopping rule's looks."""
 DRAW_WORLDS = 10
-"""Worlds that share one draw of the uncertain parameters: enough to tell luck from ignorance, and many draws."""
+"""Worlds that share one draw (of the uncertain parameters, of accounts picked at random): enough to tell luck from
+ignorance, and many draws."""
 WARM = 4
 """Replicates of each plan that are judged first, to compile and to tell how long the rest will take."""
 TASK = 25
@@ -32,7 +34,7 @@ TASK = 25
 
 @dataclass(frozen=True)
 class Block:
-    """Some replicates of one realisation under one draw of the uncertain parameters."""
+    """Some replicates of one realisation under one draw (of uncertain parameters, of accounts); -1 where none is."""
 
     point: int
     realisation: int
@@ -52,13 +54,14 @@ class Layout:
 
     replicates: int
     realisations: int
-    uncertain: bool
+    drawn: bool
+    """Are uncertain parameters, or accounts, drawn anew from block to block?"""
 
     @property
     def chunk(self) -> int:
         """Replicates of one realisation in a block."""
         size = -(-ROUND // self.realisations)
-        return min(size, DRAW_WORLDS) if self.uncertain else size
+        return min(size, DRAW_WORLDS) if self.drawn else size
 
     @property
     def rounds(self) -> int:
@@ -74,7 +77,7 @@ class Layout:
         """One block; the last one may be short or empty."""
         first = chunk * self.round + realisation
         last = min((chunk + 1) * self.round, self.replicates)
-        draw = chunk * self.realisations + realisation if self.uncertain else -1
+        draw = chunk * self.realisations + realisation if self.drawn else -1
         return Block(point, realisation, chunk, draw, tuple(range(first, last, self.realisations)))
 
     def blocks(self, point: int, rounds: Iterable[int], by_realisation: bool) -> Iterator[Block]:
@@ -88,6 +91,13 @@ class Layout:
             block = self.block(point, realisation, chunk)
             if block.replicates:
                 yield block
+
+
+def layout_of(scenario: Any) -> Layout:
+    """How a scenario's replicates are laid out."""
+    compare = scenario.compare
+    limit = compare.until.max_replicates if compare.until else compare.replicates
+    return Layout(limit, scenario.network.realisations, bool(scenario.uncertain) or bool(random_plans(scenario)))
 
 
 class Judge:
@@ -147,7 +157,7 @@ class Judge:
             item = self.workshop.item(scenario, name)
             yield (
                 name,
-                self.workshop.plan(chooser, block.realisation, name),
+                self.workshop.plan(chooser, block.realisation, name, max(block.draw, 0)),
                 self.workshop.world(actual, block.realisation, item),
             )
 
@@ -195,7 +205,7 @@ def measures_of(scenario: Any) -> dict[str, Callable[[World, Any, float], Any]]:
 
 def _measure(metric: str, reference: Any, priced: bool) -> Callable[[World, Any, float], Any]:
     if reference is not None:
-        own = function_of(reference)
+        own = own_metric(reference)
         return lambda world, outcome, spent: own(world, outcome)
     return lambda world, outcome, spent: metrics.measure(metric, world, outcome, cost=spent if priced else None)
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from sim import files, generators, prices, spreading
-from sim.experiment.code import model_of, strategy_of
+from sim.experiment.code import CodeError, model_of, random_plans, strategy_of
 from sim.network import Network
-from sim.randomness import CHOOSING, NETWORK, world_key
+from sim.randomness import NETWORK, PICKING, child_int, world_key
 from sim.strategies.budget import Budget
 from sim.world import Choice, Item, Plan, PlanError, World, plan_of_seeds
 
@@ -117,14 +117,19 @@ class Workshop:
 
         return self.price_lists.get((id(network), str(setting), people, currency), make)[1]
 
-    def plan(self, scenario: Any, realisation: int, plan: str) -> PlanMade:
-        """Who is seeded by a plan; chosen in worlds of their own purpose, never in those that judge."""
+    def plan(self, scenario: Any, realisation: int, plan: str, pick: int = 0) -> PlanMade:
+        """Who is seeded by a plan; chosen in worlds of their own purpose, never in those that judge.
+
+        ``pick`` counts the draws of accounts by a plan that picks at random; no other plan depends on it.
+        """
+        if plan not in random_plans(scenario):
+            pick = 0
         resolved = scenario.resolved()
         apart = {key: value for key, value in resolved.items() if key not in NOT_FOR_CHOOSING}
-        name = (_text(apart), _text(resolved["plans"][plan]), realisation)
-        return self.plans.get(name, lambda: self._choose(scenario, realisation, plan))
+        name = (_text(apart), _text(resolved["plans"][plan]), realisation, pick)
+        return self.plans.get(name, lambda: self._choose(scenario, realisation, plan, pick))
 
-    def _choose(self, scenario: Any, realisation: int, plan: str) -> PlanMade:
+    def _choose(self, scenario: Any, realisation: int, plan: str, pick: int) -> PlanMade:
         network = self.network(scenario, realisation)
         price = self.prices(scenario, network)
         groups: list[tuple[str, Choice]] = []
@@ -136,9 +141,11 @@ class Workshop:
             helpers = {}
             if "estimate_spread" in getattr(strategy, "HELPERS", ()):
                 helpers["estimate_spread"] = spreading.estimator(world, seed=scenario.seed, threads=self.threads)
-            key = world_key(scenario.seed, CHOOSING, realisation)
+            key = child_int(world_key(scenario.seed, PICKING, realisation), pick)
             try:
                 choice = strategy.choose(world, budget, key, group.parameters, **helpers)
+            except CodeError:
+                raise
             except ValueError as error:
                 raise PlanError(f"plan {plan!r}: {error}") from error
             groups.append((str(group.choose), choice))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim import estimates
-from sim.experiment.judging import Block, Judge, Layout, Pending
+from sim.experiment.judging import Block, Judge, Pending, layout_of
 from sim.experiment.progress import Progress, duration
 from sim.experiment.verdicts import verdict_of
 from sim.results import RunFolder
@@ -32,9 +32,8 @@ class Point:
         self.scenario, self.number, self.points = scenario, number, points
         self.judge_, self.folder = judge, folder
         self.progress, self.only = progress, None if only is None else set(only)
-        compare = scenario.compare
-        self.limit = compare.until.max_replicates if compare.until else compare.replicates
-        self.layout = Layout(self.limit, scenario.network.realisations, bool(scenario.uncertain))
+        self.layout = layout_of(scenario)
+        self.limit = self.layout.replicates
         self.draws: list[dict] = []
         if scenario.uncertain:
             self.draws = scenario.uncertain_draws(self.layout.rounds * self.layout.realisations)

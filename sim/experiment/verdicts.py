@@ -1,4 +1,4 @@
-"""From rows to a verdict: pairs in the same worlds, conditions, means that never stand alone, where answers turn."""
+"""From rows to a verdict: pairs in the same worlds, conditions, means never alone, and where answers turn."""
 
 from typing import Any
 
@@ -7,15 +7,18 @@ import numpy as np
 from sim import estimates
 from sim.metrics import METRICS
 from sim.metrics.fates import dies_at, viral_at
+from sim.results import RunError
+
+ENOUGH_NETWORKS = 20
+"""From so many realisations on, a turning point's interval holds for networks of this kind; below, for these ones."""
 
 
 def clusters_of(scenario: Any, table: Any) -> np.ndarray | None:
-    """What makes worlds alike: the network they share, or else the draw of the uncertain parameters."""
+    """What makes worlds alike: the network they share, or else the draw of the uncertain parameters or of accounts."""
     if scenario.network.realisations > 1:
         return table["realisation"].to_numpy()
-    if scenario.uncertain:
-        return table["draw"].to_numpy()
-    return None
+    draws = table["draw"].to_numpy()
+    return draws if draws.max(initial=-1) >= 0 else None
 
 
 def matrix_of(scenario: Any, runs: Any, metric: str) -> tuple[np.ndarray, np.ndarray | None]:
@@ -37,15 +40,26 @@ def verdict_of(scenario: Any, runs: Any, looks: tuple[int, ...] | None = None) -
     names = list(scenario.plans)
     confidence = compare.until.confidence if compare.until else compare.confidence
     values, clusters = matrix_of(scenario, runs, compare.decide_by)
-    meets = meets_of(scenario, runs, names, confidence)
+    # Half of the error goes to the conditions, half to the pairs of all plans: leaving a plan out buys nothing.
+    conditions = len(compare.subject_to)
+    half = (1.0 - confidence) / 2 if conditions else 1.0 - confidence
+    meets = meets_of(scenario, runs, names, 1.0 - half / max(conditions, 1), looks)
     out = {name: [c["condition"] for c in conditions if c["met"] == "no"] for name, conditions in meets.items()}
     kept = [name for name in names if not out[name]] or names
+    pairs = [len(some) * (len(some) - 1) / 2 if compare.against is None else len(some) - 1 for some in (kept, names)]
     matters = compare.until.matters if compare.until else None
+    for name, row in zip(names, values):
+        if not np.isfinite(row).all():
+            bad = np.count_nonzero(~np.isfinite(row))
+            raise RunError(
+                f"{compare.decide_by} cannot decide: under plan {name!r} it is not a finite number in {bad:,} of "
+                f"{len(row):,} worlds; let another metric decide (compare/decide_by)"
+            )
     verdict = estimates.compare_plans(
         values[[names.index(name) for name in kept]],
         kept,
         clusters=clusters,
-        confidence=confidence,
+        confidence=1.0 - half * (pairs[0] / pairs[1] if pairs[0] else 1.0),
         matters=None if matters is None else estimates.Matters(matters.absolute, matters.relative),
         looks=looks,
         against=compare.against if compare.against in kept else None,
@@ -77,15 +91,17 @@ def plain(data: Any) -> Any:
     return int(data) if isinstance(data, np.integer) else data
 
 
-def meets_of(scenario: Any, runs: Any, names: list[str], confidence: float) -> dict[str, list[dict[str, Any]]]:
-    """For each plan, how it stands to every condition under `subject_to`."""
+def meets_of(
+    scenario: Any, runs: Any, names: list[str], confidence: float, looks: tuple[int, ...] | None
+) -> dict[str, list[dict[str, Any]]]:
+    """For each plan, how it stands to every condition under `subject_to`; ``confidence`` is that of each condition."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     for condition in scenario.compare.subject_to:
         values, clusters = matrix_of(scenario, runs, condition.metric)
         text = f"{condition.metric} {condition.op} {condition.value:g}"
         rule = (condition.op, condition.value)
         for met in estimates.constraints(
-            values, rule, names, clusters=clusters, confidence=confidence, seed=scenario.seed
+            values, rule, names, clusters=clusters, confidence=confidence, looks=looks, seed=scenario.seed
         ):
             found[met.plan].append({"condition": text, **{k: v for k, v in vars(met).items() if k != "plan"}})
     return found
@@ -112,16 +128,35 @@ def uncertainty(scenario: Any, runs: Any, verdict: dict[str, Any]) -> dict[str, 
     sign = 1.0 if verdict["higher_is_better"] else -1.0
     best = max((names.index(name) for name in verdict["means"]), key=lambda i: sign * values[i].mean())
     world = runs[runs["plan"] == names[0]]
-    luck, ignorance = estimates.variance_components(values[best], world["draw"].to_numpy())
+    draws = world["draw"].to_numpy()
+    networks = world["realisation"].to_numpy() if scenario.network.realisations > 1 else None
+    luck, ignorance = estimates.variance_components(values[best], draws, networks)
     crossings = []
     if len(names) > 1:
         rival = max((i for i in range(len(names)) if i != best), key=lambda i: sign * values[i].mean())
         for path in scenario.uncertain:
-            turn = estimates.crossing(world[path].to_numpy(), values[best] - values[rival], world["draw"].to_numpy())
+            difference, groups = values[best] - values[rival], draws
+            if networks is not None:
+                if scenario.network.realisations >= ENOUGH_NETWORKS:
+                    groups = networks
+                else:  # too few to tell how networks differ: where the answer turns on these networks
+                    difference = without_effects(difference, networks)
+            turn = estimates.crossing(world[path].to_numpy(), difference, groups)
             if turn is not None:
                 place = {"at": turn.at, "low": turn.low, "high": turn.high}
                 crossings.append({"path": path, "plans": [names[best], names[rival]], **place})
     return {"crossings": crossings, "luck_sd": luck, "ignorance_sd": ignorance}
+
+
+def without_effects(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Values less what their group differs by from the mean of all.
+
+    >>> without_effects(np.array([1., 3., 11., 13.]), np.array([0, 0, 1, 1]))
+    array([6., 8., 6., 8.])
+    """
+    _, index = np.unique(groups, return_inverse=True)
+    means = np.bincount(index, values) / np.bincount(index)
+    return values - means[index] + values.mean()
 
 
 def turns(crossings: list[dict[str, Any]]) -> str:
@@ -161,7 +196,7 @@ def table_of(result: Any) -> Any:
 
     manifest = result.manifest
     clustered = "realisation" if result.verdict["realisations"] > 1 else "draw"
-    single = clustered == "draw" and not manifest["scenario"].get("uncertain")
+    single = result.runs[clustered].max() < 0
     described = dict(zip(manifest["point_numbers"], manifest["points"]))
     rows = []
     for (point, plan), part in result.runs.groupby(["design_point", "plan"], sort=False):

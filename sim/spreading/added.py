@@ -12,15 +12,23 @@ from sim.world import Plan, World
 
 
 def added_sizes(
-    world: World, plan: Plan, *, seed: int, purpose: int, replicates: int, first: int = 0, threads: int = 1
+    world: World,
+    plan: Plan,
+    *,
+    seed: int,
+    purpose: int,
+    replicates: int,
+    first: int = 0,
+    stride: int = 1,
+    threads: int = 1,
 ) -> np.ndarray:
-    """What each seed adds in the worlds ``first`` to ``first + replicates - 1`` (int64[replicates, seeds]).
+    """What each seed adds in the worlds ``first``, ``first + stride``, ... (int64[replicates, seeds]).
 
     A model whose worlds are sets of live edges offers ``added_sizes`` and finds all seeds in one walk; any other is
     simulated once without each seed.
 
     Args:
-        world, plan, seed, purpose, replicates, first, threads: as in :func:`sim.spreading.sizes.spread_sizes`.
+        world, plan, seed, purpose, replicates, first, stride, threads: as in :func:`sim.spreading.sizes.spread_sizes`.
 
     >>> from sim.models.independent_cascade import Parameters, prepare
     >>> from sim.network import Network
@@ -41,6 +49,7 @@ def added_sizes(
             "purpose": purpose,
             "replicates": replicates,
             "first": first,
+            "stride": stride,
             "threads": threads,
         }
         whole = spread_sizes(world, plan, **options)
@@ -50,7 +59,7 @@ def added_sizes(
             without = spread_sizes(world, Plan(rest), **options) if len(rest) else 0
             added[:, place] = whole - without
         return added
-    keys = world_keys(seed, purpose, replicates, first)
+    keys = world_keys(seed, purpose, replicates, first, stride)
 
     def worker(work: Any) -> Callable[[int, int], None]:
         def run(start: int, stop: int) -> None:

@@ -17,21 +17,21 @@ from sim.world import Plan, World
 
 
 @jit
-def fill_world_keys(purpose_key, first, keys):
-    """``keys[i]`` becomes the key of world ``first + i`` under (seed, purpose)."""
+def fill_world_keys(purpose_key, first, stride, keys):
+    """``keys[i]`` becomes the key of world ``first + i * stride`` under (seed, purpose)."""
     for i in range(keys.shape[0]):
-        keys[i] = child(purpose_key, U(first) + U(i))
+        keys[i] = child(purpose_key, U(first) + U(i) * U(stride))
 
 
-def world_keys(seed: int, purpose: int, replicates: int, first: int = 0) -> np.ndarray:
-    """The keys of worlds ``first`` to ``first + replicates - 1`` (uint64), as ``sim.randomness.world_key`` gives them.
+def world_keys(seed: int, purpose: int, replicates: int, first: int = 0, stride: int = 1) -> np.ndarray:
+    """The keys of worlds ``first``, ``first + stride``, ... (uint64), as ``sim.randomness.world_key`` gives them.
 
     >>> from sim.randomness import JUDGING, world_key
     >>> int(world_keys(1, JUDGING, 3, first=5)[2]) == world_key(1, JUDGING, 7)
     True
     """
     keys = np.empty(replicates, np.uint64)
-    fill_world_keys(U(child_int(seed, purpose)), first, keys)
+    fill_world_keys(U(child_int(seed, purpose)), first, stride, keys)
     return keys
 
 
@@ -51,11 +51,12 @@ def spread_sizes(
     purpose: int,
     replicates: int,
     first: int = 0,
+    stride: int = 1,
     threads: int = 1,
     workspaces: list[Any] | None = None,
     module: Any = None,
 ) -> np.ndarray:
-    """The reach of a plan in the worlds ``first`` to ``first + replicates - 1`` (int64[replicates]).
+    """The reach of a plan in the worlds ``first``, ``first + stride``, ... (int64[replicates]).
 
     Args:
         world: made by a model's ``prepare``; any model of the registry.
@@ -63,6 +64,7 @@ def spread_sizes(
         seed, purpose: which worlds, as in ``sim.randomness.world_key``.
         replicates: how many worlds.
         first: the first replicate, so that a run can go on where another ended.
+        stride: from one replicate to the next, for the replicates of one realisation.
         threads: over replicates; the result is the same for any number.
         workspaces: from :func:`thread_workspaces`, instead of new ones.
         module: the model, if it is not the one that the registry has under the world's name.
@@ -76,7 +78,7 @@ def spread_sizes(
     >>> spread_sizes(world, plan_of_seeds([1], chain), seed=1, purpose=JUDGING, replicates=4)
     array([2, 2, 2, 2])
     """
-    keys = world_keys(seed, purpose, replicates, first)
+    keys = world_keys(seed, purpose, replicates, first, stride)
     sizes = np.zeros(replicates, np.int64)
     module = module or model(world.model)
     works = workspaces or thread_workspaces(world, threads, module)

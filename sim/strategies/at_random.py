@@ -25,6 +25,11 @@ def random_order(network: Network, accounts: np.ndarray, key: int) -> np.ndarray
     return accounts[np.argsort(rank[accounts], kind="stable")]
 
 
+def is_random(parameters: Parameters) -> bool:
+    """Another key chooses other accounts: experiments then draw them anew as the worlds go on."""
+    return True
+
+
 def choose(world: World, budget: Budget, key: int, parameters: Parameters) -> Choice:
     """See the module's docstring."""
     return take(random_order(world.network, of_tier(world.network, parameters.tier), key), budget)

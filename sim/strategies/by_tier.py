@@ -24,6 +24,11 @@ class Parameters(BaseModel):
     )
 
 
+def is_random(parameters: Parameters) -> bool:
+    """With ``pick: at_random`` another key chooses other accounts."""
+    return parameters.pick == "at_random"
+
+
 def choose(world: World, budget: Budget, key: int, parameters: Parameters) -> Choice:
     """See the module's docstring; the key is used with ``pick: at_random`` only."""
     accounts = of_tier(world.network, parameters.tier)

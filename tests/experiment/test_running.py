@@ -360,3 +360,18 @@ def test_own_code_is_hashed_by_its_place_and_loaded_anew_when_edited(tmp_path: P
     assert one.runs["a/my.py:measure"].unique().tolist() == [1.0]
     assert two.runs["a/my.py:measure"].unique().tolist() == [3.0]
     assert two.runs["b/my.py:measure"].unique().tolist() == [2.0]
+
+
+def test_accounts_at_random_are_picked_anew_and_the_interval_knows_it() -> None:
+    """The truth is the rule's mean over picks: an interval of one pick's worlds would be far too short."""
+    found = result_of(SMALL.replace("replicates: 130", "replicates: 600"))
+    rows = found.runs[found.runs["plan"] == "random"]
+    assert rows["draw"].nunique() == 60
+    means = rows.groupby("draw")["reach"].mean()
+    assert means.var(ddof=1) > 1.5 * rows["reach"].var(ddof=1) / 10, "picks differ more than luck alone makes them"
+    stars = found.runs[found.runs["plan"] == "stars"]
+    alone = result_of(SMALL.replace("  random: {seeds: {choose: at_random, count: 3}}\n", "")).runs
+    assert (alone["draw"] == -1).all()
+    assert (alone["reach"].to_numpy() == stars["reach"].to_numpy()[: len(alone)]).all(), "no other plan notices"
+    more = result_of(SMALL.replace("choose: at_random, count: 3", "accounts: [4, 5, 6]"))
+    assert (more.runs["draw"] == -1).all()

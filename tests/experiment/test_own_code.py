@@ -1,0 +1,76 @@
+"""Code of the user's own: what goes wrong in it is told as his, with its line, before anything is kept."""
+
+from pathlib import Path
+
+import pytest
+
+from sim import experiment
+from sim.experiment.code import CodeError
+from sim.results import RunError
+from sim.scenario import from_text
+
+BASE = """
+name: own
+seed: 5
+model: {independent_cascade: {probability: .1}}
+network: {generator: kol_communities, accounts: 60, mean_followers: 4}
+plans:
+  a: {seeds: {accounts: [1, 2]}}
+  b: {seeds: {accounts: [3]}}
+compare: {metrics: [reach], replicates: 20, added_reach: 0}
+"""
+MODEL = BASE.replace("independent_cascade: {probability: .1}", "my.py:simulate: {}")
+METRIC = BASE.replace("[reach]", "[reach, my.py:measure]")
+STRATEGY = BASE.replace("{accounts: [3]}", "{choose: my.py:choose, count: 2}")
+OUTCOME = "import numpy as np\nfrom sim.outcome import Outcome\ndef simulate(world, plan, key, work):\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        (METRIC, "import sys\nsys.exit(0)\n", r"my.py, line 2: SystemExit: 0"),
+        (METRIC, "1 +\n", r"my.py.*SyntaxError"),
+        (METRIC, "import nonsense_module\n", r"my.py, line 1: ModuleNotFoundError"),
+        (METRIC, "x = 1\n", r"my.py has no function 'measure'"),
+        (
+            METRIC,
+            "def measure(world, outcome):\n    raise ValueError('boom')\n",
+            r"my.py:measure, line 2: ValueError: boom",
+        ),
+        (METRIC, "import sys\ndef measure(world, outcome):\n    sys.exit(0)\n", r"my.py:measure, line 3: SystemExit"),
+        (METRIC, "def measure(world, outcome):\n    return 'x'\n", r"my.py:measure gave 'x'; a metric gives a number"),
+        (METRIC, "def measure(world, outcome):\n    return None\n", r"gave None"),
+        (METRIC, "def measure(world, outcome):\n    return 10 ** 400\n", r"gave 1000"),
+        (METRIC, "def measure(world, outcome):\n    return float('inf')\n", r"gave inf"),
+        (
+            MODEL,
+            "def simulate(world, plan, key, work):\n    return None\n",
+            r"gave NoneType; a model gives a sim.Outcome",
+        ),
+        (MODEL, OUTCOME + "    return Outcome(np.array([60]), np.zeros(1), -np.ones(1))\n", r"outside 0 to 59"),
+        (MODEL, OUTCOME + "    return Outcome(np.array([1, 1]), np.zeros(2), -np.ones(2))\n", r"an account twice"),
+        (MODEL, OUTCOME + "    return Outcome(np.array([1.5]), np.zeros(1), -np.ones(1))\n", r"whole numbers"),
+        (MODEL, OUTCOME + "    return Outcome(np.array([1]), np.zeros(2), -np.ones(1))\n", r"equally long"),
+        (STRATEGY, "def choose(world, budget, key, parameters):\n    return [1]\n", r"gave list; a strategy gives"),
+        (STRATEGY, "def choose(world, budget, key, parameters):\n    return 1 / 0\n", r"line 2: ZeroDivisionError"),
+    ],
+)
+def test_what_goes_wrong_in_own_code_is_told_as_the_users(text: str, code: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "my.py").write_text(code, encoding="utf-8")
+    scenario = from_text(text, tmp_path, allow_code=[tmp_path / "my.py"])
+    with pytest.raises(CodeError, match=said):
+        experiment.compare(scenario, out=tmp_path / "runs")
+    assert not list((tmp_path / "runs").glob("*")), "a run that judged nothing leaves no folder"
+
+
+def test_a_metric_that_is_not_a_number_somewhere_cannot_decide(tmp_path: Path) -> None:
+    code = "def measure(world, outcome):\n    return float('nan') if outcome.reach > 3 else 1.0\n"
+    (tmp_path / "my.py").write_text(code, encoding="utf-8")
+    text = METRIC.replace("[reach, my.py:measure]", "[my.py:measure, reach]")
+    scenario = from_text(text, tmp_path, allow_code=[tmp_path / "my.py"])
+    with pytest.raises(
+        RunError, match=r"my.py:measure cannot decide: under plan 'a' it is not a finite number in \d+ of 20"
+    ):
+        experiment.compare(scenario, out=None)
+    beside = experiment.compare(from_text(METRIC, tmp_path, allow_code=[tmp_path / "my.py"]), out=None)
+    assert beside.runs["my.py:measure"].isna().any()
