@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim import experiment, generators, models
+from sim.border import counted, is_whole, shown
 from sim.estimates import Interval, mean_interval
 from sim.experiment.verdicts import table_of
 from sim.face import Bar
@@ -18,7 +19,17 @@ from sim.outcome import Outcome
 from sim.randomness import JUDGING, NETWORK, world_key
 from sim.results import Result
 from sim.spreading import spread_sizes
-from sim.world import World, plan_of_seeds
+from sim.world import Plan, World, plan_of_seeds
+
+MOST_REPLICATES = 10**8
+"""Replicates of one call of :func:`spread`: their sizes stay in memory, about 3 GB for so many."""
+MOST_THREADS = 1024
+LAST = 2**63 - 1
+"""The largest seed and the largest number of a replicate."""
+
+
+class CallError(ValueError):
+    """An argument that is not allowed; the message names it, its value and what is allowed."""
 
 
 @dataclass(repr=False)
@@ -53,7 +64,7 @@ def compare(
     """Compare the plans of a scenario (from :func:`sim.load`, or a path) in the same worlds.
 
     Args:
-        scenario: a scenario or the path of its file.
+        scenario: a scenario, the path of its file, or plain data (a dict) as a file has it.
         out: where the run folder is made; None writes nothing.
         threads: default all cores; the numbers do not depend on it.
         progress: show a progress bar.
@@ -74,13 +85,27 @@ def sweep(
 
 
 def _run(kind: Any, scenario: Any, out: Any, threads: int | None, progress: bool, fresh: bool) -> Comparison:
-    if isinstance(scenario, (str, os.PathLike)):
-        from sim.scenario import load
-
-        scenario = load(Path(scenario))
+    scenario = _scenario(scenario)
+    if out is not None and not isinstance(out, (str, os.PathLike)):
+        raise CallError(f"out={shown(out)} is not allowed; allowed: the path of a folder, or None")
+    if threads is not None:
+        _whole("threads", threads, 1, MOST_THREADS)
     with Bar(quiet=not progress) as bar:
         found = kind(scenario, out=out, threads=threads, progress=bar, fresh=fresh)
     return Comparison(**vars(found))
+
+
+def _scenario(given: Any) -> Any:
+    """The scenario that was given, or that is in the file or the data that was given."""
+    from sim.scenario import Scenario, from_dict, load
+
+    if isinstance(given, (str, os.PathLike)):
+        return load(Path(given))
+    if isinstance(given, Mapping):
+        return from_dict(given)
+    if not isinstance(given, Scenario):
+        raise CallError(f"{shown(given)} is no scenario; allowed: what sim.load gives, the path of a file, or a dict")
+    return given
 
 
 def generate(generator: str, *, seed: int | None = None, **parameters: Any) -> Network:
@@ -95,6 +120,11 @@ def generate(generator: str, *, seed: int | None = None, **parameters: Any) -> N
     500
     """
     used = _seed(seed)
+    if not isinstance(generator, str):
+        raise CallError(f"{shown(generator)} is no generator; allowed: {', '.join(generators.GENERATORS)}")
+    for name, value in parameters.items():
+        if isinstance(value, str) and value.strip().lstrip("+-").replace(".", "", 1).isdigit():
+            raise CallError(f"{name}={value!r} is text; a number is written without quotes")
     network = generators.generate(generator, parameters, world_key(used, NETWORK, 0))
     network.about["seed"] = used
     return network
@@ -115,7 +145,8 @@ def simulate(
         network: where it happens.
         seeds: account ids that are reached at time 0.
         model: a name in ``sim.models.MODELS``.
-        seed, replicate: which world; a seed that is not given is drawn once and recorded in ``outcome.recipe``.
+        seed, replicate: which world, each 0 to 2**63 - 1; a seed that is not given is drawn once and
+            recorded in ``outcome.recipe``.
         parameters: the model's own, for example ``probability=.05``.
 
     >>> line = Network.from_edges([0, 1], [1, 2], 3)
@@ -123,9 +154,10 @@ def simulate(
     array([0, 1, 2], dtype=int32)
     """
     used = _seed(seed)
+    replicate = _whole("replicate", replicate, 0, LAST)
     world = make_world(network, model, parameters, used)
     module = models.model(model)
-    plan = plan_of_seeds(seeds, network)
+    plan = _plan(seeds, network)
     outcome = module.simulate(world, plan, world_key(used, JUDGING, replicate), module.workspace(world)).copy()
     outcome.recipe.update(model=model, parameters=parameters, seeds=plan.seeds.tolist(), seed=used, replicate=replicate)
     return outcome
@@ -151,7 +183,7 @@ class Spread:
         if len(self.sizes) == 1:
             return f"Spread: reach {self.mean:,.0f} in one replicate"
         low, high = self.interval
-        doubt = f"(95%: {low:,.1f} to {high:,.1f}) over {len(self.sizes):,} replicates"
+        doubt = f"(95%: {low:,.1f} to {high:,.1f}) over {counted(len(self.sizes), 'replicate')}"
         return f"Spread: mean reach {self.mean:,.1f} {doubt}"
 
 
@@ -167,18 +199,21 @@ def spread(
 ) -> Spread:
     """Mean reach of a set of seeds; the same for any number of threads.
 
+    Args:
+        network, seeds, model, seed, parameters: as for :func:`simulate`.
+        replicates: how many worlds, 1 to 100,000,000; the reach in each stays in memory.
+        threads: 1 to 1024.
+
     >>> line = Network.from_edges([0, 1], [1, 2], 3)
     >>> spread(line, [0], probability=1., replicates=2, seed=0).sizes
     array([3, 3])
     """
     used = _seed(seed)
-    if not 1 <= replicates <= 2**40:
-        raise experiment.RunError(f"replicates={replicates} is not allowed; allowed: 1 and more")
+    replicates = _whole("replicates", replicates, 1, MOST_REPLICATES)
+    threads = _whole("threads", threads, 1, MOST_THREADS)
     world = make_world(network, model, parameters, used)
-    plan = plan_of_seeds(seeds, network)
-    sizes = spread_sizes(
-        world, plan, seed=used, purpose=JUDGING, replicates=replicates, threads=experiment.threads_of(threads)
-    )
+    plan = _plan(seeds, network)
+    sizes = spread_sizes(world, plan, seed=used, purpose=JUDGING, replicates=replicates, threads=threads)
     found: Interval = mean_interval(sizes.astype(np.float64))
     recipe = {"model": model, "parameters": parameters, "seeds": plan.seeds.tolist(), "seed": used}
     return Spread(found.mean, found.standard_error, (found.low, found.high), sizes, recipe)
@@ -186,14 +221,36 @@ def spread(
 
 def make_world(network: Network, model: str, parameters: dict[str, Any], seed: int) -> World:
     """The network made ready for a model."""
+    if not isinstance(network, Network):
+        home = type(network).__module__.split(".")[0]
+        hint = {"networkx": "; make one with Network.from_networkx", "scipy": "; make one with Network.from_scipy"}
+        what = f"{type(network).__module__}.{type(network).__name__}" if home in hint else shown(network)
+        raise CallError(f"{what} is no sim.Network{hint.get(home, '')}")
     module = models.model(model)
     return module.prepare(network, models.parameters_of(model, parameters), None, seed)
 
 
+def _plan(seeds: Any, network: Network) -> Plan:
+    """The plan that seeds these accounts."""
+    try:
+        array = np.asarray(seeds)
+    except ValueError:  # rows of different lengths
+        array = np.asarray(None)
+    if array.dtype.kind == "b" and array.size:
+        raise CallError("seeds are true and false; allowed: account ids (np.flatnonzero gives those of a mask)")
+    if array.size and (array.ndim != 1 or array.dtype.kind not in "iu"):
+        raise CallError(f"seeds must be a list of account ids (whole numbers), not {shown(seeds)}")
+    return plan_of_seeds(array, network)
+
+
 def _seed(seed: int | None) -> int:
     """The seed that was given, or one drawn once from the system; whoever asks records it."""
-    if seed is None:
-        return secrets.randbits(63)
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed < 2**63:
-        raise experiment.RunError(f"seed={seed!r} is not allowed; allowed: a whole number from 0 to 2**63 - 1")
-    return int(seed)
+    return secrets.randbits(63) if seed is None else _whole("seed", seed, 0, LAST)
+
+
+def _whole(name: str, value: Any, low: int, high: int) -> int:
+    """The argument as a whole number within these bounds."""
+    if not is_whole(value) or not low <= value <= high:
+        end = "2**63 - 1" if high == LAST else f"{high:,}"
+        raise CallError(f"{name}={shown(value)} is not allowed; allowed: a whole number from {low} to {end}")
+    return int(value)

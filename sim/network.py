@@ -5,13 +5,14 @@ An edge ``u -> v`` means that v follows u: content flows from u to v. ``audience
 """
 
 import hashlib
+import os
 from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sim.border import NetworkError, checked_probabilities
+from sim.border import NetworkError, checked_ids, checked_probabilities, counted, is_whole, shown
 from sim.saved import SAVED_TYPES, NotSaved, read_folder, write_folder
 
 MAXIMUM_ACCOUNTS = 2**31 - 1
@@ -130,27 +131,27 @@ class Network:
         return self.following[self.following_offsets[account] : self.following_offsets[account + 1]]
 
     def __repr__(self) -> str:
-        return f"Network: {len(self):,} accounts, {self.edge_count:,} edges"
+        return f"Network: {counted(len(self), 'account')}, {counted(self.edge_count, 'edge')}"
 
     # -- names
 
     def label(self, account: int) -> Hashable:
         """The name that the source gave to an account id."""
-        if not 0 <= account < len(self):
-            raise NetworkError(f"account {account} is not in the network; allowed: 0 to {len(self) - 1}")
+        if not is_whole(account) or not 0 <= account < len(self):
+            raise NetworkError(f"account {shown(account)} is not in the network; allowed: 0 to {len(self) - 1}")
         return account if self.labels is None else self.labels[account]
 
     def id(self, label: Hashable) -> int:
         """The account id of a name in the source."""
         if self.labels is None:
-            if isinstance(label, (int, np.integer)) and not isinstance(label, bool) and 0 <= label < len(self):
+            if is_whole(label) and 0 <= label < len(self):
                 return int(label)
         else:
             if self._ids is None:
                 self._ids = {name: account for account, name in enumerate(self.labels)}
-            if label in self._ids:
+            if isinstance(label, Hashable) and label in self._ids:
                 return self._ids[label]
-        raise NetworkError(f"no account is called {label!r} in this network of {len(self):,} accounts")
+        raise NetworkError(f"no account is called {shown(label)} in this network of {len(self):,} accounts")
 
     # -- from and to other forms
 
@@ -182,19 +183,19 @@ class Network:
         """
         from sim.csr import repeated, rows, sorted_rows, without
 
-        if not 0 < accounts <= MAXIMUM_ACCOUNTS:
-            raise NetworkError(f"a network needs 1 to {MAXIMUM_ACCOUNTS:,} accounts, not {accounts}")
+        if not is_whole(accounts) or not 0 < accounts <= MAXIMUM_ACCOUNTS:
+            raise NetworkError(f"a network needs 1 to {MAXIMUM_ACCOUNTS:,} accounts, not {shown(accounts)}")
         for word, rule, allowed in (
             ("self_loops", self_loops, ("drop", "refuse")),
             ("duplicates", duplicates, ("merge", "refuse")),
         ):
             if rule not in allowed:
-                raise NetworkError(f"{word}: {rule!r} is not allowed; allowed: {', '.join(allowed)}")
-        start, end = np.asarray(source), np.asarray(target)
-        if start.shape != end.shape or start.ndim != 1:
-            raise NetworkError(f"{start.size} sources for {end.size} targets")
+                raise NetworkError(f"{word}: {shown(rule)} is not allowed; allowed: {', '.join(allowed)}")
+        start, end = checked_ids("source", source), checked_ids("target", target)
+        if len(start) != len(end):
+            raise NetworkError(f"{counted(len(start), 'source')} for {counted(len(end), 'target')}")
         for word, ids in (("source", start), ("target", end)):
-            if len(ids) and (ids.dtype.kind not in "iu" or ids.min() < 0 or ids.max() >= accounts):
+            if len(ids) and (ids.min() < 0 or ids.max() >= accounts):
                 raise NetworkError(f"a {word} is outside the accounts: allowed are whole numbers 0 to {accounts - 1}")
         start, end = start.astype(np.int32, copy=False), end.astype(np.int32, copy=False)
         edge_values = None if values is None else checked_probabilities(values, len(start))
@@ -238,21 +239,33 @@ class Network:
 
     @classmethod
     def from_scipy(cls, matrix: Any, **options: Any) -> "Network":
-        """A network from a scipy sparse matrix: row u, column v means that v follows u (content flows u -> v).
+        """A network from a scipy sparse matrix, or a dense array: row u, column v means that v follows u (content
+        flows u -> v).
 
         The stored value is the edge's own probability, which ``probability="edge"`` uses. Entries stored twice (COO)
         are merged as independent chances, 1 - (1 - p)(1 - q); pass ``duplicates="refuse"`` to forbid them.
 
         Raises:
-            NetworkError: not square, or a value that is above 1, negative or not a number.
+            NetworkError: not a matrix, not square, or a value that is above 1, negative or not a number.
 
         >>> import scipy.sparse
         >>> Network.from_scipy(scipy.sparse.csr_array([[0, .5], [0, 0]])).values
         array([0.5])
         """
-        matrix = matrix.tocoo()
-        if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
+        import scipy.sparse
+
+        if isinstance(matrix, np.ndarray) and matrix.ndim == 2:
+            matrix = scipy.sparse.coo_array(matrix) if matrix.dtype.kind in "biuf" else matrix
+        if not hasattr(matrix, "tocoo"):
+            raise NetworkError(f"{shown(matrix)} is no matrix of numbers; allowed: of scipy, or a 2-D array")
+        if len(matrix.shape) != 2 or matrix.shape[0] != matrix.shape[1]:
             raise NetworkError(f"the matrix has the shape {matrix.shape}; allowed: square, accounts by accounts")
+        if matrix.dtype.kind not in "biuf":
+            raise NetworkError(f"the matrix holds {matrix.dtype}; allowed: probabilities from 0 to 1")
+        stored = getattr(matrix, "indices", np.zeros(0, int))  # scipy does not look at them; its own code may crash
+        if len(stored) and not 0 <= stored.min() <= stored.max() < matrix.shape[0]:
+            raise NetworkError(f"the matrix names an account outside 0 to {matrix.shape[0] - 1}")
+        matrix = matrix.tocoo()
         value = np.asarray(matrix.data, dtype=np.float64)
         bad = np.flatnonzero(~((value >= 0) & (value <= 1)))
         if len(bad):
@@ -287,8 +300,10 @@ class Network:
         >>> karate, karate.followers.max()
         (Network: 34 accounts, 156 edges, np.int64(17))
         """
+        if not all(hasattr(graph, name) for name in ("nodes", "edges", "is_directed")):
+            raise NetworkError(f"{shown(graph)} is no networkx graph")
         if edge_means not in ("influences", "follows"):
-            raise NetworkError(f"edge_means: {edge_means!r} is not allowed; allowed: influences, follows")
+            raise NetworkError(f"edge_means: {shown(edge_means)} is not allowed; allowed: influences, follows")
         labels = list(graph.nodes)
         ids = {name: i for i, name in enumerate(labels)}
         edges = list(graph.edges(data=True))
@@ -296,7 +311,7 @@ class Network:
         target = np.fromiter((ids[v] for _, v, _ in edges), np.int64, len(edges))
         values = None
         if value is not None and edges and all(value in data for _, _, data in edges):
-            values = np.array([data[value] for _, _, data in edges], dtype=np.float64)
+            values = checked_probabilities([data[value] for _, _, data in edges], len(edges))
         if edge_means == "follows":
             source, target = target, source
         if not graph.is_directed():
@@ -367,6 +382,8 @@ class Network:
         Raises:
             NetworkError: it is not a saved network, or a damaged one.
         """
+        if not isinstance(folder, (str, os.PathLike)):
+            raise NetworkError(f"{shown(folder)} is not the path of a folder")
         folder = Path(folder)
         try:
             arrays, data = read_folder(folder, memory_map)

@@ -124,7 +124,41 @@ def test_save_and_load(network: sim.Network, tmp_path: Path) -> None:
         (lambda n: sim.simulate(n, [1], probability=float("nan"), seed=0), "nan"),
         (lambda n: sim.simulate(n, [1], probability="edge", seed=0), "values of their own"),
         (lambda n: sim.spread(n, [1], replicates=0, seed=0), "replicates=0"),
-        (lambda n: sim.spread(n, [1], threads=0, seed=0), "allowed: 1 to 1024"),
+        (lambda n: sim.spread(n, [1], threads=0, seed=0), "^threads=0 .*from 1 to 1,024$"),
+        (lambda n: sim.spread(n, [1], replicates=1.5), r"^replicates=1\.5 .*from 1 to 100,000,000"),
+        (lambda n: sim.spread(n, [1], replicates=True), "^replicates=True"),
+        (lambda n: sim.spread(n, [1], replicates="5"), "^replicates='5'"),
+        (lambda n: sim.spread(n, [1], replicates=None), "^replicates=None"),
+        (lambda n: sim.spread(n, [1], replicates=2**39), "^replicates=549755813888"),
+        (lambda n: sim.spread(n, [1], threads="2"), "^threads='2'"),
+        (lambda n: sim.spread(n, [1], threads=1.5), r"^threads=1\.5"),
+        (lambda n: sim.simulate(n, [1], replicate="x"), "^replicate='x'"),
+        (lambda n: sim.simulate(n, [1], replicate=1.5), r"^replicate=1\.5"),
+        (lambda n: sim.simulate(n, [1], replicate=-1), r"^replicate=-1 .*from 0 to 2\*\*63 - 1"),
+        (lambda n: sim.simulate(n, [1], replicate=2**63), "^replicate=9223372036854775808"),
+        (lambda n: sim.simulate(n, [1], probability=True), "probability is True"),
+        (lambda n: sim.simulate(n, [1], probability=[0.5]), "^1 value for [0-9,]+ edges"),
+        (lambda n: sim.simulate(n, [1], probability=["a"]), "probability is .* numbers alone"),
+        (
+            lambda n: sim.simulate(n, [1], probability=np.ones((n.edge_count, 1))),
+            "shape .*, 1.; allowed: one row",
+        ),
+        (lambda n: sim.simulate(n, [1], probability="nope"), "weighted_cascade or trivalency"),
+        (lambda n: sim.simulate(n, [1], quality_effect=99), "quality_effect is 99; it must be at most 10$"),
+        (lambda n: sim.simulate(n, [1], model=["a"]), "there is no model"),
+        (lambda n: sim.simulate(None, [1]), "^None is no sim.Network"),
+        (lambda n: sim.simulate(networkx.path_graph(3), [1]), "make one with Network.from_networkx"),
+        (lambda n: sim.spread(scipy.sparse.eye_array(3), [1]), "make one with Network.from_scipy"),
+        (lambda n: sim.simulate(n, np.zeros(800, bool)), "flatnonzero"),
+        (lambda n: sim.simulate(n, None), "list of account ids"),
+        (lambda n: sim.simulate(n, [[1], [2, 3]]), "list of account ids"),
+        (lambda n: sim.compare(None), "^None is no scenario"),
+        (lambda n: sim.compare(3), "^3 is no scenario"),
+        (lambda n: sim.compare(FIRST, out=3), "^out=3"),
+        (lambda n: sim.compare(FIRST, out=None, threads=0), "^threads=0"),
+        (lambda n: sim.compare(FIRST, out=None, threads="2"), "^threads='2'"),
+        (lambda n: sim.generate("star", accounts="5"), "accounts"),
+        (lambda n: sim.generate(3), "3 is no generator"),
         (lambda n: sim.generate("nonsense", accounts=3), "kol_communities"),
         (lambda n: sim.generate("kol_communities", accounts=0), "0"),
         (lambda n: sim.Network.from_scipy(scipy.sparse.csr_array([[0, 1.5], [0, 0]])), "row 0, column 1 is 1.5"),
@@ -135,3 +169,16 @@ def test_wrong_calls_get_one_clear_sentence(network: sim.Network, call: object, 
         call(network)  # type: ignore[operator]
     assert type(caught.value).__module__.startswith("sim."), "an error of the user's has a class of ours"
     assert "\n" not in str(caught.value)
+    assert "Input should" not in str(caught.value)
+    assert "--" not in str(caught.value)
+    assert len(str(caught.value)) < 400
+
+
+def test_a_list_is_an_array_and_plain_data_a_scenario() -> None:
+    chain = sim.Network.from_edges([0, 1], [1, 2], 3)
+    assert sim.simulate(chain, [0], probability=[1, 0], seed=0).reach == 2
+    scenario = sim.load(FIRST)
+    data = scenario.resolved()
+    data["compare"]["replicates"] = 20
+    found = sim.compare(data, out=None, progress=False)
+    assert found.manifest["name"] == scenario.name

@@ -124,12 +124,20 @@ def test_merged_values_against_plain_python(edges):
     [
         (([0], [1], 0), {}, "1 to 2,147,483,647 accounts, not 0"),
         (([0], [1], 2**31), {}, "accounts, not 2147483648"),
-        (([0], [1, 0], 2), {}, "1 sources for 2 targets"),
-        (([[0]], [[1]], 2), {}, "1 sources for 1 targets"),
+        (([0], [1, 0], 2), {}, "1 source for 2 targets"),
+        (([[0]], [[1]], 2), {}, "the sources are [[0]]; allowed: one row of whole numbers"),
         (([0], [2], 2), {}, "a target is outside the accounts: allowed are whole numbers 0 to 1"),
         (([-1], [1], 2), {}, "a source is outside"),
-        (([0.0], [1.0], 2), {}, "a source is outside"),
+        (([0.0], [1.0], 2), {}, "the sources are [0.0]; allowed: one row of whole numbers"),
         (([2**31], [1], 2), {}, "a source is outside"),
+        (([0], [1], "2"), {}, "accounts, not '2'"),
+        (([0], [1], 2.5), {}, "accounts, not 2.5"),
+        (([0], [1], True), {}, "accounts, not True"),
+        ((None, [1], 2), {}, "the sources are None"),
+        (([[0], [1, 2]], [1], 2), {}, "the sources are [[0], [1, 2]]"),
+        (([0], [1], 2), {"values": [[0.5]]}, "have the shape (1, 1); allowed: one row, a number an edge"),
+        (([0], [1], 2), {"values": [1j]}, "the edges' values are not numbers"),
+        (([0], [1], 2), {"values": ["a"]}, "the edges' values are not numbers"),
         (([0, 1], [1, 1], 2), {"self_loops": "refuse"}, "edge 1: account 1 follows itself"),
         (([0, 1, 0], [1, 0, 1], 2), {"duplicates": "refuse"}, "the edge 0 -> 1 stands twice"),
         (([2, 1, 2, 0], [0, 0, 0, 1], 3), {"duplicates": "refuse"}, "the edge 2 -> 0 stands twice"),
@@ -138,7 +146,7 @@ def test_merged_values_against_plain_python(edges):
         (([0], [1], 2), {"values": [1.5]}, "the value of edge 0 is 1.5; allowed: a probability from 0 to 1"),
         (([0], [1], 2), {"values": [float("nan")]}, "the value of edge 0 is nan"),
         (([0], [1], 2), {"values": [-0.5]}, "the value of edge 0 is -0.5"),
-        (([0], [1], 2), {"values": [0.5, 0.5]}, "2 values for 1 edges"),
+        (([0], [1], 2), {"values": [0.5, 0.5]}, "2 values for 1 edge"),
         (([0], [1], 2), {"labels": ["a"]}, "1 labels for 2 accounts"),
         (([0], [1], 2), {"attributes": {"tier": np.zeros(3)}}, "attribute 'tier' has 3 values for 2 accounts"),
     ],
@@ -207,6 +215,54 @@ def test_from_scipy_refuses_what_is_no_probability(wrong):
     matrix = scipy.sparse.coo_array(([0.5, wrong], ([0, 2], [1, 1])), shape=(3, 3))
     with pytest.raises(NetworkError, match=r"the value at row 2, column 1 is \S+; allowed: a probability from 0 to 1"):
         Network.from_scipy(matrix)
+
+
+def test_from_scipy_takes_a_dense_array():
+    assert Network.from_scipy(np.array([[0, 0.5], [0, 0]])).values.tolist() == [0.5]
+
+
+def out_of_range():
+    matrix = scipy.sparse.csr_array(([0.5], ([0], [1])), shape=(2, 2))
+    matrix.indices[0] = 7
+    return matrix
+
+
+@pytest.mark.parametrize(
+    ("matrix", "message"),
+    [
+        (None, "None is no matrix"),
+        ([[0, 1], [0, 0]], "is no matrix of numbers"),
+        (np.array([["a", "b"], ["c", "d"]]), "is no matrix of numbers"),
+        (np.zeros(3), "of the shape (3,) is no matrix"),
+        (scipy.sparse.csr_array(np.array([[0, 0.5j], [0, 0]])), "holds complex128"),
+        (out_of_range(), "names an account outside 0 to 1"),
+    ],
+)
+def test_from_scipy_refuses_what_is_no_matrix(matrix, message):
+    with pytest.raises(NetworkError) as caught:
+        Network.from_scipy(matrix)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: Network.from_networkx(None), "None is no networkx graph"),
+        (lambda: Network.load(None), "None is not the path of a folder"),
+        (lambda: Network.load(3), "3 is not the path of a folder"),
+        (lambda: Network.from_edges([0], [1], 2).label("x"), "account 'x' is not in the network"),
+        (lambda: Network.from_edges([0], [1], 2).label(True), "account True is not in the network"),
+        (lambda: Network.from_edges([0], [1], 2).id([0]), "no account is called [0]"),
+    ],
+)
+def test_what_is_of_the_wrong_kind_is_named(call, message):
+    with pytest.raises(NetworkError) as caught:
+        call()
+    assert message in str(caught.value)
+
+
+def test_one_edge_is_one_edge():
+    assert repr(Network.from_edges([0], [1], 2)) == "Network: 2 accounts, 1 edge"
 
 
 def test_from_scipy_refuses_what_is_not_square():
