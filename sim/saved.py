@@ -80,7 +80,8 @@ def opened_array(path: Path, memory_map: bool = True) -> np.ndarray:
         start = file.tell()
     wanted = SAVED_TYPES.get(path.stem, dtype)
     if dtype != wanted or dtype.hasobject or fortran or (path.stem in SAVED_TYPES and len(shape) != 1):
-        raise NetworkError(f"{path.name} holds {dtype} of the shape {shape}; allowed: {wanted}, one row")
+        allowed = wanted if path.stem in SAVED_TYPES else "numbers"
+        raise NetworkError(f"{path.name} holds {dtype} of the shape {shape}; allowed: {allowed}, one row")
     count = math.prod(shape)
     held = (path.stat().st_size - start) // max(dtype.itemsize, 1)
     if min(shape, default=0) < 0 or count > held:

@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from sim.files.characters import NO_SUCH, refused_character
 from sim.files.numbering import ids32, number_accounts, number_names, whole_number
 from sim.files.opening import Edges, ReadError, Source, decoded, shown
 from sim.files.table import Table, checked_values, number, read_rows
 
 OPTIONS = ("source", "target", "delimiter", "header", "ids", "encoding")
 DELIMITERS = ",;\t"
-ASCII_COMPATIBLE = ("", "utf-8", "utf8", "utf-8-sig", "ascii", "latin-1", "gb18030", "gbk", "gb2312", "cp1252")
+ASCII_COMPATIBLE = ("", "utf-8", "utf-8-sig", "latin-1", "gb18030")
 """Encodings in which digits and delimiters are the bytes that they are in ASCII."""
 
 
@@ -61,12 +62,17 @@ def read(
         raise ReadError(path, f"is not well-formed CSV: {error}", start[0][0]) from error
     named = header if header is not None else not any(is_number(word) for word in rows[0][1])
     names = [word.strip() for word in rows[0][1]] if named else None
+    for word in names or ():
+        if (bad := refused_character(word)) is not None:
+            raise ReadError(path, f"the name of a column holds the character {bad}; {NO_SUCH}", rows[0][0])
     width = len(rows[0][1])
     columns = (
         column(source_file, "source", 1 if source is None else source, names, width),
         column(source_file, "target", 2 if target is None else target, names, width),
         -1 if value is None else column(source_file, "value", value, names, width),
     )
+    if columns[0] == columns[1]:
+        raise ReadError(path, f"source and target are both column {columns[0] + 1}; allowed: two different columns")
     data = rows[1:] if named else rows
     if not data:
         raise ReadError(path, "holds no edge, only the names of its columns")
@@ -89,7 +95,7 @@ def first_rows(source: Source, encoding: str | None) -> list[tuple[int, str]]:
     """The first two lines that are no comments, each with its number."""
     found: list[tuple[int, str]] = []
     for block in source.blocks():
-        if (encoding or "").lower().replace("-", "").startswith(("utf16", "utf32")):
+        if str(encoding).lower() == "utf-16":
             lines = source.whole_text(encoding).split("\n")
         else:
             lines = decoded(source.path, b"\n".join(block.split(b"\n", 1000)[:1000]), encoding).split("\n")
@@ -193,8 +199,18 @@ def general(
         start_ids, end_ids, accounts, labels = number_accounts(source.path, one, other)
     else:
         names = sorted({*starts, *ends})
+        refuse_characters(source, names, starts, ends, lines)
         numbers, labels = number_names(source.path, names)
         by_name = dict(zip(names, numbers, strict=True))
         start_ids, end_ids = (ids32(np.array([by_name[x] for x in side])) for side in (starts, ends))
         accounts = len(names)
     return Edges(start_ids, end_ids, accounts, labels, values, None, lambda edge: lines[edge], {}, notes)
+
+
+def refuse_characters(source: Source, names: list[str], starts: list[str], ends: list[str], lines: list[int]) -> None:
+    """An error for the first name with a character that no name may hold, with its line."""
+    for name in names:
+        bad = refused_character(name)
+        if bad is not None:
+            line = next(line for line, *pair in zip(lines, starts, ends, strict=True) if name in pair)
+            raise ReadError(source.path, f"the name of an account holds the character {bad}; {NO_SUCH}", line)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.files.characters import NO_SUCH, refused_character
 from sim.files.numbering import ids32, number_names
 from sim.files.opening import Edges, ReadError, shown
 from sim.files.table import number
@@ -53,6 +54,12 @@ class Graph:
         self.targets.append(target)
         self.edge_lines.append(line)
 
+    def refuse_characters(self, what: str, text: str, line: int) -> None:
+        """An error if a name holds a character that no name may hold."""
+        bad = refused_character(text)
+        if bad is not None:
+            raise ReadError(self.path, f"{what} holds the character {bad}; {NO_SUCH}", line)
+
     def sort_by_number(self) -> None:
         """Put the accounts into the order of their keys, which are whole numbers."""
         order = sorted(range(len(self.keys)), key=lambda i: int(self.keys[i]))
@@ -64,6 +71,8 @@ class Graph:
         """The edges by account id; ``names`` are what the accounts are called, in their order."""
         if not names:
             raise ReadError(self.path, "holds no account")
+        for name, line in zip(names, self.lines, strict=True):
+            self.refuse_characters("the name of an account", name, line)
         ids, labels = number_names(self.path, names)
         by_key: dict[str, int] = {}
         for key, account, line in zip(self.keys, ids, self.lines, strict=True):
@@ -101,6 +110,8 @@ class Graph:
             numbers = np.array([number(entry) for entry in column])
             if name == "community" and np.isnan(numbers).any():
                 words = sorted(set(column))
+                for i in order:
+                    self.refuse_characters("an account's community", self.records[i][called or name], self.lines[i])
                 place = {word: i for i, word in enumerate(words)}
                 numbers = np.array([float(place[entry]) for entry in column])
                 notes["communities"] = words

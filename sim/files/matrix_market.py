@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.files.numbering import number_accounts
 from sim.files.opening import Edges, ReadError, Source, shown
-from sim.files.table import Table, read_rows
+from sim.files.table import Table, read_rows, refuse_utf16
 
 OPTIONS = ()
 READ = (("coordinate",), ("pattern", "real", "double", "integer"), ("general", "symmetric"))
@@ -44,7 +44,9 @@ def read(source: Source, *, value: int | str | None = None) -> Edges:
     table = rows()
     found = len(table.source)
     if found != entries:
-        raise ReadError(source.path, f"declares {entries:,} entries, but {found:,} follow", size_line)
+        raise ReadError(
+            source.path, f"declares {entries:,} entries, but {found:,} follow{'s' if found == 1 else ''}", size_line
+        )
     wrong = np.flatnonzero(np.minimum(table.source, table.target) < 1)
     if not len(wrong):
         wrong = np.flatnonzero(np.maximum(table.source, table.target) > rows_declared)
@@ -72,6 +74,7 @@ def read(source: Source, *, value: int | str | None = None) -> Edges:
 def header(source: Source) -> tuple[str, str, int, tuple[int, int, int]]:
     """(field, symmetry, line of the sizes, (rows, columns, entries)) from the top of the file."""
     for block in source.blocks():
+        refuse_utf16(source, block)
         lines = block.split(b"\n", 10_000)[:10_000]
         words = lines[0].lower().split()
         if words[:2] != [b"%%matrixmarket", b"matrix"] or len(words) != 5:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.files.characters import NO_SUCH, refused_character, texts
 from sim.files.numbering import number_accounts
 from sim.files.opening import Edges, ReadError, exists
 from sim.network import Network, NetworkError
@@ -35,9 +36,12 @@ def read(
         try:
             network = Network.load(path)
         except NetworkError as error:
-            raise ReadError(path, str(error)) from error
+            raise ReadError(path, str(error).removeprefix(f"{path} ")) from error
         except OSError as error:
             raise ReadError(path, f"cannot be read: {error.strerror or error}") from error
+        for text in texts([network.labels, network.about]):
+            if (character := refused_character(text, "\n\t")) is not None:
+                raise ReadError(path, f"its network.json holds the character {character} in a name; {NO_SUCH}")
         if value is not None and network.values is None:
             raise ReadError(path, f"value: {value!r} is asked for, but the saved network has no values")
         network.about["opened"] = {"file": path.name, "format": "npy", "sha256": folder_hash(path, names)}

@@ -30,6 +30,9 @@ BOMB_FROM, BOMB_RATIO = 1 << 26, 100
 ISOLATED = 1_000_000, 1000
 """A file may declare this many accounts without an edge, plus this many for each account that has one."""
 
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "latin-1", "utf-16")
+"""Encodings of text that may be asked for. Others read bytes as what they are not, or are no encodings of text."""
+
 MAGIC = {b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstandard", b"%PDF": "PDF"}
 
 
@@ -207,10 +210,10 @@ def decoded(path: Path, data: bytes, encoding: str | None) -> str:
     """Bytes of a file as text, or an error with the line and the way out."""
     if encoding is None and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise ReadError(path, "is UTF-16 text; say so with encoding='utf-16', or save it as UTF-8")
+    if encoding is not None and (not isinstance(encoding, str) or encoding.lower() not in ENCODINGS):
+        raise ReadError(path, f"encoding {encoding!r} is not allowed; allowed: {', '.join(ENCODINGS)}")
     try:
         return data.decode(encoding or "utf-8").removeprefix("\ufeff")
-    except LookupError as error:
-        raise ReadError(path, f"encoding {encoding!r} is unknown; allowed: utf-8, gb18030, utf-16, ...") from error
     except UnicodeError as error:
         at = getattr(error, "start", 0)
         line = data.count(b"\n", 0, at) + 1

@@ -7,9 +7,11 @@ edges (they are checked) or the names of the columns (they are passed over).
 Is a first line ``15233 58891`` the counts or an edge? With ``header=None`` it is the counts if exactly 58,891 lines
 follow and all their ids are below 15,233 (or within 1 .. 15,233). If not, but both numbers are above every id that
 follows, it looks like counts that are wrong, and the error says so. ``header`` = "counts", "names" or "none" ends the
-guessing.
+guessing. A comment of SNAP's own form, ``# Nodes: 7115 Edges: 103689``, is checked too, except with ``header`` =
+"none".
 """
 
+import re
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,8 @@ from sim.files.table import Table, read_rows
 
 OPTIONS = ("header",)
 HEADERS = (None, "counts", "names", "none")
+STATED = re.compile(rb"[#%]\s*Nodes:\s*([0-9]{1,18})\s+Edges:\s*([0-9]{1,18})\s*", re.IGNORECASE)
+"""The comment in which SNAP states the counts of accounts and of lines."""
 
 
 def read(source: Source, *, value: int | str | None = None, header: str | None = None) -> Edges:
@@ -30,6 +34,7 @@ def read(source: Source, *, value: int | str | None = None, header: str | None =
     skip = names_line(source) if header in (None, "names") else 0
     if header == "names" and not skip:
         raise ReadError(source.path, "its first line holds no names of columns, and header is 'names'")
+    stated = None if header == "none" else stated_counts(source)
 
     def rows(keep_lines: bool = False) -> Table:
         return read_rows(source, delimiter=0, columns=(0, 1, column), skip_lines=skip, keep_lines=keep_lines)
@@ -46,6 +51,10 @@ def read(source: Source, *, value: int | str | None = None, header: str | None =
     start, end, accounts, labels = number_accounts(
         source.path, table.source, table.target, None if declared is None else declared[0]
     )
+
+    if stated is not None:
+        check_stated(source, stated, accounts, len(table.source))
+        notes.setdefault("declared", {"accounts": accounts, "edges": len(table.source)})
 
     def line_of(edge: int) -> int:
         return int(rows(keep_lines=True).lines[edge + (declared is not None)])
@@ -75,6 +84,26 @@ def names_line(source: Source) -> int:
     return 0
 
 
+def stated_counts(source: Source) -> tuple[int, int, int] | None:
+    """The counts of accounts and edges that a comment above the first edge states, and its line; None without one."""
+    for block in source.blocks():
+        for number, line in enumerate(block.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1000), 1):
+            if line.strip() and line.lstrip()[:1] not in b"#%":
+                break
+            if stated := STATED.fullmatch(line.strip()):
+                return int(stated[1]), int(stated[2]), number
+        break
+    return None
+
+
+def check_stated(source: Source, stated: tuple[int, int, int], accounts: int, edges: int) -> None:
+    """An error if a comment states other counts than the file has."""
+    for word, said, found in (("edges", stated[1], edges), ("accounts", stated[0], accounts)):
+        if said != found:
+            message = f"declares {said:,} {word}, but the file has {found:,}; header='none' passes it over"
+            raise ReadError(source.path, message, stated[2])
+
+
 def declared_counts(source: Source, table: Table, *, sure: bool) -> tuple[int, int] | None:
     """The counts of accounts and edges in the first row, if it holds them.
 
@@ -93,5 +122,7 @@ def declared_counts(source: Source, table: Table, *, sure: bool) -> tuple[int, i
         return accounts, edges
     if sure or (accounts > largest and edges > largest):
         hint = "" if sure else "; if it is an edge and not the counts, say header='none'"
-        raise ReadError(source.path, f"declares {edges:,} edges, but {found:,} follow{hint}", line)
+        raise ReadError(
+            source.path, f"declares {edges:,} edges, but {found:,} follow{'s' if found == 1 else ''}{hint}", line
+        )
     return None

@@ -71,12 +71,16 @@ def read_rows(
     fields = np.empty((0, FIELD), np.uint8)
     for block in source.blocks():
         if report[0] == 0:
+            refuse_utf16(source, block)
             block = block.removeprefix(b"\xef\xbb\xbf")
         while report[0] < skip_lines and block:
             block = block[block.index(b"\n") + 1 :]
             report[0] += 1
         if not block:
             continue
+        if b"\0" in block:
+            line = int(report[0]) + block.count(b"\n", 0, block.index(b"\0")) + 1
+            raise ReadError(source.path, "holds a zero byte, which no text has; is it damaged?", line)
         most = len(block) // 4 + 1  # a row has at least four bytes
         if space.shape[1] < most:
             space = np.empty((3, most), np.int64)
@@ -95,6 +99,13 @@ def read_rows(
     if not ends[0].count:
         raise ReadError(source.path, "holds no edge")
     return Table(ends[0].done(), ends[1].done(), values.done() if columns[2] >= 0 else None, lines.done())
+
+
+def refuse_utf16(source: Source, text: bytes) -> None:
+    """An error for a text that begins as UTF-16 does: with its mark, or with a zero byte in every second place."""
+    start = text[:8]
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff") or (len(start) == 8 and (not any(start[::2]) or not any(start[1::2]))):
+        raise ReadError(source.path, "looks like UTF-16; save it as UTF-8", 1)
 
 
 def row_error(source: Source, block: bytes, report: np.ndarray, needed: int) -> ReadError:

@@ -70,7 +70,7 @@ def test_encodings(write, refused):
     wide = write("c.csv", text.encode("utf-16"))
     refused(["is UTF-16 text; say so with encoding='utf-16'"], wide)
     assert edges(wide, encoding="utf-16") == edges(path, encoding="gb18030")
-    refused(["encoding 'klingon' is unknown"], path, encoding="klingon")
+    refused(["encoding 'klingon' is not allowed; allowed: utf-8, "], path, encoding="klingon")
     refused(["line 1", "is not gb18030 text"], write("d.csv", b"a,b\xff\xff\n1,2\n"), encoding="gb18030")
     numbers = write("e.csv", "博主,粉丝\n3,5\n".encode("gb18030"))
     assert edges(numbers, encoding="gb18030") == [(3, 5)]
