@@ -40,6 +40,8 @@ SWEEPING: Final = 6
 """Design points of a sweep (Latin hypercube, Sobol scrambling)."""
 PICKING: Final = 7
 """A strategy's own draws (accounts at random); the replicate is the realisation, below it the number of the pick."""
+EDGES: Final = 8
+"""What a model draws once for each edge of the network, whatever the world."""
 
 # What is decided, inside one world.
 COIN: Final = 1
@@ -54,6 +56,8 @@ PICK: Final = 5
 """The rank of `who` when accounts are picked at random."""
 ROOT: Final = 6
 """Which account reverse walk number `who` starts from."""
+LABELLING: Final = 7
+"""In which order communities are looked for, and how ties are broken."""
 
 _MASK = (1 << 64) - 1
 GOLDEN: Final = 0x9E3779B97F4A7C15

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 from sim.experiment.judging import DRAW_WORLDS, ROUND
-from sim.results import ENGINE
+from sim.results import ENGINE, RunError
 from sim.scenario import file_name
 
 
@@ -47,3 +48,20 @@ def hash_of_path(path: Path) -> str:
 def folder_of(scenario: Any, out: Path) -> Path:
     """Where a scenario's run lies."""
     return out / f"{file_name(scenario.name)}-{recipe_hash(scenario)}"
+
+
+def seen_from(path: Path, folder: Path) -> str:
+    """A folder as a run's folder names it: relative, so that both can move together."""
+    try:
+        return os.path.relpath(folder, path)
+    except ValueError:  # another drive
+        return str(folder.resolve())
+
+
+def threads_of(threads: int | None) -> int:
+    """A number of threads; the default is what this process may use."""
+    if threads is None:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not 1 <= threads <= 1024:
+        raise RunError(f"--threads {threads} is not allowed; allowed: 1 to 1024")
+    return threads

@@ -20,7 +20,7 @@ from sim.arithmetic import exp, power
 from sim.csr import transpose_values
 from sim.jit import jit
 from sim.network import Network, NetworkError, checked_probabilities, frozen
-from sim.randomness import NETWORK, TRIVALENCY, U, child, draw_int, world_key
+from sim.randomness import EDGES, TRIVALENCY, U, child, draw_int, world_key
 from sim.world import Item
 
 TRIVALENCY_PROBABILITIES = (0.1, 0.01, 0.001)
@@ -80,7 +80,7 @@ def edge_probabilities(network: Network, probability: Any, seed: int = 0) -> np.
             return 1.0 / network.followings[network.audience]
         if probability == "trivalency":
             out = np.empty(network.edge_count)
-            key = draw_int(world_key(seed, NETWORK), TRIVALENCY)
+            key = draw_int(world_key(seed, EDGES), TRIVALENCY)
             _fill_trivalency(
                 network.audience_offsets, network.audience, U(key), np.array(TRIVALENCY_PROBABILITIES), out
             )

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.jit import jit
 from sim.network import Network
-from sim.randomness import PICK, U, child, draw_int, fill_uniform
+from sim.randomness import LABELLING, U, child, draw_int, fill_uniform
 
 SWEEPS = 30
 """Label propagation ends after so many sweeps even if some still change; the paper finds 5 enough for 95%."""
@@ -37,7 +37,7 @@ def propagated_labels(network: Network, key: int, sweeps: int = SWEEPS) -> np.nd
     draws = np.empty(n)
     rows = (network.audience_offsets, network.audience, network.following_offsets, network.following)
     for sweep in range(sweeps):
-        at = draw_int(key, PICK, sweep)
+        at = draw_int(key, LABELLING, sweep)
         fill_uniform(U(at), draws)
         if _sweep(*rows, np.argsort(draws, kind="stable"), U(at), labels, votes) == 0:
             break

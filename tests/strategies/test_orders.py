@@ -6,7 +6,7 @@ import pytest
 
 from sim.models import independent_cascade
 from sim.network import Network, frozen
-from sim.randomness import CHOOSING, PICK, draw_int, uniform_int, world_key
+from sim.randomness import CHOOSING, LABELLING, draw_int, uniform_int, world_key
 from sim.strategies import at_random, by_tier, community_spread, degree_discount, k_core, listed, pagerank
 from sim.strategies.budget import Budget
 from sim.strategies.communities import communities_of, propagated_labels
@@ -169,7 +169,7 @@ def slow_label_propagation(network, key, sweeps):
     """The definition, account by account, with the same draws."""
     labels = list(range(len(network)))
     for sweep in range(sweeps):
-        at = draw_int(key, PICK, sweep)
+        at = draw_int(key, LABELLING, sweep)
         changed = False
         for v in sorted(range(len(network)), key=lambda v: uniform_int(draw_int(at, v))):
             votes = [labels[w] for w in [*network.audience_of(v).tolist(), *network.following_of(v).tolist()]]
