@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim import models, strategies
+from sim.border import sentence_of
 from sim.outcome import Outcome, reached_workspace
 from sim.world import Choice, Item, World
 
@@ -65,6 +66,20 @@ def function_of(reference: Any) -> Callable:
     return calling
 
 
+def own_parameters(module: ModuleType, parameters: Any, what: str) -> Any:
+    """The parameters of a user's model or strategy: checked by his ``Parameters``, or as they are written."""
+    from pydantic import BaseModel, ValidationError
+
+    kind = getattr(module, "Parameters", None)
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return parameters
+    try:
+        return kind(**parameters)
+    except ValidationError as error:
+        where, problem = sentence_of(error)
+        raise CodeError(f"{what}: {where} {problem}") from None
+
+
 def own_metric(reference: Any) -> Callable[[World, Outcome], Any]:
     """A metric of the user's own; it must give a number, or numbers by group."""
     measure = function_of(reference)
@@ -111,6 +126,7 @@ def model_of(scenario: Any) -> Any:
 
         def prepare(network: Any, parameters: Any, item: Item | None = None, seed: int = 0) -> World:
             made = None
+            parameters = own_parameters(module, parameters, choice.code.text)
             if own_prepare is not None:
                 with told(choice.code.text, Path(choice.code.file)):
                     made = own_prepare(network, parameters, item, seed)
@@ -149,8 +165,8 @@ def strategy_of(name: Any) -> Any:
         own["is_random"] = module.is_random
     choose = function_of(name)
 
-    def choosing(*arguments: Any, **options: Any) -> Choice:
-        choice = choose(*arguments, **options)
+    def choosing(world: World, budget: Any, key: int, parameters: Any, **helpers: Any) -> Choice:
+        choice = choose(world, budget, key, own_parameters(module, parameters, name.text), **helpers)
         if not isinstance(choice, Choice):
             raise CodeError(f"{name.text} gave {type(choice).__name__}; a strategy gives a sim.world.Choice")
         return choice

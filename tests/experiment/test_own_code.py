@@ -74,3 +74,23 @@ def test_a_metric_that_is_not_a_number_somewhere_cannot_decide(tmp_path: Path) -
         experiment.compare(scenario, out=None)
     beside = experiment.compare(from_text(METRIC, tmp_path, allow_code=[tmp_path / "my.py"]), out=None)
     assert beside.runs["my.py:measure"].isna().any()
+
+
+def test_own_parameters_are_checked_by_the_files_own_class(tmp_path: Path) -> None:
+    code = (
+        "from pydantic import BaseModel, ConfigDict\n"
+        "class Parameters(BaseModel):\n"
+        "    model_config = ConfigDict(extra='forbid')\n"
+        "    most: int = 3\n"
+        "from sim.outcome import Outcome\n"
+        "def simulate(world, plan, key, work):\n"
+        "    seeds = plan.seeds[: world.parameters.most]\n"
+        "    return Outcome(seeds, 0.0 * seeds, -1 - 0 * seeds)\n"
+    )
+    (tmp_path / "my.py").write_text(code, encoding="utf-8")
+    allowed = [tmp_path / "my.py"]
+    text = MODEL.replace("my.py:simulate: {}", "my.py:simulate: {most: 1}")
+    found = experiment.compare(from_text(text, tmp_path, allow_code=allowed), out=None)
+    assert found.runs["reach"].max() == 1
+    with pytest.raises(CodeError, match="my.py:simulate: .*mots"):
+        experiment.compare(from_text(text.replace("most:", "mots:"), tmp_path, allow_code=allowed), out=None)
