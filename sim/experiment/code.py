@@ -74,7 +74,7 @@ def own_parameters(module: ModuleType, parameters: Any, what: str) -> Any:
     if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
         return parameters
     try:
-        return kind(**parameters)
+        return kind(**dict(parameters))
     except ValidationError as error:
         where, problem = sentence_of(error)
         raise CodeError(f"{what}: {where} {problem}") from None

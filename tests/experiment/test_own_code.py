@@ -92,5 +92,5 @@ def test_own_parameters_are_checked_by_the_files_own_class(tmp_path: Path) -> No
     text = MODEL.replace("my.py:simulate: {}", "my.py:simulate: {most: 1}")
     found = experiment.compare(from_text(text, tmp_path, allow_code=allowed), out=None)
     assert found.runs["reach"].max() == 1
-    with pytest.raises(CodeError, match="my.py:simulate: .*mots"):
+    with pytest.raises(CodeError, match=r"simulate: .*mots"):
         experiment.compare(from_text(text.replace("most:", "mots:"), tmp_path, allow_code=allowed), out=None)
