@@ -7,6 +7,9 @@ from sim.generators.families import ACCOUNTS, Family, told
 from sim.generators.memory import check_memory
 from sim.network import MAXIMUM_ACCOUNTS, Network
 
+FIXED = True
+"""There is one network of these parameters, whatever the key."""
+
 
 class Parameters(Family):
     """Parameters of the complete network."""

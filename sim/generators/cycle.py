@@ -6,6 +6,9 @@ from pydantic import Field
 from sim.generators.families import ACCOUNTS, DIRECTED, Family, network_of, room_for
 from sim.network import MAXIMUM_ACCOUNTS, Network
 
+FIXED = True
+"""There is one network of these parameters, whatever the key."""
+
 
 class Parameters(Family):
     """Parameters of the cycle."""

@@ -12,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sim.network import Network
 
+FIXED = True
+"""There is one network of these parameters, whatever the key."""
+
 
 class Parameters(BaseModel):
     """Which network."""

@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ValidationError, create_model
 
-from sim.scenario.errors import Fault, ScenarioError, listed, shown, suggestion
+from sim.scenario.errors import MOST_FAULTS, Fault, ScenarioError, listed, shown, suggestion
 from sim.scenario.tree import Node, Path, has, place_of
+
+LONGEST_PART = 200
+"""Characters of a key that a message shows."""
 
 
 class Report:
@@ -18,17 +21,22 @@ class Report:
     def __init__(self, tree: Node):
         self.tree = tree
         self.faults: list[Fault] = []
+        self.more = 0
+        self._known: set[Fault] = set()
 
     def add(self, path: Path, problem: str, *, key: bool = False) -> None:
         """Note a fault at a path; with ``key`` the place of the key is shown and not of its value."""
-        fault = Fault(place_of(self.tree, path, key), "/".join(str(part) for part in path), problem)
-        if fault not in self.faults:
+        parts = [str(part) for part in path]
+        named = "/".join(part if len(part) <= LONGEST_PART else part[:LONGEST_PART] + "..." for part in parts)
+        fault = Fault(place_of(self.tree, path, key), named, problem)
+        if fault not in self._known:
+            self._known.add(fault)
             self.faults.append(fault)
 
     def stop(self) -> None:
         """Raise what was found, in the order of the file; nothing happens if nothing was."""
         if self.faults:
-            raise ScenarioError(*sorted(self.faults, key=lambda fault: (fault.place.file, fault.place)))
+            raise ScenarioError(*sorted(self.faults, key=lambda fault: (fault.place.file, fault.place)), more=self.more)
 
 
 def check(cls: type[BaseModel], data: Any, path: Path, report: Report, also: tuple[str, ...] = ()) -> Any:
@@ -57,6 +65,7 @@ def _explain(
     cls: type[BaseModel], data: Any, path: Path, report: Report, also: tuple[str, ...], error: ValidationError
 ) -> None:
     wrong: dict[Path, list[str]] = {}
+    unknown_keys: dict[Path, int] = {}
     for one in error.errors(include_url=False):
         inner = _existing(data, one["loc"])
         full = path + inner
@@ -64,11 +73,19 @@ def _explain(
             key = str(one["loc"][-1])
             report.add(path + tuple(one["loc"][:-1]), f"lacks the key {key} ({_described(cls, one['loc'])})", key=True)
         elif one["type"] == "extra_forbidden":
+            seen = unknown_keys[inner[:-1]] = unknown_keys.get(inner[:-1], 0) + 1
+            if seen > MOST_FAULTS:  # more would not be read; they are counted
+                report.more += 1
+                continue
             allowed = [*_keys(cls, inner[:-1]), *(also if len(inner) == 1 else ())]
-            hint = suggestion(inner[-1], allowed) + f"; allowed here: {listed(allowed) or 'no keys'}"
+            hint = suggestion(inner[-1], allowed)
+            hint += f"; allowed here: {listed(allowed) or 'no keys'}" if seen == 1 else ""
             report.add(full, f"is not a known key{hint}", key=True)
         elif one["type"] in ("value_error", "assertion_error"):
             said = str(one.get("ctx", {}).get("error", one["msg"]))
+            if one["loc"][-1:] == ("[key]",):
+                report.add(full, f"is no name: {said}", key=True)
+                continue
             report.add(full, said if not inner else f"is {shown(_value(data, inner))}; {said}")
         else:
             wrong.setdefault(inner, []).append(_allowed(one))
@@ -77,7 +94,8 @@ def _explain(
         advice = ", or ".join(dict.fromkeys(phrases))
         text = shown(value)
         if isinstance(value, str) and "number" in advice and value.replace(",", "").replace(".", "").isdigit():
-            text, advice = f'"{text}"', f"{advice}, without quotes and commas"
+            plainly = "without quotes and commas" if value.isascii() else "in the digits 0 to 9"
+            text, advice = f'"{text}"', f"{advice}, {plainly}"
         report.add(path + inner, f"is {text}; it must {'not be empty' if advice == 'not empty' else 'be ' + advice}")
 
 

@@ -9,7 +9,7 @@ from sim.scenario.choices import Compare, Condition, Matters, Until
 from sim.scenario.code import is_reference
 from sim.scenario.errors import shown, unknown
 from sim.scenario.filling import Making
-from sim.scenario.schema import CompareSetting, UntilSetting
+from sim.scenario.schema import LARGEST, CompareSetting, UntilSetting
 
 REPLICATES = 1000
 """How many worlds, if the scenario does not say."""
@@ -62,6 +62,8 @@ def matters(value: Any) -> Matters:
     size = found.absolute if found.relative is None else found.relative
     if not size or not size > 0 or (found.relative is not None and size >= 1):
         raise ValueError(fault + (" below 100%" if found.relative is not None and size else ""))
+    if found.absolute is not None and found.absolute > LARGEST:
+        raise ValueError(f"is {shown(value)}; it must be at most {LARGEST:g}, or a share as 3%")
     return found
 
 

@@ -3,8 +3,9 @@
 import csv
 import io
 import itertools
+import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.scenario.checking import Report
@@ -48,13 +49,15 @@ def uncertain_ranges(
             try:
                 with_values(scenario, {path: value})
             except ScenarioError as error:
-                report.add((*here, end), _said(error, value))
+                report.add((*here, end), _said(error, path, value))
     return found
 
 
-def _said(error: ScenarioError, value: Any) -> str:
+def _said(error: ScenarioError, path: str, value: Any) -> str:
     """What is wrong with a value that was put elsewhere."""
     fault = error.faults[0]
+    if fault.problem.startswith(f"is {shown(value)};"):
+        return fault.problem
     return f"gives {fault.path} the value {shown(value)}, with which it {fault.problem}"
 
 
@@ -79,6 +82,8 @@ def _range_problem(setting: UncertainSetting) -> tuple[bool, str] | None:
 
 
 def _place_problem(scenario: Scenario, path: str) -> tuple[bool, str] | None:
+    if not path.strip("/ "):
+        return True, "names no place: write keys joined by /, as model/independent_cascade/probability"
     head = path.partition("/")[0]
     if head in ("plans", "content", "prices"):
         return True, f"is chosen by the marketer; only parameters of the world ({', '.join(WORLD)}) may be uncertain"
@@ -122,6 +127,11 @@ def sweep_rows(
     if rows is None:
         rows = _rows(scenario, kind, value, here, report)
     if rows is None:
+        return None
+    _check_twice(kind, value, rows, here, report)
+    for number, row in enumerate(rows if kind == "list" else rows[:1]):
+        _check_inside(row, (*here, number) if kind == "list" else here, report)
+    if len(report.faults) > before:
         return None
     _check_rows(scenario, kind, rows, here, report)
     return Sweep(kind, tuple(rows))
@@ -177,6 +187,9 @@ def _rows(scenario: Scenario, kind: str, value: Any, here: Path, report: Report)
 
 
 def _check_place(scenario: Scenario, path: str, here: Path, uncertain: Mapping[str, Uncertain], report: Report) -> None:
+    if not path.strip("/ "):
+        report.add(here, "names no place: write keys joined by /, as content/post/quality", key=True)
+        return
     if path.partition("/")[0] not in SWEPT:
         report.add(here, f"cannot be swept; allowed: {', '.join(SWEPT)} and what is inside of them", key=True)
         return
@@ -204,6 +217,38 @@ def _check_rows(scenario: Scenario, kind: str, rows: list[dict[str, Any]], here:
             place = (*here, number) if kind == "list" else here
             report.add(place, f"has the design point {shown(row)}, with which {fault.path} {fault.problem}")
             return
+
+
+def _check_twice(kind: str, value: Any, rows: list[dict[str, Any]], here: Path, report: Report) -> None:
+    """Faults for a level or a design point that stands twice, and for a point that sets a part and what is in it."""
+    if kind == "grid":
+        for path, levels in value.items():
+            if (again := _again(levels)) is not None:
+                report.add((*here, path, again), f"is {shown(levels[again])} for the second time; give each value once")
+        return
+    if kind in ("zip", "list", "table") and (again := _again(rows)) is not None:
+        place = (*here, again) if kind == "list" else here
+        report.add(place, f"has the design point {shown(rows[again])} twice; give each once")
+
+
+def _check_inside(paths: Iterable[str], here: Path, report: Report) -> None:
+    """Faults for a design that sets a part and also something inside of it: which would hold?"""
+    for path in paths:
+        for other in paths:
+            if path.startswith(other + "/"):
+                report.add(here, f"sets {other} and {path}, which is inside of it; set one of them")
+
+
+def _again(values: Iterable[Any]) -> int | None:
+    """The place of the first value that stood before; 1 and true differ, 1 and 1.0 do not."""
+    seen: set[str] = set()
+    for place, value in enumerate(values):
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        word = repr(float(value)) if number else json.dumps(value, sort_keys=True)
+        if word in seen:
+            return place
+        seen.add(word)
+    return None
 
 
 def _table(scenario: Scenario, text: str, report: Report) -> tuple[list[dict[str, Any]] | None, dict[str, Path]]:

@@ -42,15 +42,18 @@ class Fault:
 class ScenarioError(ValueError):
     """A scenario that cannot be used. ``faults`` lists what is wrong; the message has one sentence for each.
 
+    ``more``: how many faults there are beside these.
+
     >>> print(ScenarioError(Fault(Place("a.yaml", 3, 7), "seed", "is -1; it must be at least 0")))
     a.yaml, line 3, column 7: seed is -1; it must be at least 0
     """
 
-    def __init__(self, *faults: Fault):
+    def __init__(self, *faults: Fault, more: int = 0):
         self.faults = tuple(faults)
         lines = [str(fault) for fault in faults[:MOST_FAULTS]]
-        if len(faults) > MOST_FAULTS:
-            lines.append(f"... and {len(faults) - MOST_FAULTS} more faults")
+        more += len(faults[MOST_FAULTS:])
+        if more:
+            lines.append(f"... and {more} more fault{'' if more == 1 else 's'}")
         super().__init__("\n".join(lines))
 
 

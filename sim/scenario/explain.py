@@ -89,7 +89,18 @@ def _size(group: SeedGroup, currency: str | None) -> str:
 def _group(scenario: Scenario, group: SeedGroup) -> str:
     parameters = {key: value for key, value in _parameters(group).items() if value is not None}
     with_what = f" ({', '.join(f'{key} {shown(value)}' for key, value in parameters.items())})" if parameters else ""
-    return _size(group, scenario.currency) + with_what
+    anew = ", drawn anew as the worlds go on" if _is_random(group) else ""
+    return _size(group, scenario.currency) + with_what + anew
+
+
+def _is_random(group: SeedGroup) -> bool:
+    """Whether another key chooses other accounts; code of one's own is taken at its word."""
+    from sim.strategies import strategy
+
+    if not isinstance(group.choose, str):
+        return False
+    decide = getattr(strategy(group.choose), "is_random", None)
+    return decide is not None and bool(decide(group.parameters))
 
 
 def _plan(scenario: Scenario, name: str, plan: PlanChoice) -> str:
@@ -97,7 +108,8 @@ def _plan(scenario: Scenario, name: str, plan: PlanChoice) -> str:
         return f"Plan {name}: nobody is seeded."
     items = sorted({group.item for group in plan.seeds})
     groups = "; ".join(_group(scenario, group) for group in plan.seeds)
-    return f"Plan {name}: {groups}; they publish {listed(items)}."
+    publishing = "it publishes" if [group.count for group in plan.seeds] == [1] else "they publish"
+    return f"Plan {name}: {groups}; {publishing} {listed(items)}."
 
 
 def _parameters(group: SeedGroup) -> dict[str, Any]:

@@ -122,7 +122,8 @@ def _extended(tree: Node, name: str, here: Path, folder: Path, chain: list[Path]
     except ValueError as error:
         raise refuse(str(error)) from None
     if base in chain:
-        raise refuse(f"is {asked.value}, which leads back to itself: {' -> '.join(p.name for p in [*chain, base])}")
+        way = " -> ".join(one.name for one in [*chain, base])
+        raise refuse(f"is {shown(asked.value, 100)}, which leads back to itself: {way}")
     if len(chain) >= MOST_BASES:
         raise refuse(f"is the {len(chain)}th base in a row; at most {MOST_BASES} are allowed")
     under = _tree_of_file(base, str(here / asked.value), folder, chain)

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from sim.scenario.errors import shown
+
 DATA = "$SEEDCAST_DATA"
 """How a scenario names the folder of published data that is not part of the project."""
 
@@ -21,30 +23,31 @@ def allowed_path(text: str, folder: Path, *, within: Path | None = None, data: b
     if not text or "\0" in text:
         raise ValueError("must be a path")
     named, start, root, where = text, folder, within or folder, "the scenario's folder"
+    said = shown(text, 100)
     if text.startswith("$"):
         head, _, named = text.partition("/")
         if not data:
-            raise ValueError(f"is {text}; only a path below the scenario's folder is allowed here")
+            raise ValueError(f"is {said}; only a path below the scenario's folder is allowed here")
         if head != DATA or not named:
-            raise ValueError(f"is {text}; the only variable that is allowed is {DATA}/...")
+            raise ValueError(f"is {said}; the only variable that is allowed is {DATA}/...")
         value = os.environ.get(DATA[1:])
         if not value:
-            raise ValueError(f"is {text}, but the environment variable SEEDCAST_DATA is not set; set it to a folder")
+            raise ValueError(f"is {said}, but the environment variable SEEDCAST_DATA is not set; set it to a folder")
         start, root, where = Path(value), Path(value), "the folder that SEEDCAST_DATA names"
     if named.startswith(("/", "\\", "~")) or named[1:2] == ":":
         instead = f" or begin with {DATA}/" if data else ""
-        raise ValueError(f"is {text}; a path must be relative to the scenario's folder{instead}")
+        raise ValueError(f"is {said}; a path must be relative to the scenario's folder{instead}")
     try:
         root = root.resolve()
         found = (start / named).resolve()
     except (OSError, RuntimeError, ValueError):
-        raise ValueError(f"is {text}, which cannot be followed as a path") from None
+        raise ValueError(f"is {said}, which cannot be followed as a path") from None
     if not found.is_relative_to(root) or found == root:
-        raise ValueError(f"is {text}, which lies outside {where}; only files below it are allowed")
+        raise ValueError(f"is {said}, which lies outside {where}; only files below it are allowed")
     try:
         exists = found.exists()
     except OSError:
         exists = False
     if not exists:
-        raise ValueError(f"is {text}, but there is no such file in {where}")
+        raise ValueError(f"is {said}, but there is no such file in {where}")
     return found

@@ -4,6 +4,7 @@ import dataclasses
 import secrets
 from typing import Any
 
+from sim.files.characters import NO_SUCH, refused_character
 from sim.scenario.checking import Report, check
 from sim.scenario.choices import Uncertain
 from sim.scenario.compare_parts import comparison
@@ -11,24 +12,29 @@ from sim.scenario.filling import Making
 from sim.scenario.plan_parts import content_items, plan_choices
 from sim.scenario.scenario import Scenario, Source
 from sim.scenario.schema import ScenarioFile, expand
-from sim.scenario.world_parts import model_choice, network_choice, price_setting
+from sim.scenario.tree import Path
+from sim.scenario.world_parts import check_edge_values, model_choice, network_choice, price_setting
 
 
 def resolve(source: Source, seed: int | None = None) -> Scenario:
     """The scenario of this source. ``seed``: used if the file gives none; else it is drawn from the system."""
     making = Making(source, Report(source.tree))
     data = expand(dict(source.data))
+    _refuse_characters(data, (), making.report)
+    making.report.stop()
     file = check(ScenarioFile, data, (), making.report, ("extends",))
     if file is None:
         making.report.stop()
     assert file is not None
     model = model_choice(file.model, making)
     network = network_choice(file.network, data["network"], making)
+    if model and network:
+        check_edge_values(model[0], network[0], making)
     prices, priced, currency = price_setting(file, making)
     items, content = content_items(file.content, data["content"], making)
     accounts = network[0].parameters.get("accounts") if network else None
-    plans, planned = plan_choices(file.plans, data["plans"], items, accounts, prices is not None, making)
-    compare, compared = comparison(file.compare, data["compare"], plans, prices is not None, making)
+    plans, planned = plan_choices(file.plans, data["plans"], items, accounts, file.prices is not None, making)
+    compare, compared = comparison(file.compare, data["compare"], plans, file.prices is not None, making)
     _default_parts(source.data, making)
     making.report.stop()
     assert model is not None
@@ -80,6 +86,23 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
         ),
     )
     return _with_design(scenario, file, data, making)
+
+
+def _refuse_characters(data: Any, path: Path, report: Report) -> None:
+    """Faults for texts with characters that may not reach a terminal, a picture or XML. Several lines and tabs are
+    allowed here; names are checked more strictly by the schema.
+    """
+    if isinstance(data, str):
+        if (bad := refused_character(data, "\n\t")) is not None:
+            report.add(path, f"holds the character {bad}; {NO_SUCH}")
+    elif isinstance(data, dict):
+        for key, inner in data.items():
+            if (bad := refused_character(key)) is not None:
+                report.add((*path, key), f"is a key that holds the character {bad}; {NO_SUCH}", key=True)
+            _refuse_characters(inner, (*path, key), report)
+    elif isinstance(data, list):
+        for number, inner in enumerate(data):
+            _refuse_characters(inner, (*path, number), report)
 
 
 def _default_parts(data: Any, making: Making) -> None:

@@ -6,10 +6,24 @@ checked against these models without any conversion (a text is not a number, tru
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 MOST_REPLICATES = 10_000_000
-Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
+MOST_CONFIDENCE = 0.9999
+"""Beyond, the decision would hang on tails that no number of worlds shows."""
+LARGEST = 1e15
+"""Money, and differences that matter, are below this: cents and accounts are then still counted exactly."""
+
+
+def _name(text: str) -> str:
+    from sim.files.characters import NO_SUCH, refused_character
+
+    if (bad := refused_character(text)) is not None:
+        raise ValueError(f"it holds the character {bad}; {NO_SUCH}")
+    return text
+
+
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$"), AfterValidator(_name)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
@@ -55,7 +69,7 @@ class GroupSetting(Open):
 
     choose: str | None = Field(None, description="name of the strategy")
     count: int | None = Field(None, ge=1, le=2**31 - 1, description="how many accounts")
-    budget: float | None = Field(None, gt=0, description="how much money, in the scenario's currency")
+    budget: float | None = Field(None, gt=0, lt=LARGEST, description="how much money, in the scenario's currency")
     item: str | None = Field(None, description="which content they publish; the first if not given")
     accounts: list[str | int] | None = Field(None, min_length=1, description="an explicit list: ids or labels")
 
@@ -103,7 +117,7 @@ class SweepSetting(Strict):
 class UntilSetting(Strict):
     """When to stop."""
 
-    confidence: float = Field(0.95, ge=0.5, lt=1, description="of the decision. Source: convention")
+    confidence: float = Field(0.95, ge=0.5, le=MOST_CONFIDENCE, description="of the decision. Source: convention")
     matters: Any = Field(
         "1%", description="smallest difference that matters: a number, or a share as 3%. Source: assumption"
     )
@@ -124,7 +138,10 @@ class CompareSetting(Strict):
     until: UntilSetting | None = Field(None, description="a stopping rule instead of a number of replicates")
     subject_to: list[str] = Field([], description="conditions on the means, as: reach >= 100")
     confidence: float | None = Field(
-        None, ge=0.5, lt=1, description="of all intervals together: .95, or what until says. Source: convention"
+        None,
+        ge=0.5,
+        le=MOST_CONFIDENCE,
+        description="of all intervals together: .95, or what until says. Source: convention",
     )
     added_reach: int = Field(
         100, ge=0, le=1_000_000, description="replicates for what each seed adds; 0: none. Source: convention"

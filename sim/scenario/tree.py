@@ -65,15 +65,22 @@ def place_of(tree: Node, path: Sequence[str | int], key: bool = False) -> Place:
     A part of the path that is not in the file (a list of one that was written without brackets, a name that was
     written as a bare word) is passed over. With ``key`` the place of the last key is meant and not of its value.
     """
+    if key and path:
+        node = node_at(tree, path[:-1])
+        if isinstance(node.value, dict) and path[-1] in node.value:
+            return node.key_places.get(str(path[-1]), node.value[str(path[-1])].place)
+    return node_at(tree, path).place
+
+
+def node_at(tree: Node, path: Sequence[str | int]) -> Node:
+    """The node at a path, or the nearest one around it; parts that are not in the file are passed over."""
     node = tree
-    for number, part in enumerate(path):
+    for part in path:
         if isinstance(node.value, dict) and part in node.value:
-            if key and number == len(path) - 1:
-                return node.key_places.get(str(part), node.value[part].place)
-            node = node.value[part]
+            node = node.value[str(part)]
         elif isinstance(node.value, list) and isinstance(part, int) and 0 <= part < len(node.value):
             node = node.value[part]
-    return node.place
+    return node
 
 
 def ways(data: Any, path: str) -> Iterator[Path]:

@@ -71,6 +71,9 @@ def _generated(
     checked = check(generator(setting.generator).Parameters, own, ("network",), making.report, NETWORK_KEYS)
     if checked is None:
         return None
+    if setting.realisations != 1 and getattr(generator(setting.generator), "FIXED", False):
+        problem = f"is {setting.realisations}; the generator {setting.generator} makes one network, so it must be 1"
+        making.report.add(("network", "realisations"), problem)
     parameters = making.written_out(checked, own, ("network",))
     accounts = parameters.get("accounts")
     if setting.represents is not None and accounts is not None and setting.represents < accounts:
@@ -111,6 +114,23 @@ def _from_file(
     options = making.written_out(checked, own, ("network",)) | further
     choice = NetworkChoice(generator=None, file=file, reader_options=options, represents=setting.represents)
     return choice, {"file": setting.file, **options, **_without(common, "file")}
+
+
+def check_edge_values(model: ModelChoice, network: NetworkChoice, making: Making) -> None:
+    """A fault where the model asks for the edges' own values and it is certain that the network has none."""
+    if isinstance(model.parameters, dict):
+        return
+    asked = [name for name in type(model.parameters).model_fields if getattr(model.parameters, name) == "edge"]
+    options = network.reader_options
+    if not asked or options.get("value") is not None or options.get("each_value") is not None:
+        return
+    if network.generator is not None:
+        without = f"which the networks of the generator {network.generator} do not have"
+    elif network.file is not None and not network.file.is_dir():  # a folder may be a network saved with its values
+        without = f"but network names no value (the column or attribute of {network.file.name} that holds them)"
+    else:
+        return
+    making.report.add(("model", model.name, asked[0]), f"is edge: each edge's own value, {without}")
 
 
 def _without(data: dict[str, Any], *keys: str) -> dict[str, Any]:

@@ -161,6 +161,10 @@ class _Builder:
     def key(self, node: Node, place: Place, parent: Node) -> str:
         if not isinstance(node.value, str):
             kind = "a map or a list" if isinstance(node.value, dict | list) else shown(node.value)
+            before = list(parent.value.items())[-1:]
+            if isinstance(node.value, int) and before and type(before[0][1].value) is int:  # {accounts: 1,000}
+                whole = f"{before[0][0]}: {before[0][1].value}{node.value:03d}"
+                self.refuse(place, f"has the key {kind} behind a comma; a number has no commas: write {shown(whole)}")
             self.refuse(place, f"has a key that is not text ({kind}); put it in quotes if it is a name")
         if node.value == "<<":
             self.refuse(place, "has the key <<, which YAML 1.2 does not know; write the keys out, or use extends")
