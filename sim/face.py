@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ class FaceError(ValueError):
 def check_language(language: str) -> None:
     """Refuse a language that reports are not written in."""
     if language not in LANGUAGES:
-        raise FaceError(f"--language {language} is not allowed; allowed: {', '.join(LANGUAGES)}")
+        raise FaceError(f"--language {language!r} is not allowed; allowed: {', '.join(LANGUAGES)}")
 
 
 def shard_of(text: str | None) -> tuple[int, int] | None:
@@ -35,16 +36,18 @@ def shard_of(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
     first, slash, second = text.partition("/")
-    if not (slash and first.isdecimal() and second.isdecimal()):
-        raise FaceError(f"--shard {text} is not allowed; write which part of how many, like 3/20")
+    if not (slash and text.isascii() and first.isdecimal() and second.isdecimal() and len(text) < 20):
+        raise FaceError(f"--shard {text!r} is not allowed; write which part of how many, like 3/20")
     return int(first), int(second)
 
 
 class Bar:
     """A progress bar with the time left, on the terminal or in a notebook; silent where nobody looks."""
 
-    def __init__(self, quiet: bool = False):
+    def __init__(self, quiet: bool = False, before: Callable[[], None] | None = None):
+        """``before`` is called once, when the run has found its options in order and begins."""
         self.quiet = quiet
+        self.before = before
         self.bar: Any = None
         self.started = time.perf_counter()
 
@@ -57,11 +60,13 @@ class Bar:
 
     def say(self, text: str) -> None:
         """A sentence above the bar."""
+        self._begin()
         if not self.quiet:
             self._make().write(text, file=sys.stderr)
 
     def total(self, worlds: int) -> None:
         """How many worlds times plans there are at most."""
+        self._begin()
         if not self.quiet:
             self._make().total = worlds
             self._say_compiling()
@@ -70,6 +75,11 @@ class Bar:
         """So many more are done."""
         if self.bar is not None:
             self.bar.update(worlds)
+
+    def _begin(self) -> None:
+        before, self.before = self.before, None
+        if before is not None:
+            before()
 
     def _say_compiling(self) -> None:
         from sim import jit
@@ -204,12 +214,36 @@ def story(cascades: dict[str, Any], events: Path | None) -> str:
             more = f" and {len(there) - 6:,} more" if len(there) > 6 else ""
             lines.append(f"  at {step:g}: {told}{more}")
     if events is not None:
-        from sim.results import writing
+        from sim.archive import exporting
 
-        with writing(events) as aside:
+        with exporting(events) as aside:
             pandas.concat(tables, ignore_index=True).to_csv(aside, index=False)
         lines.append(f"all events: {events}")
     return "\n".join(lines)
+
+
+def write_schema(out: Path | None) -> None:
+    """The JSON Schema of scenario files to the terminal, or into a file; an older schema there is replaced."""
+    from sim.archive import check_export, exporting
+    from sim.scenario import json_schema
+
+    schema = json_schema()
+    text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    if out is None:
+        print(text, end="")
+        return
+    if not (out.is_file() and _is_schema(out, schema["title"])):
+        check_export(out, "--out")
+    with exporting(out) as aside:
+        aside.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _is_schema(file: Path, title: str) -> bool:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and found.get("title") == title and "$schema" in found
 
 
 def with_network(result: Result) -> Result:
@@ -233,6 +267,8 @@ def portraits(file: Path | None, accounts: int, seed: int, edge_means: str | Non
     from sim.portrait import portrait, portrait_table
     from sim.randomness import NETWORK, world_key
 
+    if edge_means is not None and (file is None or file.suffix in (".yaml", ".yml")):
+        raise FaceError("--edge-means is for a network file; name one, or leave the option out")
     found = {}
     if file is None:
         from sim.generators.kol_communities import PRESETS

@@ -135,7 +135,7 @@ def test_networks_shows_presets_beside_real_networks(here: Path) -> None:
     [
         (("compare", "nothing.yaml"), "nothing.yaml"),
         (("compare", "."), "folder"),
-        (("compare", "first.yaml", "--threads", "0"), "allowed: 1 to 1024"),
+        (("compare", "first.yaml", "--threads", "0"), "--threads is 0; allowed: 1 to 1,024"),
         (("compare", "first.yaml", "--language", "xx"), "allowed: en"),
         (("rerun", "nowhere"), "no manifest.json"),
         (("replay", "nowhere"), "no manifest.json"),
@@ -144,10 +144,86 @@ def test_networks_shows_presets_beside_real_networks(here: Path) -> None:
         (("merge", "nowhere"), "no manifest.json"),
         (("networks", "nowhere.txt"), "does not exist"),
         (("compare", "first.yaml", "--what"), "No such option"),
+        (("compare", "first.yaml", "--threads", "two"), "--threads is 'two'; allowed: a whole number from 1 to 1,024"),
+        (("compare", "first.yaml", "--threads", "٢"), "allowed: a whole number"),
+        (("compare", "first.yaml", "--out", ""), "is empty"),
+        (("compare", "first.yaml", "--language", ""), "allowed: en"),
+        (("compare", ""), "is empty"),
+        (("compare",), "Missing argument 'FILE'"),
+        (("compar",), "Did you mean 'compare'?"),
+        (("compare", "a" * 300), "File name too long"),
+        (("compare", "first.yaml", "--out", "a" * 300), "File name too long"),
+        (("sweep", "first.yaml"), "has no sweep"),
+        (("sweep", "first.yaml", "--shard", "٣/٣"), "like 3/20"),
+        (("sweep", "first.yaml", "--shard", ""), "like 3/20"),
+        (("networks", "--accounts", "0"), "--accounts is 0; allowed: 1 to"),
+        (("networks", "--seed", "-5"), "--seed is -5; allowed: 0 to 2**63 - 1"),
+        (("networks", "--edge-means", "follows"), "--edge-means is for a network file"),
+        (("networks", "first.yaml", "--edge-means", "follows"), "--edge-means is for a network file"),
+        (("replay", "nowhere", "--replicate", "-1"), "--replicate is -1; allowed: 0 to"),
+        (("replay", "nowhere", "--plan", ""), "--plan is empty"),
+        (("schema", "--out", "first.yaml"), "first.yaml exists already"),
+        (("schema", "--out", "."), "is a folder; name a file with --out"),
+        (("schema", "--out", "no/such/x.json"), "no/such is no folder"),
+        (("schema", "--out", "a" * 250), "File name too long"),
     ],
 )
 def test_a_wrong_call_gets_one_paragraph_and_status_2(here: Path, words: tuple[str, ...], said: str) -> None:
-    assert said in call(*words, status=2)
+    before = sorted(here.rglob("*"))
+    told = call(*words, status=2)
+    assert said in told
+    assert len(told.strip().splitlines()) == 1, "one paragraph, and no explanation of the scenario before it"
+    assert told.startswith("seedcast: ")
+    assert "what was finished" not in told
+    assert sorted(here.rglob("*")) == before
+    assert (here / "first.yaml").read_text(encoding="utf-8") == FIRST
+
+
+def test_only_an_older_schema_is_replaced(here: Path) -> None:
+    call("schema", "--out", "own.json")
+    (here / "own.json").write_text('{"$schema": "", "title": "Seedcast scenario"}', encoding="utf-8")
+    call("schema", "--out", "own.json")
+    assert json.loads((here / "own.json").read_text(encoding="utf-8"))["properties"]
+    (here / "own.json").write_text('{"title": "mine"}', encoding="utf-8")
+    assert "own.json exists already" in call("schema", "--out", "own.json", status=2)
+
+
+def test_what_is_asked_for_takes_the_place_of_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    call("compare", "first.yaml", "-q")
+    folder = run_folder(here)
+    run = str(folder)
+    kept = folder / "manifest.json"
+    before = kept.read_bytes()
+    assert "exists already" in call("replay", run, "--events", str(kept), status=2)
+    assert "is a folder" in call("replay", run, "--events", run, status=2)
+    assert "no is no folder" in call("replay", run, "--events", "no/events.csv", status=2)
+    assert "exists already" in call("archive", run, "--out", "first.yaml", status=2)
+    assert "in the run folder itself" in call("archive", run, "--out", f"{run}/own.zip", status=2)
+    assert "no is no folder" in call("archive", run, "--out", "no/own.zip", status=2)
+    told = call("archive", run, "--out", "a" * 250, status=2)
+    assert "File name too long" in told
+    assert "what was finished" not in told
+    assert kept.read_bytes() == before
+    monkeypatch.chdir(folder)
+    call("report", ".")
+    assert folder.with_name(folder.name + ".zip").name in call("archive", ".")
+    monkeypatch.chdir(here)
+    (folder / "report.html").unlink()
+    (folder / "report.html").mkdir()
+    assert "report.html: Is a directory" in call("report", run, status=2)
+    (folder / "report.html").rmdir()
+    (folder / "figures").rename(folder / "pictures")
+    (folder / "figures").touch()
+    assert "figures: File exists" in call("report", run, status=2)
+
+
+def test_a_full_disk_behind_the_output_is_one_sentence(here: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "sim.cli", "schema"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60
+        )
+    assert done.returncode == 2
+    assert done.stderr == "seedcast: the output cannot be written: No space left on device\n"
 
 
 def test_a_changed_network_file_is_named(here: Path) -> None:

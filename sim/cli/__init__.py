@@ -4,16 +4,41 @@ Only typer is imported at the top; everything else when a command needs it, so t
 Exit status: 0 done, 1 our fault, 2 the user's (one paragraph, no traceback), 130 on Ctrl-C with what is done kept.
 """
 
-import functools
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
 
 import typer
 
+from sim.cli.options import (
+    Accounts,
+    Allow,
+    ArchiveOut,
+    EdgeMeans,
+    Events,
+    File,
+    Fresh,
+    Json,
+    Language,
+    NewFile,
+    Out,
+    Plan,
+    Portrayed,
+    Quiet,
+    Replicate,
+    Resolved,
+    Run,
+    Runs,
+    SchemaOut,
+    Seed,
+    Shard,
+    Threads,
+    WhichReplicate,
+)
+from sim.cli.words import Commands, answered
+
 app = typer.Typer(
     name="seedcast",
+    cls=Commands,
     help="Which seeding plan reaches more people on a social network, by how much, and how surely.",
     no_args_is_help=True,
     add_completion=False,
@@ -21,56 +46,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-File = Annotated[Path, typer.Argument(help="A scenario file (YAML).")]
-Run = Annotated[Path, typer.Argument(help="A run folder, as a command printed it.")]
-Out = Annotated[Path, typer.Option("--out", help="The folder in which run folders are made.")]
-Threads = Annotated[int | None, typer.Option("--threads", help="Threads; the numbers do not depend on it. [all cores]")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the verdict.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-Fresh = Annotated[bool, typer.Option("--fresh", help="Do it again even if the run is finished.")]
-Language = Annotated[str, typer.Option("--language", help="Language of the report: en.")]
-Allow = Annotated[
-    list[Path] | None,
-    typer.Option("--allow-code", help="A Python file from which the scenario may name file:function. Repeatable."),
-]
-
 
 def command(*names: str) -> Callable:
     """Register a command, with the errors that are the user's told in one paragraph."""
 
     def register(function: Callable) -> Callable:
-        @functools.wraps(function)
-        def answering(*arguments: Any, **options: Any) -> None:
-            try:
-                function(*arguments, **options)
-            except KeyboardInterrupt:
-                tell("stopped; what is done is kept, and the same command goes on from there")
-                raise typer.Exit(130) from None
-            except BrokenPipeError:
-                sys.stderr.close()
-                raise typer.Exit(0) from None
-            except ValueError as error:
-                if not type(error).__module__.startswith("sim."):
-                    raise
-                tell(str(error))
-                raise typer.Exit(2) from None
-            except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
-                tell(f"{error.filename}: {error.strerror}")
-                raise typer.Exit(2) from None
-            except MemoryError:
-                tell("there is not enough memory for this; use fewer accounts, fewer threads or a larger machine")
-                raise typer.Exit(2) from None
-
         for name in names:
-            app.command(name)(answering)
+            app.command(name)(answered(function))
         return function
 
     return register
-
-
-def tell(text: str) -> None:
-    """A line for the person at the terminal, beside the output."""
-    print(f"seedcast: {text}", file=sys.stderr)
 
 
 def run_a_scenario(
@@ -83,11 +68,12 @@ def run_a_scenario(
 
     check_language(language)
     scenario = load(file, allow_code=options.pop("allow_code") or [])
-    if not (quiet or as_json):
-        for sentence in explain(scenario):
-            print(sentence)
-        print()
-    with Bar(quiet=quiet or as_json) as bar:
+
+    def told() -> None:
+        print("\n".join(explain(scenario)), end="\n\n", flush=True)
+
+    silent = quiet or as_json
+    with Bar(quiet=silent, before=None if silent else told) as bar:
         result = getattr(experiment, kind)(scenario, out=out, threads=threads, progress=bar, **options)
         page = report.write_report(result, result.folder / "report.html", language=language)
         report.write_figures(result, result.folder / "figures")
@@ -126,7 +112,7 @@ def sweep(
     quiet: Quiet = False,
     as_json: Json = False,
     fresh: Fresh = False,
-    shard: Annotated[str | None, typer.Option("--shard", help="3/20: the third of twenty parts; see merge.")] = None,
+    shard: Shard = None,
     language: Language = "en",
     allow_code: Allow = None,
 ) -> None:
@@ -139,7 +125,7 @@ def sweep(
 
 @command("merge")
 def merge(
-    runs: Annotated[list[Path], typer.Argument(help="The run folders of all shards.")],
+    runs: Runs,
     out: Out = Path("runs"),
     allow_code: Allow = None,
 ) -> None:
@@ -171,7 +157,7 @@ def explain(file: File, as_json: Json = False, allow_code: Allow = None) -> None
 @command("validate")
 def validate(
     file: File,
-    resolved: Annotated[bool, typer.Option("--resolved", help="Write x.resolved.yaml beside x.yaml.")] = False,
+    resolved: Resolved = False,
     allow_code: Allow = None,
 ) -> None:
     """Check a scenario file without running it."""
@@ -189,23 +175,18 @@ def validate(
 
 @command("schema")
 def schema(
-    out: Annotated[Path | None, typer.Option("--out", help="A file to write to. [the terminal]")] = None,
+    out: SchemaOut = None,
 ) -> None:
     """The JSON Schema (draft 7) of scenario files, for editors."""
-    import json
+    from sim.face import write_schema
 
-    from sim.results import write_text
-    from sim.scenario import json_schema
-
-    text = json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
-    if out is None:
-        print(text, end="")
-    else:
-        write_text(out, text)
+    write_schema(out)
 
 
 @command("new")
-def new(file: Annotated[Path, typer.Argument(help="The scenario file to write.")]) -> None:
+def new(
+    file: NewFile,
+) -> None:
     """Write a commented starter scenario, with the schema beside it for editors."""
     from sim.scenario import write_starter
 
@@ -216,10 +197,10 @@ def new(file: Annotated[Path, typer.Argument(help="The scenario file to write.")
 
 @command("networks")
 def networks(
-    file: Annotated[Path | None, typer.Argument(help="A scenario or network file. [all presets]")] = None,
-    accounts: Annotated[int, typer.Option("--accounts", help="Accounts, where presets are shown.")] = 10_000,
-    seed: Annotated[int, typer.Option("--seed", help="Seed, where presets are shown.")] = 1,
-    edge_means: Annotated[str | None, typer.Option("--edge-means", help="follows or influences, for a file.")] = None,
+    file: Portrayed = None,
+    accounts: Accounts = 10_000,
+    seed: Seed = 1,
+    edge_means: EdgeMeans = None,
     as_json: Json = False,
 ) -> None:
     """A portrait of networks beside real ones."""
@@ -231,7 +212,7 @@ def networks(
 @command("rerun")
 def rerun(
     run: Run,
-    replicate: Annotated[int | None, typer.Option("--replicate", help="Only this replicate.")] = None,
+    replicate: Replicate = None,
     threads: Threads = None,
     quiet: Quiet = False,
     allow_code: Allow = None,
@@ -250,15 +231,18 @@ def rerun(
 @command("replay")
 def replay(
     run: Run,
-    replicate: Annotated[int, typer.Option("--replicate", help="Which replicate.")] = 0,
-    plan: Annotated[str | None, typer.Option("--plan", help="Only this plan. [all]")] = None,
-    events: Annotated[Path | None, typer.Option("--events", help="Write all events to this CSV file.")] = None,
+    replicate: WhichReplicate = 0,
+    plan: Plan = None,
+    events: Events = None,
     allow_code: Allow = None,
 ) -> None:
     """Look at one replicate of a run, event by event."""
     from sim import experiment
+    from sim.archive import check_export
     from sim.face import story
 
+    if events is not None:
+        check_export(events, "--events")
     print(story(experiment.replay(run, replicate, plan, allow_code), events))
 
 
@@ -277,7 +261,8 @@ def report(run: Run, language: Language = "en") -> None:
 
 @command("archive")
 def archive(
-    run: Run, out: Annotated[Path | None, typer.Option("--out", help="The archive to write. [RUN.zip]")] = None
+    run: Run,
+    out: ArchiveOut = None,
 ) -> None:
     """Put a finished run into one file for a repository: recipe, tables, figures, report, checksums."""
     from sim.archive import archive as write
@@ -288,7 +273,3 @@ def archive(
 def main() -> None:
     """The entry point of the command."""
     app()
-
-
-if __name__ == "__main__":
-    main()
