@@ -3,7 +3,9 @@
 A price has a currency, a date and a source. Followers are counted in people: where one account of the network stands
 for w people, an account with f followers is priced as one with f * w. A table gives prices at some numbers of
 followers; between them log price is linear in log followers, and beyond them it goes on with the slope of the nearest
-two. Prices are rounded to cents. A price in another currency than the table's needs a dated rate.
+two. An account without followers costs what one with a single follower costs. Prices are rounded to cents, and none is
+below one cent: a budget that could have accounts for nothing would take all of them. A price in another currency than
+the table's needs a dated rate.
 """
 
 import csv
@@ -86,7 +88,7 @@ class PriceSetting(BaseModel):
 
     table: str | None = Field(None, description=f"name of a dated table: {', '.join(PRICE_TABLES)}")
     per_follower: float | None = Field(
-        None, ge=0, description="price of an account with one follower (currency); price = this x followers ^ exponent"
+        None, gt=0, description="price of an account with one follower (currency); price = this x followers ^ exponent"
     )
     exponent: float = Field(
         1.0,
@@ -171,7 +173,7 @@ def account_prices(
     >>> star = Network.from_edges([0, 0], [1, 2], 3)
     >>> found = account_prices(star, {"per_follower": 10, "currency": "CNY", "minimum": 5})
     >>> found.prices, found.currency
-    (array([20.,  5.,  5.]), 'CNY')
+    (array([20., 10., 10.]), 'CNY')
     """
     setting = _setting(choice)
     people = 1.0
@@ -190,10 +192,10 @@ def account_prices(
     else:
         assert setting.per_follower is not None
         assert setting.currency is not None
-        prices, own = setting.per_follower * powers(followers, setting.exponent), setting.currency
+        prices = setting.per_follower * powers(np.maximum(followers, 1.0), setting.exponent)
+        own = setting.currency
         name = f"{setting.per_follower:g} x followers ^ {setting.exponent:g}"
         date, source = setting.date or "not given", setting.source or "not given"
-        prices = np.where(followers > 0, prices, 0.0)
     prices = np.maximum(prices, setting.minimum)
     exchange = None
     if currency is not None and currency != own:
@@ -204,7 +206,7 @@ def account_prices(
             )
         exchange = setting.exchange
         prices = prices * exchange.rate
-    prices = np.rint(prices * 100.0) / 100.0
+    prices = np.maximum(np.rint(prices * 100.0), 1.0) / 100.0
     prices.flags.writeable = False
     return PriceList(prices, currency or own, name, date, source, exchange)
 

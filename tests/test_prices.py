@@ -56,9 +56,17 @@ def test_a_rule_of_ones_own():
     found = account_prices(STAR, {"per_follower": 0.03, "exponent": 0.5, "currency": "CNY", "minimum": 0.1})
     assert found.prices[0] == 0.30  # .03 x sqrt(99) = .2985, in cents
     assert found.prices[1] == 0.1
+    assert account_prices(STAR, {"per_follower": 3, "exponent": 0.5, "currency": "CNY"}).prices[1] == 3.0
     assert not found.prices.flags.writeable
-    free = account_prices(STAR, {"per_follower": 5, "exponent": 0, "currency": "CNY"})
-    assert free.prices[:2].tolist() == [5, 0], "nobody pays for an account without followers"
+
+
+def test_nobody_is_had_for_nothing():
+    same = account_prices(STAR, {"per_follower": 5, "exponent": 0, "currency": "CNY"})
+    assert same.prices[:2].tolist() == [5, 5], "without followers as with one"
+    cheap = account_prices(STAR, {"per_follower": 0.0001, "currency": "CNY"})
+    assert cheap.prices[:2].tolist() == [0.01, 0.01]
+    with pytest.raises(PriceError, match="per_follower"):
+        account_prices(STAR, {"per_follower": 0, "currency": "CNY"})
 
 
 def test_another_currency_needs_a_dated_rate():
@@ -82,7 +90,7 @@ def test_another_currency_needs_a_dated_rate():
         ({"table": "tiktok_2022", "exponent": 0.9}, "exponent belongs to per_follower"),
         ({"table": "tiktok_2022", "currency": "CNY"}, "currency belongs to per_follower; a table has its own"),
         ({"per_follower": 1}, "per_follower needs a currency"),
-        ({"per_follower": -1, "currency": "CNY"}, "prices/per_follower: .* greater than or equal to 0"),
+        ({"per_follower": -1, "currency": "CNY"}, "prices/per_follower: .* greater than 0"),
         ({"per_follower": 1, "currency": "yuan"}, "prices/currency"),
         ({"table": "tiktok_2022", "exchange": {"rate": 7}}, "prices/exchange/date"),
         ({"tabel": "tiktok_2022"}, "prices/tabel"),

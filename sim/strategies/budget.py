@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.border import counted
 from sim.jit import jit
 from sim.world import Choice, PlanError
 
@@ -53,10 +54,17 @@ class Budget:
         """Those of ``accounts`` that the plan has not taken yet, in the same order; refuses a count above them."""
         if not self.limited:
             raise PlanError("give a count or a budget")
+        asked = len(accounts)
         if self.excluded is not None and len(self.excluded):
             accounts = accounts[~np.isin(accounts, self.excluded)]
         if self.count is not None and self.count > len(accounts):
-            raise PlanError(f"count {self.count} is more than the {len(accounts)} accounts that can be chosen")
+            taken = asked - len(accounts)
+            why = (
+                f": of {asked} of the tier or network, {taken} are taken by other groups of this plan" if taken else ""
+            )
+            raise PlanError(
+                f"count {self.count} is more than the {counted(len(accounts), 'account')} that can be chosen{why}"
+            )
         return accounts
 
     def units(self, account_count: int) -> tuple[np.ndarray, int]:

@@ -27,6 +27,13 @@ def test_gains_stay_with_their_accounts():
     assert choice.about == {"too_dear_count": 1, "too_dear": [1]}
 
 
+def test_a_count_above_the_accounts_says_what_other_groups_took():
+    with pytest.raises(PlanError, match=r"count 2 is more than the 1 account that can be chosen: of 4 of the tier or"):
+        take(np.arange(4), Budget(count=2, excluded=np.arange(3)))
+    with pytest.raises(PlanError, match=r"count 5 is more than the 4 accounts that can be chosen$"):
+        take(np.arange(4), Budget(count=5, excluded=np.arange(7, 9)))
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
