@@ -84,9 +84,8 @@ class Bar:
     def _say_compiling(self) -> None:
         from sim import jit
 
-        if jit.fresh:
+        if jit.announce():
             self.say("compiling (once; later runs start at once)")
-            jit.fresh.clear()
 
     def _make(self) -> Any:
         if self.bar is None:
@@ -125,7 +124,7 @@ def tables_for_people(result: Result) -> str:
     table_rows = table_of(result)
     numbers = result.manifest["point_numbers"]
     for place, point in enumerate(result.manifest["design_points"]):
-        title = ", ".join(f"{path} = {value}" for path, value in point.items())
+        title = place_of(point)
         table = Table(title=escape(title) or None, title_justify="left")
         for heading in ("plan", "cost", "metric", "mean", "95%", "median", "bad luck"):
             table.add_column(heading, justify="left" if heading in ("plan", "metric") else "right")
@@ -159,6 +158,18 @@ def tables_for_people(result: Result) -> str:
     return target.getvalue()
 
 
+def place_of(point: dict[str, Any]) -> str:
+    """A design point in words; a value that is a map or a list as in JSON.
+
+    >>> place_of({"seed": 1, "plans/a": {"seeds": []}})
+    'seed = 1, plans/a = {"seeds": []}'
+    """
+    values = {
+        path: json.dumps(v, ensure_ascii=False) if isinstance(v, (dict, list)) else v for path, v in point.items()
+    }
+    return ", ".join(f"{path} = {value}" for path, value in values.items())
+
+
 def verdict_for_people(result: Result) -> str:
     """The verdict in a sentence; for a sweep one a design point."""
     points = result.manifest["design_points"]
@@ -166,8 +177,7 @@ def verdict_for_people(result: Result) -> str:
         return result.verdict["sentence"]
     lines = []
     for point, verdict in zip(points, result.manifest["verdicts"]):
-        place = ", ".join(f"{path} = {value}" for path, value in point.items())
-        lines.append(f"at {place}: {verdict['sentence']}")
+        lines.append(f"at {place_of(point)}: {verdict['sentence']}")
     if len(lines) > MOST_SENTENCES:
         lines[MOST_SENTENCES:] = [f"and {len(lines) - MOST_SENTENCES:,} more design points, in the report and in JSON"]
     return "\n".join(lines)

@@ -11,6 +11,7 @@ it is compiled anew, edit an unrelated file and nothing is.
 """
 
 import ast
+import contextlib
 import functools
 import hashlib
 import os
@@ -28,8 +29,10 @@ PACKAGE = Path(__file__).resolve().parent
 KEPT_VERSIONS = 8
 """How many older compiled versions of a file stay in the cache."""
 
-fresh: set[str] = set()
-"""Names of the files whose kernels were not in the cache when they were imported: the first call compiles."""
+ANNOUNCED = "announced"
+
+fresh: dict[str, Path] = {}
+"""Files whose kernels were not in the cache when they were imported, and their folders: the first call compiles."""
 
 
 def cache_root() -> Path:
@@ -104,10 +107,20 @@ def cache_folder(path: Path) -> Path:
     except OSError:
         folder = Path(tempfile.gettempdir()) / "seedcast-cache" / folder.name
         folder.mkdir(parents=True, exist_ok=True)
-    if not any(folder.rglob("*.nbi")):
-        fresh.add(name)
+    if not any(folder.rglob("*.nbi")) and not (folder / ANNOUNCED).exists():
+        fresh[name] = folder
         _prune(folder, name)
     return folder
+
+
+def announce() -> bool:
+    """Is there something that the first call will compile, and that was not said before?"""
+    folders, said = list(fresh.values()), bool(fresh)
+    for folder in folders:  # a file whose kernels are never called must not be announced again and again
+        with contextlib.suppress(OSError):
+            (folder / ANNOUNCED).touch()
+    fresh.clear()
+    return said
 
 
 def _prune(keep: Path, name: str) -> None:

@@ -171,6 +171,8 @@ def read_manifest(folder: Path) -> dict:
     """
     path = folder / "manifest.json"
     if not path.is_file():
+        if (folder / "scenario.resolved.yaml").is_file():
+            raise RunError(f"{folder} is not finished; call the same command again and it goes on where it was")
         raise RunError(f"{folder} is not a run folder: it has no manifest.json")
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))

@@ -426,7 +426,8 @@ def test_metric_bears_nobody_and_changes_nothing(name, network):
     work = module.workspace(world)
     nobody = module.simulate(world, plan_of_seeds([], network), 7, work).copy()
     value = measure(name, world, nobody, cost=0.0)
-    assert not any(np.isnan(number) for number in (value.values() if isinstance(value, dict) else [value]))
+    undefined = any(np.isnan(number) for number in (value.values() if isinstance(value, dict) else [value]))
+    assert undefined == METRICS[name].needs_cost, "a cost for each of nobody is not defined; all else is"
     outcome = module.simulate(world, plan_of_seeds([0], network), 7, work).copy()
     before = outcome.copy()
     first = measure(name, world, outcome, cost=5.0)

@@ -11,6 +11,10 @@ NEITHER = "no difference that matters"
 UNDECIDED = "undecided"
 
 
+TOLD_TIES = 0.05
+"""From this share of worlds on, ties are told beside the wins."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two plans in the same worlds.
@@ -129,6 +133,8 @@ class Verdict:
         inside = f"({100 * self.confidence:.4g}%: {number(ends[0])} to {number(ends[1])})"
         ahead = "gains" if pair.difference >= 0 else "saves"
         wins = f"wins in {100 * pair.share_of_worlds_won:.0f}% of worlds"
+        if pair.share_tied >= TOLD_TIES:
+            wins += f" and ties in {100 * pair.share_tied:.0f}%"
         if pair.decision == FIRST:
             text = f"*{pair.a}* {ahead} {size} {unit} over *{pair.b}* {inside}, {wins}"
             if len(self.best) > 1 and self.against is None:

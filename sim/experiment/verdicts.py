@@ -1,5 +1,6 @@
 """From rows to a verdict: pairs in the same worlds, conditions, means never alone, and where answers turn."""
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,14 @@ from sim.metrics import METRICS
 from sim.metrics.fates import dies_at, viral_at
 from sim.results import RunError
 
+ENOUGH_CLUSTERS = 10
+"""With fewer networks or draws the probability of the highest mean is not told."""
 ENOUGH_NETWORKS = 20
 """From so many realisations on, a turning point's interval holds for networks of this kind; below, for these ones."""
+
+
+LEAST = dict.fromkeys(METRICS, 0.0)
+"""The least value that a metric of the registry can have (for the reach of a plan: its seeds)."""
 
 
 def clusters_of(scenario: Any, table: Any) -> np.ndarray | None:
@@ -67,7 +74,13 @@ def verdict_of(scenario: Any, runs: Any, looks: tuple[int, ...] | None = None) -
         metric=compare.decide_by,
         seed=scenario.seed,
     )
+    # All intervals and conditions hold together with the confidence that was asked for.
+    verdict = dataclasses.replace(verdict, confidence=confidence)
     found = verdict.as_dict()
+    if 0 < verdict.clusters < ENOUGH_CLUSTERS:  # a resampling of so few says more than it knows
+        found["probability_of_highest_mean"] = dict.fromkeys(kept)
+    if looks and verdict.decided:
+        found["sentence"] += f", after {verdict.worlds:,} worlds"
     found["realisations"] = scenario.network.realisations
     found["meets"] = meets
     found["sentence"] = left_out(out, names) + found["sentence"]
@@ -213,5 +226,8 @@ def table_of(result: Any) -> Any:
                 higher_is_better=more_is_better(metric),
                 **bounds,
             )
+            least = LEAST.get(metric.split("/")[0])
+            if least is not None:  # few networks make wide intervals, but no mean below what is possible
+                found["low"] = max(found["low"], seeds if metric == "reach" else least)
             rows.append({"design_point": point, "plan": plan, "metric": metric, **found})
     return pandas.DataFrame(rows)

@@ -168,9 +168,9 @@ def speed(world: World, outcome: Outcome) -> float:
 
 
 def cost_per_reach(world: World, outcome: Outcome, cost: float) -> float:
-    """What one reached account cost; infinite if money reached nobody, 0 if nothing was spent."""
+    """What one person reached cost; not defined (nan) if nobody was reached."""
     if not outcome.reach:
-        return float("inf") if cost > 0 else 0.0
+        return float("nan")
     return cost / outcome.reach
 
 
