@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sim.experiment.again import stored_scenario
 from sim.experiment.recipe import folder_of, seen_from
-from sim.experiment.verdicts import effects_of_sweep
+from sim.experiment.verdicts import effects_of_sweep, headline
 from sim.results import Result, RunError, RunFolder, write_text
 
 
@@ -50,6 +50,7 @@ def merge(folders: list[str | Path], *, out: str | Path = "runs", allow_code: li
         "points": [described[n] for n in numbers],
         "verdicts": [verdicts[n] for n in numbers],
         "verdict": verdicts[numbers[0]],
+        "headline": headline([points[n] for n in numbers], [verdicts[n] for n in numbers]),
         "effects": effects_of_sweep(scenario, tables["runs"]),
         "seconds": round(sum(p.manifest["seconds"] for p in parts), 3),
         "shard": None,

@@ -14,7 +14,7 @@ from sim.experiment.making import Workshop
 from sim.experiment.point import Point
 from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
-from sim.experiment.verdicts import effects_of_sweep
+from sim.experiment.verdicts import effects_of_sweep, headline
 from sim.randomness import JUDGING, world_key
 from sim.results import ENGINE, Result, RunFolder
 from sim.scenario import explain
@@ -75,6 +75,7 @@ def run(
             "point_numbers": list(chosen),
             "verdict": verdicts[0],
             "verdicts": verdicts,
+            "headline": headline([all_points[n] for n in chosen], verdicts) if replicates is None else "",
             "effects": effects_of_sweep(scenario, runs) if len(chosen) > 1 else [],
             "replicates": int(runs.groupby(["design_point", "plan"]).size().max()),
             "seconds": round(time.perf_counter() - started, 3),

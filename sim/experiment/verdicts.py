@@ -10,6 +10,8 @@ from sim.metrics import METRICS
 from sim.metrics.fates import dies_at, viral_at
 from sim.results import RunError
 
+MOST_NAMED = 12
+"""Design points that a headline names one by one."""
 ENOUGH_CLUSTERS = 10
 """With fewer networks or draws the probability of the highest mean is not told."""
 ENOUGH_NETWORKS = 20
@@ -231,3 +233,31 @@ def table_of(result: Any) -> Any:
                 found["low"] = max(found["low"], seeds if metric == "reach" else least)
             rows.append({"design_point": point, "plan": plan, "metric": metric, **found})
     return pandas.DataFrame(rows)
+
+
+def headline(points: list[dict[str, Any]], verdicts: list[dict[str, Any]]) -> str:
+    """What a sweep found, in a sentence: which plan is ahead where; for a single comparison its verdict.
+
+    >>> ahead = [{"decided": True, "best": [name], "sentence": ""} for name in ("a", "a", "b")]
+    >>> headline([{"model/x/p": value} for value in (.1, .2, .3)], ahead)
+    '*a* is ahead at model/x/p = 0.1, 0.2; *b* at 0.3'
+    """
+    if len(points) == 1 and not points[0]:
+        return verdicts[0]["sentence"]
+    paths = list(dict.fromkeys(path for point in points for path in point))
+    where: dict[str, list[str]] = {}
+    for point, verdict in zip(points, verdicts):
+        clear = verdict["decided"] and len(verdict["best"]) == 1
+        leader = f"*{verdict['best'][0]}*" if clear else "no plan" if verdict["decided"] else "nobody yet"
+        place = str(point.get(paths[0])) if len(paths) == 1 else ""
+        where.setdefault(leader, []).append(place)
+    parts: list[str] = []
+    for leader, places in where.items():
+        first = " is ahead" if not parts else ""
+        if len(paths) == 1 and len(points) <= MOST_NAMED:
+            name = f"{paths[0]} = " if not parts else ""
+            parts.append(f"{leader}{first} at {name}{', '.join(places)}")
+        else:
+            of = f" of {len(points):,} design points" if not parts else ""
+            parts.append(f"{leader}{first} at {len(places):,}{of}")
+    return "; ".join(parts)
