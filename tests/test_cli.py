@@ -179,6 +179,16 @@ def test_a_wrong_call_gets_one_paragraph_and_status_2(here: Path, words: tuple[s
     assert (here / "first.yaml").read_text(encoding="utf-8") == FIRST
 
 
+def test_a_sweep_of_whole_plans_has_a_report(here: Path) -> None:
+    text = FIRST + "sweep:\n  grid: {plans/random: [{seeds: []}, {seeds: {choose: at_random, count: 2}}]}\n"
+    (here / "swept.yaml").write_text(text, encoding="utf-8")
+    told = call("sweep", "swept.yaml")
+    assert 'plans/random = {"seeds": []}' in told
+    page = (run_folder(here) / "report.html").read_text(encoding="utf-8")
+    assert "figure-sweep-plans_random" in page
+    assert "are picked anew 6 times, each time for 10 worlds at most" in page
+
+
 def test_only_an_older_schema_is_replaced(here: Path) -> None:
     call("schema", "--out", "own.json")
     (here / "own.json").write_text('{"$schema": "", "title": "Seedcast scenario"}', encoding="utf-8")

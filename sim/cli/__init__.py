@@ -178,7 +178,7 @@ def schema(
     out: SchemaOut = None,
 ) -> None:
     """The JSON Schema (draft 7) of scenario files, for editors."""
-    from sim.face import write_schema
+    from sim.cli.schema import write_schema
 
     write_schema(out)
 

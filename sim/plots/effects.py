@@ -64,7 +64,9 @@ def tornado(result: Any, ax: Any = None, *, language: str = "en") -> Any:
     if data.empty:
         raise stored.MissingResult("the result has no uncertain parameters")
     own = ax is None
-    names = [writing.wrapped(path.rsplit("/", 1)[-1].replace("_", " "), 22) for path in data["path"]]
+    last = [path.rsplit("/", 1)[-1].replace("_", " ") for path in data["path"]]
+    whole = [path.replace("_", " ").replace("/", ": ") for path in data["path"]]
+    names = [writing.wrapped(w if last.count(name) > 1 else name, 22, 3) for name, w in zip(last, whole, strict=True)]
     below = 0.75 + style.legend_height(2)
     ax = style.axes(ax, 0.35 + 0.5 * len(data) + below, left=style.name_margin(names), bottom=below)
     for row, item in enumerate(data.itertuples()):
@@ -156,7 +158,7 @@ def sweep_effect(result: Any, path: str, metric: str | None = None, ax: Any = No
     data = sweep_effect_data(result, path, metric)
     own = ax is None
     plans = list(dict.fromkeys(data["plan"]))
-    values = list(dict.fromkeys(data["value"]))
+    values: list[Any] = list({str(value): value for value in data["value"]}.values())  # a plan's value is a map
     numeric = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
     if numeric:
         values = sorted(values)
@@ -193,8 +195,6 @@ def sweep_effect(result: Any, path: str, metric: str | None = None, ax: Any = No
         ax.set_xlim(-0.5, len(values) - 0.5)
     style.plain_numbers(ax.yaxis)
     ax.grid(axis="y", color=style.LINE, lw=0.6)
-    style.label_axes(
-        ax, writing.wrapped(path.rsplit("/", 1)[-1].replace("_", " "), 50, 1), metric_name(language, metric)
-    )
+    style.label_axes(ax, writing.wrapped(path.replace("_", " ").replace("/", ": "), 56), metric_name(language, metric))
     style.legend(ax, own, len(plans))
     return ax

@@ -80,6 +80,35 @@ def worlds(result: Any, metric: str, design_point: int | None = None) -> Any:
     return table[[plan for plan in plans(result) if plan in table.columns]]
 
 
+def picking_plans(result: Any, design_point: int | None = None) -> list[str]:
+    """The plans that picked accounts at random, anew from draw to draw: at one design point, or at any."""
+    if not len(result.runs) or not (result.runs["draw"] >= 0).any():
+        return []
+    points = design_points(result)
+    chosen = points.values() if design_point is None else [points.get(design_point, {})]
+    written = result.manifest.get("scenario", {}).get("plans") or {}
+    return [plan for plan in plans(result) if any(_picks(plan, written.get(plan), point) for point in chosen)]
+
+
+def _picks(plan: str, written: Any, point: dict[str, Any]) -> bool:
+    """Whether the plan picks at random under the values of this design point."""
+    here = f"plans/{plan}"
+    inside = [value for path, value in point.items() if path.startswith(here + "/")]
+    groups = [*_groups_of(point.get(here, written)), *_groups_of(inside), *({"choose": value} for value in inside)]
+    return any(
+        group["choose"] == "at_random"
+        or (group["choose"] == "by_tier" and group.get("pick", "at_random") == "at_random")
+        for group in groups
+    )
+
+
+def _groups_of(data: Any) -> list[dict[str, Any]]:
+    """All groups of seeds in a plan."""
+    if isinstance(data, dict):
+        return [data] if "choose" in data else [group for value in data.values() for group in _groups_of(value)]
+    return [group for value in data for group in _groups_of(value)] if isinstance(data, (list, tuple)) else []
+
+
 def clusters(table: Any) -> np.ndarray | None:
     """What makes the worlds of :func:`worlds` alike: their network, or else their draw of the uncertain parameters."""
     for level in ("realisation", "draw"):

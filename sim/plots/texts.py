@@ -45,6 +45,11 @@ TEXTS: Final = {
         "group_size": "disc: a community, as large as its accounts",
         "group_core": "filled part: its share that was reached",
         "not_drawn": "not drawn: {groups} more communities with {accounts} accounts, {reached} of them reached",
+        "reached_by_size": "reached account; the larger, the more followers",
+        "ring_time": "ring: the time (step) at which it was reached",
+        "ring_shares": "ring: how many shares lie between it and a seed",
+        "not_reached_count": "{count} of {of} accounts were not reached",
+        "reached_not_drawn": "{count} of the {of} reached are not drawn: they brought the fewest",
         "at_low": "low fifth of its range",
         "at_high": "high fifth of its range",
         "tornado_difference": "{metric}: {a} minus {b}",
@@ -91,6 +96,12 @@ TEXTS: Final = {
         "range": "{low} to {high}",
         "seeds_count": "{count} seeds",
         "seed_count": "1 seed",
+        "worlds_count": "{count} worlds",
+        "world_count": "1 world",
+        "edges_count": "{count} edges",
+        "edge_count": "1 edge",
+        "accounts_count": "{count} accounts",
+        "account_count": "1 account",
         "each": "each",
         # report: sections
         "h_plans": "The plans side by side",
@@ -107,12 +118,12 @@ TEXTS: Final = {
         "h_cite": "How to cite",
         "h_scenario": "The resolved scenario",
         "p_plans": (
-            "A dot is the mean over {replicates} worlds with its interval; the thin line runs from the bad-luck "
+            "A dot is the mean over {worlds} with its interval; the thin line runs from the bad-luck "
             "to the good-luck decile of single worlds. Every plan met the same worlds, so the differences are "
             "narrower than the plans' own intervals suggest."
         ),
         "p_plans_one": (
-            "A dot is the mean over {replicates} worlds with its interval; the thin line runs from the bad-luck "
+            "A dot is the mean over {worlds} with its interval; the thin line runs from the bad-luck "
             "to the good-luck decile of single worlds."
         ),
         "p_luck": (
@@ -129,6 +140,8 @@ TEXTS: Final = {
             "added. Followers are the accounts that it reaches directly."
         ),
         "p_network": "Replicate {replicate} of the plan: a single world, not the mean.",
+        "p_network_pick": "This plan picks its accounts at random, anew every few worlds; its first pick is shown.",
+        "p_added_pick": "Accounts at random ({plans}) are picked anew every few worlds; the first pick is shown.",
         "p_unsure": "How the answer moves between the low and the high fifth of each range.",
         "p_ignorance": (
             "Spread from luck (standard deviation between worlds): {luck}. Spread from what we do not know: "
@@ -159,7 +172,7 @@ TEXTS: Final = {
         "mark_neutral": "convention",
         # report: methods
         "m_worlds": (
-            "Each of {plans} was run in the same {replicates} worlds ({realisations}), seed {seed}. Every random "
+            "Each of {plans} was run in the same {worlds} ({realisations}), seed {seed}. Every random "
             "draw is a pure function of the seed, the replicate and what is decided, so the difference between "
             "two plans is the plan and not the luck."
         ),
@@ -167,8 +180,13 @@ TEXTS: Final = {
         "m_plans": "{count} plans",
         "m_one_network": "on this one network",
         "m_networks": "spread evenly over {count} networks; intervals are clustered by network",
+        "m_picked": (
+            "Accounts at random ({plans}) are picked anew {picks} times, each time for {each} at most{clustered}."
+        ),
+        "m_picked_once": "Accounts at random ({plans}) are picked once.",
+        "m_clustered": "; intervals are clustered by pick",
         "m_network": "Network: {description}.",
-        "m_network_size": "{accounts} accounts, {edges} edges",
+        "m_network_size": "{accounts}, {edges}",
         "m_model": "Model: {model}.",
         "m_method": "Intervals: {method}, at {confidence} confidence.",
         "m_stopped": "Stopped: {stopped}.",
@@ -198,9 +216,7 @@ TEXTS: Final = {
         "alt_by_tier": "Mean number of accounts reached in each tier by plan.",
         "alt_cost": "Cost against {metric} by plan: {list}.",
         "alt_added": "Added reach of each seed of {plan} beside its followers; largest: {list}.",
-        "alt_network": (
-            "Network of {accounts} accounts with one cascade of {plan}: {reached} reached from {seeds} seeds."
-        ),
+        "alt_network": ("Network of {accounts} accounts with one cascade of {plan}: {reached} reached from {seeds}."),
         "alt_followers": (
             "Share of accounts with at least a number of followers, on logarithmic axes; the largest has {largest}."
         ),
@@ -223,6 +239,15 @@ def say(language: str, key: str, **values: object) -> str:
     if language not in TEXTS:
         raise UnknownLanguage(f"language: {language!r} is not allowed; allowed: {', '.join(TEXTS)}")
     return (TEXTS[language].get(key) or TEXTS["en"][key]).format(**values)
+
+
+def counted(language: str, word: str, count: int) -> str:
+    """A number with its word.
+
+    >>> counted("en", "world", 1), counted("en", "world", 2000)
+    ('1 world', '2,000 worlds')
+    """
+    return say(language, f"{word}_count") if count == 1 else say(language, f"{word}s_count", count=f"{count:,}")
 
 
 def metric_name(language: str, metric: str) -> str:

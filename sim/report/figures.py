@@ -9,8 +9,9 @@ import numpy as np
 
 from sim import plots
 from sim.plots import stored
-from sim.plots.texts import metric_name, say, short_metric_name
+from sim.plots.texts import counted, metric_name, say, short_metric_name
 from sim.plots.writing import number, signed
+from sim.report.page import shown_plan
 
 MOST_ADDED: Final = 6
 """Who brought what is drawn for so many plans, the scenario's first ones."""
@@ -177,11 +178,10 @@ def _added(result: Any, language: str) -> Iterator[Figure]:
 
 
 def _network(result: Any, language: str) -> Iterator[Figure]:
-    plan = stored.best(result)
     cascades = result.cascades or {}
-    if result.network is None or not cascades:
+    plan = shown_plan(result)
+    if result.network is None or plan is None:
         return
-    plan = plan if cascades.get(plan) is not None else next(iter(cascades))
     cascade = cascades[plan]
     seeds = int(np.count_nonzero(np.asarray(cascade["reached_by"]) < 0))
     size, reached = f"{len(result.network):,}", f"{len(cascade['reached']):,}"
@@ -189,7 +189,7 @@ def _network(result: Any, language: str) -> Iterator[Figure]:
         "network",
         "network",
         say(language, "title_network", plan=plan, reached=reached, accounts=size),
-        say(language, "alt_network", plan=plan, accounts=size, reached=reached, seeds=seeds),
+        say(language, "alt_network", plan=plan, accounts=size, reached=reached, seeds=counted(language, "seed", seeds)),
         partial(plots.network_with_cascade, result.network, cascade, language=language),
         plots.network_with_cascade_data(result.network, cascade),
     )

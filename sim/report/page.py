@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.plots import stored, writing
-from sim.plots.texts import say, short_metric_name
+from sim.plots.texts import counted, say, short_metric_name
 from sim.plots.worlds import fates, viral_at
 from sim.plots.writing import number, percent, signed
 
@@ -100,7 +100,7 @@ def _cost(result: Any, pair: dict | None, language: str) -> Tile:
     shown = [pair["a"], pair["b"]] if pair else [str(stored.best(result))]
     costs = [float((told.get(plan) or {}).get("spent") or 0.0) for plan in shown]
     currency = next((t["currency"] for t in told.values() if t and t.get("currency")), None)
-    counts = [_seeds(int((told.get(plan) or {}).get("seeds") or 0), language) for plan in shown]
+    counts = [counted(language, "seed", int((told.get(plan) or {}).get("seeds") or 0)) for plan in shown]
     label = say(language, "tile_cost")
     exact = {plan: {"spent": cost, "currency": currency} for plan, cost in zip(shown, costs, strict=True)}
     if not any(float((t or {}).get("spent") or 0.0) for t in told.values()):
@@ -110,10 +110,6 @@ def _cost(result: Any, pair: dict | None, language: str) -> Tile:
         return Tile("cost", label, money(costs[0], currency), say(language, "each"), exact)
     note = " · ".join(f"{plan}: {money(cost, currency)}" for plan, cost in zip(shown[1:], costs[1:], strict=True))
     return Tile("cost", label, money(costs[0], currency), f"{shown[0]}" + (f" · {note}" if note else ""), exact)
-
-
-def _seeds(count: int, language: str) -> str:
-    return say(language, "seed_count") if count == 1 else say(language, "seeds_count", count=f"{count:,}")
 
 
 def _turning(result: Any, language: str) -> Tile:
@@ -190,17 +186,18 @@ def methods(result: Any, language: str) -> list[str]:
             language,
             "m_worlds",
             plans=say(language, "m_one_plan") if count == 1 else say(language, "m_plans", count=count),
-            replicates=f"{replicates:,}",
+            worlds=counted(language, "world", replicates),
             realisations=say(language, "m_one_network") if one else say(language, "m_networks", count=realisations),
             seed=scenario.get("seed", "–"),
         )
     ]
+    sentences += _picked(result, language, one)
     if networks:
         size = say(
             language,
             "m_network_size",
-            accounts=f"{int(networks[0]['accounts']):,}",
-            edges=f"{int(networks[0]['edges']):,}",
+            accounts=counted(language, "account", int(networks[0]["accounts"])),
+            edges=counted(language, "edge", int(networks[0]["edges"])),
         )
         sentences.append(say(language, "m_network", description=size))
     model = scenario.get("model")
@@ -216,6 +213,21 @@ def methods(result: Any, language: str) -> list[str]:
         sentences.append(say(language, "m_one_network_warning"))
     sentences.append(say(language, "m_odd"))
     return sentences
+
+
+def _picked(result: Any, language: str, one: bool) -> list[str]:
+    """How often accounts at random were picked, where any were."""
+    picking = stored.picking_plans(result)
+    if not picking:
+        return []
+    runs = result.runs[(result.runs["plan"] == picking[0]) & (result.runs["draw"] >= 0)]
+    sizes = runs.groupby(["design_point", "draw"]).size()
+    picks = int(sizes.groupby("design_point").size().max())
+    if picks == 1:
+        return [say(language, "m_picked_once", plans=", ".join(picking))]
+    each = counted(language, "world", int(sizes.max()))
+    clustered = say(language, "m_clustered") if one else ""
+    return [say(language, "m_picked", plans=", ".join(picking), picks=f"{picks:,}", each=each, clustered=clustered)]
 
 
 def citation(result: Any, language: str) -> str:
@@ -241,12 +253,19 @@ def columns(language: str, result: Any) -> list[tuple[str, str]]:
     return [(key, say(language, titles.get(key, f"t_{key}"))) for key in keys]
 
 
+def shown_plan(result: Any) -> str | None:
+    """The plan whose cascade is drawn: the best one that has a recorded cascade."""
+    cascades = result.cascades or {}
+    best = stored.best(result)
+    return best if cascades.get(best) is not None else next(iter(cascades), None)
+
+
 def leads(result: Any, language: str, section: str) -> list[str]:
     """The sentences under a section's title."""
-    replicates = f"{int(stored.runs_at(result)['replicate'].nunique()):,}"
+    worlds = counted(language, "world", int(stored.runs_at(result)["replicate"].nunique()))
     if section == "plans":
         one = len(stored.plans(result)) == 1
-        found = [say(language, "p_plans_one" if one else "p_plans", replicates=replicates)]
+        found = [say(language, "p_plans_one" if one else "p_plans", worlds=worlds)]
         point = stored.design_points(result).get(stored.first_point(result))
         if point:
             said = ", ".join(f"{path} = {writing.value(value)}" for path, value in point.items())
@@ -258,8 +277,12 @@ def leads(result: Any, language: str, section: str) -> list[str]:
         if "reach" in result.runs.columns and viral is not None:
             found.append(say(language, "p_viral", viral=number(np.ceil(viral))))
         return found
+    picking = stored.picking_plans(result, stored.first_point(result))
     if section == "network":
-        return [say(language, "p_network", replicate=int(stored.runs_at(result)["replicate"].min()))]
+        found = [say(language, "p_network", replicate=int(stored.runs_at(result)["replicate"].min()))]
+        return [*found, say(language, "p_network_pick")] if shown_plan(result) in picking else found
+    if section == "added" and picking:
+        return [say(language, "p_added"), say(language, "p_added_pick", plans=", ".join(picking))]
     if section == "unsure":
         verdict = result.manifest.get("verdict") or {}
         luck, ignorance = verdict.get("luck_sd"), verdict.get("ignorance_sd")

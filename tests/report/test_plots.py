@@ -205,6 +205,32 @@ def test_sweep_effect_gives_the_mean_at_each_value(swept):
     assert plots.swept_paths(swept) == [PATH]
 
 
+def test_a_swept_plan_is_drawn_and_the_axis_names_the_whole_path(swept):
+    runs, manifest = swept.runs, dict(swept.manifest)
+    values = [{"seeds": []}, {"seeds": {"choose": "at_random", "count": 2}}, {"seeds": [[3], {"accounts": ["a"]}]}]
+    manifest["design_points"] = [{"plans/a": value} for value in values]
+    found = type(swept)(**{**vars(swept), "runs": runs, "manifest": manifest})
+    ax = plots.sweep_effect(found, "plans/a")
+    assert len(ax.get_xticks()) == 3
+    assert ax.get_xticklabels()[0].get_text().replace("\n", "") == '{"seeds": []}'
+    assert ax.get_xlabel() == "plans: a"
+    assert plots.sweep_effect(swept, PATH).get_xlabel().replace("\n", " ") == PATH.replace("_", " ").replace("/", ": ")
+    assert list(plots.sweep_effect_data(found, "plans/a")["value"][:1]) == [{"seeds": []}]
+
+
+def test_uncertain_parameters_of_one_name_are_told_apart(uncertain):
+    other = "model/linear_threshold/probability"
+    manifest = {
+        **uncertain.manifest,
+        "scenario": {**uncertain.manifest["scenario"], "uncertain": {PATH: {}, other: {}}},
+    }
+    runs = uncertain.runs.assign(**{other: uncertain.runs[PATH]})
+    ax = plots.tornado(type(uncertain)(**{**vars(uncertain), "runs": runs, "manifest": manifest}))
+    told = " ".join(text.get_text().replace("\n", " ") for text in ax.texts)
+    assert "independent cascade" in told
+    assert "linear threshold" in told
+
+
 def test_portrait_ends_at_the_largest_account(network):
     data = plots.portrait_degrees_data(network)
     assert data["followers"].iloc[-1] == network.followers.max()
@@ -271,7 +297,11 @@ def test_every_text_has_its_values_and_is_used():
         if path.suffix in (".py", ".j2") and path.name != "texts.py"
     )
     built = ("tier_", "metric_", "h_", "p_", "t_", "mark_", "tile_turns_", "title_by_", "alt_by_")
-    unused = [key for key in TEXTS["en"] if f'"{key}"' not in source and not key.startswith(built)]
+    unused = [
+        key
+        for key in TEXTS["en"]
+        if f'"{key}"' not in source and not key.startswith(built) and not key.endswith("_count")
+    ]
     assert unused == []
     assert number(float("inf")) == "∞"
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from report_results import communities, compare
 
+from sim.plots import stored
 from sim.plots.texts import UnknownLanguage
 from sim.report import id_of, report_html, write_figures, write_report
 from sim.report.assumptions import assumptions
@@ -206,6 +207,66 @@ def test_the_methods_say_what_the_answer_holds_for(result, text):
     two = report_html(type(result)(**{**vars(result), "runs": runs}))
     assert "over 2 networks; intervals are clustered by network" in two
     assert "another network of the same kind" not in two
+
+
+def picking(plans, points=({},), draws=None, replicates=20):
+    """A result whose manifest says these plans; ``draws`` is the draw of each replicate."""
+    found = compare(communities(100, 2), {name: [0, 1] for name in plans}, replicates=replicates)
+    found.manifest["scenario"]["plans"] = plans
+    found.manifest["design_points"] = list(points)
+    if draws is not None:
+        found.runs["draw"] = found.runs["replicate"].map(draws)
+    return found
+
+
+AT_RANDOM = {"seeds": [{"choose": "at_random", "count": 2}]}
+TOP = {"seeds": [{"choose": "top_followers", "count": 2}]}
+
+
+def test_the_report_says_how_often_accounts_at_random_were_picked():
+    text = report_html(picking({"lucky": AT_RANDOM, "star": TOP}, draws=lambda replicate: replicate // 8))
+    assert "(lucky) are picked anew 3 times, each time for 8 worlds at most; intervals are clustered by pick" in text
+    assert "Accounts at random (lucky) are picked anew every few worlds; the first pick is shown" in text
+    once = report_html(picking({"lucky": AT_RANDOM, "star": TOP}, draws=lambda replicate: 0))
+    assert "Accounts at random (lucky) are picked once." in once
+    text = report_html(picking({"lucky": TOP, "star": TOP}, draws=lambda replicate: replicate // 8))
+    assert "picked anew" not in text, "draws of uncertain parameters are no picks"
+    assert "picked anew" not in report_html(picking({"lucky": AT_RANDOM, "star": TOP}))
+
+
+@pytest.mark.parametrize(
+    ("plan", "point", "expected"),
+    [
+        (AT_RANDOM, {}, True),
+        (TOP, {}, False),
+        ({"seeds": []}, {}, False),
+        ({"seeds": [{"choose": "by_tier", "tier": "koc", "pick": "at_random"}]}, {}, True),
+        ({"seeds": [{"choose": "by_tier", "tier": "koc", "pick": "top_followers"}]}, {}, False),
+        ({"seeds": [TOP["seeds"][0], AT_RANDOM["seeds"][0]]}, {}, True),
+        (TOP, {"plans/p": {"seeds": {"choose": "at_random", "count": 1}}}, True),
+        (AT_RANDOM, {"plans/p": {"seeds": []}}, False),
+        (TOP, {"plans/p/seeds/choose": "at_random"}, True),
+        (TOP, {"plans/other/seeds/choose": "at_random"}, False),
+    ],
+)
+def test_which_plans_pick_at_random(plan, point, expected):
+    found = picking({"p": plan}, [point], draws=lambda replicate: replicate // 8)
+    assert stored.picking_plans(found) == (["p"] if expected else [])
+    assert stored.picking_plans(found, 0) == (["p"] if expected else [])
+
+
+def test_the_picture_of_a_plan_that_picks_at_random_is_its_first_pick():
+    lucky = picking({"lucky": AT_RANDOM}, draws=lambda replicate: replicate // 8)
+    assert "its first pick is shown" in report_html(lucky)
+    lucky.manifest["scenario"]["plans"] = {"lucky": TOP}
+    assert "its first pick is shown" not in report_html(lucky)
+
+
+def test_one_world_is_one_world():
+    text = report_html(picking({"a": TOP, "b": TOP}, replicates=1))
+    assert "in the same 1 world (" in text
+    assert "mean over 1 world with" in text
+    assert "1 worlds" not in text
 
 
 def test_one_plan_alone_has_a_report_without_a_comparison():
