@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim import estimates
+from sim.border import counted
 from sim.experiment.judging import Block, Judge, Pending, layout_of
 from sim.experiment.progress import Progress, duration
 from sim.experiment.verdicts import verdict_of
@@ -97,7 +98,7 @@ class Point:
         megabytes = self.limit * len(self.scenario.plans) * points * MEGABYTES_A_ROW
         upto = "at most " if self.scenario.compare.until else ""
         self.progress.say(
-            f"{upto}{self.limit:,} worlds under {len(self.scenario.plans)} plans"
+            f"{upto}{self.limit:,} worlds under {counted(len(self.scenario.plans), 'plan')}"
             f"{f' at {points:,} design points' if points > 1 else ''}: "
             f"{upto}{duration(total)} of one core's work, {megabytes:.1f} MB on disk"
         )

@@ -185,7 +185,7 @@ def generate(parameters: Parameters, key: int) -> Network:
     >>> network
     Network: 2,000 accounts, ... edges
     >>> {tier: told["accounts"] for tier, told in network.about["tiers"].items()}
-    {'koc': 1900, 'tail': 94, 'waist': 5, 'head': 1}
+    {'koc': 1900, 'tail': 95, 'waist': 4, 'head': 1}
     """
     _possible(parameters)
     m = parameters.mean_followers * parameters.accounts

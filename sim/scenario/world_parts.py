@@ -164,10 +164,13 @@ def price_setting(file: ScenarioFile, making: Making) -> tuple[Any, dict[str, An
             making.defaults.pop(f"prices/{name}", None)
     currency = file.currency or own
     if currency != own and checked.exchange is None:
-        found = rates.get(f"{own}/{currency}")
+        found, turned = rates.get(f"{own}/{currency}"), rates.get(f"{currency}/{own}")
+        if found is None and turned is not None:
+            found = turned.model_copy(update={"rate": 1.0 / turned.rate})
         if found is None:
-            problem = f"are in {own} and the scenario is in {currency}; give a dated rate, as "
-            problem += f"rates: {{{own}/{currency}: {{rate: 7.1, date: 2026-01-31}}}}, or use prices in {currency}"
+            problem = f"are in {own} and the scenario is in {currency}; give a dated rate: what one {own} is worth in "
+            problem += f"{currency}, as rates: {{{own}/{currency}: {{rate: ..., date: 2026-01-31}}}}"
+            problem += f" (or {currency}/{own}), or use prices in {currency}"
             problem += f" (rates given: {listed(rates)})" if rates else ""
             making.report.add(("prices",), problem)
             return None, None, currency
