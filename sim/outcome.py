@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.border import counted
+
 
 class Reached(NamedTuple):
     """The part of a thread's workspace that every model fills: who was reached, when, and by whom.
@@ -70,4 +72,5 @@ class Outcome:
             return "Outcome: nobody was reached"
         seeds = int(np.count_nonzero(self.reached_by < 0))
         last = self.reached_at.max()
-        return f"Outcome: {self.reach:,} accounts reached from {seeds:,} seeds, the last at {last:g}"
+        told = f"{counted(self.reach, 'account')} reached from {counted(seeds, 'seed')}"
+        return f"Outcome: {told}, the last at {last:g}"

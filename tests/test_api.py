@@ -174,6 +174,13 @@ def test_wrong_calls_get_one_clear_sentence(network: sim.Network, call: object, 
     assert len(str(caught.value)) < 400
 
 
+def test_one_is_one_in_what_is_told() -> None:
+    chain = sim.Network.from_edges([0, 1], [1, 2], 3)
+    told = repr(sim.simulate(chain, [0], probability=1.0, seed=0))
+    assert told == "Outcome: 3 accounts reached from 1 seed, the last at 2"
+    assert repr(sim.simulate(chain, [2], seed=0)) == "Outcome: 1 account reached from 1 seed, the last at 0"
+
+
 def test_a_list_is_an_array_and_plain_data_a_scenario() -> None:
     chain = sim.Network.from_edges([0, 1], [1, 2], 3)
     assert sim.simulate(chain, [0], probability=[1, 0], seed=0).reach == 2

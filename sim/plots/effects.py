@@ -12,6 +12,8 @@ FIFTH: Final = 0.2
 """Worlds with a value in the lowest and in the highest fifth of those drawn are compared."""
 FEW: Final = 6
 """Up to so many values of a setting each has its own tick."""
+TICKS: Final = 64
+"""So many characters the names of all values of a setting have side by side."""
 LEVELS: Final = 12
 """With more levels than this the settings are drawn as points without a line."""
 
@@ -191,7 +193,8 @@ def sweep_effect(result: Any, path: str, metric: str | None = None, ax: Any = No
     elif numeric:
         ax.set_xticks(values, [writing.number(value) for value in values])
     else:
-        ax.set_xticks(range(len(values)), [writing.wrapped(writing.value(value), 14) for value in values])
+        width = max(14, TICKS // len(values))
+        ax.set_xticks(range(len(values)), [writing.wrapped(writing.value(value), width) for value in values])
         ax.set_xlim(-0.5, len(values) - 0.5)
     style.plain_numbers(ax.yaxis)
     ax.grid(axis="y", color=style.LINE, lw=0.6)

@@ -213,6 +213,7 @@ def test_a_swept_plan_is_drawn_and_the_axis_names_the_whole_path(swept):
     ax = plots.sweep_effect(found, "plans/a")
     assert len(ax.get_xticks()) == 3
     assert ax.get_xticklabels()[0].get_text().replace("\n", "") == '{"seeds": []}'
+    assert "at_random" in ax.get_xticklabels()[1].get_text(), "long values are told apart"
     assert ax.get_xlabel() == "plans: a"
     assert plots.sweep_effect(swept, PATH).get_xlabel().replace("\n", " ") == PATH.replace("_", " ").replace("/", ": ")
     assert list(plots.sweep_effect_data(found, "plans/a")["value"][:1]) == [{"seeds": []}]
