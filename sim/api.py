@@ -36,9 +36,17 @@ class CallError(ValueError):
 class Comparison(Result):
     """What a comparison or a sweep found; see :class:`sim.results.Result`."""
 
-    def table(self) -> Any:
-        """A tidy pandas table: plan x metric, the mean with its interval and what stands beside a mean."""
-        return table_of(self)
+    def table(self, full: bool = False) -> Any:
+        """A tidy pandas table: plan x metric, the mean with its interval, the median and the bad-luck decile.
+
+        Args:
+            full: all columns: intervals of the quantiles too, how often plans die early or go viral, and the methods.
+        """
+        table = table_of(self)
+        if full:
+            return table
+        names = ["plan", "metric", "mean", "low", "high", "standard_error", "median", "bad_luck_decile", "worlds"]
+        return table[[*(["design_point"] if len(self.manifest["design_points"]) > 1 else []), *names]]
 
     def plot(self, metric: str | None = None, ax: Any = None) -> Any:
         """The plans' intervals of one metric (default: the one that decides), drawn into ``ax``; returns it."""

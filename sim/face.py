@@ -126,18 +126,21 @@ def tables_for_people(result: Result) -> str:
     for place, point in enumerate(result.manifest["design_points"]):
         title = place_of(point)
         table = Table(title=escape(title) or None, title_justify="left")
-        for heading in ("plan", "cost", "metric", "mean", "95%", "median", "bad luck"):
-            table.add_column(heading, justify="left" if heading in ("plan", "metric") else "right")
+        level = f"{100 * result.manifest['verdicts'][place]['confidence']:.4g}%"
+        priced = any(plan["spent"] is not None for plan in result.manifest["points"][place]["plans"].values())
+        for heading in ("plan", "seeds", *(("cost",) if priced else ()), "metric", "mean", level, "median", "bad luck"):
+            whole = heading in ("seeds", "cost", "mean", level)
+            table.add_column(heading, justify="left" if heading in ("plan", "metric") else "right", no_wrap=whole)
         shown = table_rows[table_rows["design_point"] == numbers[place]]
         shown = shown[~shown["metric"].isin(parts_of_large_groups(result.metrics))]
         if len(numbers) > 12:
             shown = shown[shown["metric"] == result.verdict["decide_by"]]
         before = None
         for row in shown.itertuples():
-            cost = result.manifest["points"][place]["plans"][row.plan]["spent"]
+            plan = result.manifest["points"][place]["plans"][row.plan]
+            about = [escape(row.plan), f"{plan['seeds']:,}", *([number(plan["spent"])] if priced else [])]
             table.add_row(
-                escape(row.plan) if row.plan != before else "",
-                number(cost) if row.plan != before else "",
+                *(about if row.plan != before else [""] * len(about)),
                 escape(row.metric),
                 number(row.mean),
                 f"{number(row.low)} to {number(row.high)}",
@@ -175,12 +178,12 @@ def verdict_for_people(result: Result) -> str:
     points = result.manifest["design_points"]
     if len(points) == 1 and not points[0]:
         return result.verdict["sentence"]
-    lines = []
+    lines: list[str] = []
     for point, verdict in zip(points, result.manifest["verdicts"]):
         lines.append(f"at {place_of(point)}: {verdict['sentence']}")
     if len(lines) > MOST_SENTENCES:
         lines[MOST_SENTENCES:] = [f"and {len(lines) - MOST_SENTENCES:,} more design points, in the report and in JSON"]
-    return "\n".join(lines)
+    return "\n".join([*lines, result.manifest["headline"]])
 
 
 def parts_of_large_groups(metrics: list[str]) -> list[str]:

@@ -33,8 +33,9 @@ class Tile:
 def headline(result: Any, language: str) -> str:
     """The verdict in a sentence; for a single plan what it reaches."""
     verdict = result.manifest.get("verdict") or {}
-    if verdict.get("sentence"):
-        return str(verdict["sentence"])
+    told = result.manifest.get("headline") or verdict.get("sentence")
+    if told:
+        return str(told)
     plan = stored.best(result)
     if plan is None:
         return say(language, "nothing_ran")
