@@ -141,7 +141,7 @@ def test_what_the_page_says_in_words():
     """Comparisons that the page makes without naming a number."""
     paid = {plan: float(count) for plan, count in stored("equal_budget")["seeds"].items()}
     unpaid = {plan: mean("equal_budget", plan) - count for plan, count in paid.items()}
-    assert unpaid["heads"] > unpaid["KOCs"]
+    assert unpaid["heads"] > 1.5 * unpaid["KOCs"]
     gain_above = mean("community_bridge", "one in each crowd", at=0.0001) - mean(
         "community_bridge", "eight in one crowd", at=0.0001
     )
@@ -150,6 +150,11 @@ def test_what_the_page_says_in_words():
     assert mean("community_bridge", "one in each crowd", at=0.001) < 1.01 * mean(
         "community_bridge", "eight in one crowd", at=0.001
     )
+    stars = [mean("tipping_point", "ten stars", at=quality) for quality in (0, 0.2, 0.4, 0.6, 0.8, 0.9, 1)]
+    ordinary = [mean("tipping_point", "ten ordinary", at=quality) for quality in (0, 0.2, 0.4, 0.6, 0.8, 0.9, 1)]
+    times = [many / few for many, few in zip(stars, ordinary)]
+    assert times[4] > 2 * max(times[0], times[-1]), "stars matter most near the tipping point"
+    assert ordinary[-1] > stars[0]
     assert mean("weibo", "greedy") < 1.05 * mean("weibo", "most followed")
 
 
