@@ -86,29 +86,6 @@ def packed(radius: np.ndarray) -> np.ndarray:
     return middles
 
 
-def audiences(network: Network, hubs: np.ndarray) -> np.ndarray:
-    """For each account the hub that is fewest shares away (int64[n], place in ``hubs``); -1 where none leads to it.
-
-    Where two are equally near the one named first has it. This groups a network that has no communities of its own.
-    """
-    group = np.full(len(network), -1, np.int64)
-    group[hubs] = np.arange(len(hubs))
-    edge = np.asarray(hubs, np.int64)
-    while len(edge):
-        counts = network.followers[edge]
-        starts = network.audience_offsets[edge]
-        order = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        followers = network.audience[np.repeat(starts, counts) + order]
-        origin = np.repeat(group[edge], counts)
-        fresh = group[followers] < 0
-        followers, origin = followers[fresh], origin[fresh]
-        best = np.full(len(network), len(hubs), np.int64)
-        np.minimum.at(best, followers, origin)
-        edge = np.unique(followers)
-        group[edge] = best[edge]
-    return group
-
-
 def reached_tree(cascade: Any, most: int) -> np.ndarray:
     """Pairs (by, reached) of the cascade's backbone: of the sharers who brought the most, their own way from a seed.
 

@@ -1,34 +1,37 @@
-"""The network with one cascade on it: every account of a small network, the communities of a large one."""
+"""The network with one cascade on it: all accounts of a small one, of a large one its communities or the cascade."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 
 from sim.network import Network
-from sim.plots import style, writing
-from sim.plots.layout import audiences, packed, reached_tree, spring, sunflower
+from sim.plots import marks, style, writing
+from sim.plots.cascade_tree import draw_tree
+from sim.plots.layout import packed, reached_tree, spring, sunflower
+from sim.plots.marks import GREY, LABELLED_KOLS, NAMED_SEEDS, REACHED_COLOUR, SEED_COLOUR, kols
+from sim.plots.radial import rings_data
 from sim.plots.texts import say
 
 EVERY_ACCOUNT: Final = 600
 """Up to so many accounts are drawn one by one."""
 MOST_EDGES: Final = 1500
 MOST_DISCS: Final = 40
-MOST_HUBS: Final = 12
 MOST_STARS: Final = 200
 BACKBONE: Final = 220
 MARKED_KOLS: Final = 40
-LABELLED_KOLS: Final = 5
-NAMED_SEEDS: Final = 10
-SEED_COLOUR: Final = "#D55E00"
-REACHED_COLOUR: Final = "#0072B2"
-GREY: Final = "#c3cad2"
 
 
 def network_with_cascade_data(network: Network, outcome: Any) -> Any:
-    """The numbers of :func:`network_with_cascade`: a row an account for small networks, else a row a community."""
+    """The numbers of :func:`network_with_cascade`.
+
+    A row an account for small networks, else a row a community, or where there are none a row a ring of the cascade.
+    """
     import pandas as pd
 
     cascade = _arrays(outcome)
+    if _kind(network) is draw_tree:
+        return rings_data(cascade)
     at = np.full(len(network), np.nan)
     by = np.full(len(network), -1, np.int64)
     at[cascade["reached"]] = cascade["reached_at"]
@@ -62,9 +65,10 @@ def network_with_cascade_data(network: Network, outcome: Any) -> Any:
 def network_with_cascade(network: Network, outcome: Any, ax: Any = None, *, language: str = "en") -> Any:
     """A network with a cascade: who was reached, from which seeds, along which shares, with the KOLs by name.
 
-    Up to 600 accounts every one is drawn. Larger networks are drawn as one disc a community (or, where the network has
-    none, a disc for the accounts nearest to each of the most followed): the disc is as large as its accounts, the
-    filled part as large as those reached, and lines are the shares that brought the most.
+    Up to 600 accounts every one is drawn. Larger networks are drawn as one disc a community: the disc is as large as
+    its accounts, the filled part as large as those reached, and lines are the shares that brought the most. Where a
+    large network has no communities its cascade is drawn alone: seeds in the middle, and on each ring those who were
+    reached at one time (where times are whole steps, else by one number of shares).
 
     Args:
         network: the network.
@@ -79,7 +83,7 @@ def network_with_cascade(network: Network, outcome: Any, ax: Any = None, *, lang
     if own:
         ax = style.axes(None, 5.4, left=0.1, right=0.1, bottom=1.15)
     ax.set_axis_off()
-    handles = (_small if len(network) <= EVERY_ACCOUNT else _large)(ax, network, cascade, language)
+    handles = _kind(network)(ax, network, cascade, language)
     ax.set_aspect("equal", adjustable="datalim")
     ax.margins(0.07)
     if own:
@@ -102,9 +106,12 @@ def _arrays(outcome: Any) -> dict[str, np.ndarray]:
     return {name: np.asarray(given[name], kind) for name, kind in names.items()}
 
 
-def kols(network: Network, count: int) -> np.ndarray:
-    """The most followed accounts, equal ones by smaller id."""
-    return np.argsort(-network.followers, kind="stable")[:count]
+def _kind(network: Network) -> Callable[[Any, Network, dict[str, np.ndarray], str], list[Any]]:
+    """The way in which this network is drawn."""
+    if len(network) <= EVERY_ACCOUNT:
+        return _small
+    community = network.attributes.get("community")
+    return draw_tree if community is None or community.min() == community.max() else _communities
 
 
 def _small(ax: Any, network: Network, cascade: dict[str, np.ndarray], language: str) -> list[Any]:
@@ -113,8 +120,8 @@ def _small(ax: Any, network: Network, cascade: dict[str, np.ndarray], language: 
     source = np.repeat(np.arange(n), network.followers)
     edges = np.unique(np.sort(np.stack([source, network.audience], axis=1), axis=1), axis=0)
     edges = edges[:: max(1, -(-len(edges) // MOST_EDGES))]
-    _segments(ax, place, edges, color=GREY, lw=0.5, alpha=0.6, zorder=1)
-    _segments(ax, place, reached_tree(cascade, n), color=REACHED_COLOUR, lw=1.1, alpha=0.75, zorder=2)
+    marks.lines(ax, place[edges], color=GREY, lw=0.5, alpha=0.6, zorder=1)
+    marks.lines(ax, place[reached_tree(cascade, n)], color=REACHED_COLOUR, lw=1.1, alpha=0.75, zorder=2)
     base = 26.0 if n <= 60 else 9.0
     size = base * (0.6 + 6.0 * network.followers / max(1, network.followers.max()))
     was = np.zeros(n, bool)
@@ -122,26 +129,11 @@ def _small(ax: Any, network: Network, cascade: dict[str, np.ndarray], language: 
     for here, tint, height in ((~was, GREY, 3), (was, REACHED_COLOUR, 4)):
         ax.scatter(*place[here].T, s=size[here], c=tint, edgecolors="white", linewidths=0.6, zorder=height)
     seeds = cascade["reached"][cascade["reached_by"] < 0]
-    _stars(ax, place[seeds], 1.6 * size[seeds] + 25)
+    marks.stars(ax, place[seeds], 1.6 * size[seeds] + 25)
     top = kols(network, LABELLED_KOLS)
-    _rings(ax, place[top], size[top] * 1.9 + 12)
+    marks.rings(ax, place[top], size[top] * 1.9 + 12)
     _labels(ax, network, place, float(np.ptp(place[:, 1])) or 1.0, top, seeds)
     return _handles(language, large=False)
-
-
-def _segments(ax: Any, place: np.ndarray, pairs: np.ndarray, **look: Any) -> None:
-    """Lines between pairs of accounts, as one path with gaps: small in a file."""
-    if len(pairs):
-        gap = np.full((len(pairs), 1, 2), np.nan)
-        ax.plot(*np.concatenate([place[pairs], gap], axis=1).reshape(-1, 2).T, **look)
-
-
-def _stars(ax: Any, places: np.ndarray, sizes: Any) -> None:
-    ax.scatter(*places.T, s=sizes, c=SEED_COLOUR, marker="*", edgecolors="white", linewidths=0.6, zorder=5)
-
-
-def _rings(ax: Any, places: np.ndarray, sizes: Any) -> None:
-    ax.scatter(*places.T, s=sizes, facecolors="none", edgecolors=style.INK, linewidths=1.0, zorder=6)
 
 
 def _labels(ax: Any, network: Network, place: np.ndarray, span: float, top: np.ndarray, seeds: np.ndarray) -> None:
@@ -166,21 +158,9 @@ def _labels(ax: Any, network: Network, place: np.ndarray, span: float, top: np.n
 
 
 def groups(network: Network) -> tuple[np.ndarray, list[str]]:
-    """The groups of a large network: group of each account (int64[n]) and the groups' names.
-
-    Its communities; without any, the accounts fewest shares away from each of the twelve most followed, called by them.
-    """
-    community = network.attributes.get("community")
-    if community is not None and community.min() != community.max():
-        kinds, group = np.unique(community, return_inverse=True)
-        return group.reshape(-1), [str(kind) for kind in kinds]
-    hubs = kols(network, MOST_HUBS)
-    group = audiences(network, hubs)
-    names = [str(network.label(int(hub))) for hub in hubs]
-    if (group < 0).any():
-        group[group < 0] = len(names)
-        names.append("")
-    return group, names
+    """The communities of a large network: that of each account (int64[n]) and their names."""
+    kinds, group = np.unique(network.attributes["community"], return_inverse=True)
+    return group.reshape(-1), [str(kind) for kind in kinds]
 
 
 def discs_of(sizes: np.ndarray, reached: np.ndarray) -> np.ndarray:
@@ -194,7 +174,7 @@ def discs_of(sizes: np.ndarray, reached: np.ndarray) -> np.ndarray:
     return kept[np.argsort(-sizes[kept], kind="stable")]
 
 
-def _large(ax: Any, network: Network, cascade: dict[str, np.ndarray], language: str) -> list[Any]:
+def _communities(ax: Any, network: Network, cascade: dict[str, np.ndarray], language: str) -> list[Any]:
     from matplotlib.collections import EllipseCollection
 
     group, names = groups(network)
@@ -223,16 +203,16 @@ def _large(ax: Any, network: Network, cascade: dict[str, np.ndarray], language: 
     marked = np.unique(np.concatenate([tree.reshape(-1), seeds, top]))
     place = np.full((len(network), 2), np.nan)
     _into_discs(place, network.followers, disc_of, radius, middle, marked)
-    _segments(ax, place, tree, color=REACHED_COLOUR, lw=0.7, alpha=0.5, zorder=3)
+    marks.lines(ax, place[tree], color=REACHED_COLOUR, lw=0.7, alpha=0.5, zorder=3)
     was = np.zeros(len(network), bool)
     was[cascade["reached"]] = True
     largest = max(1, int(network.followers.max()))
     area = 3.0 + 90.0 * network.followers / largest
     for here, tint in ((marked[~was[marked]], "#98a3ae"), (marked[was[marked]], REACHED_COLOUR)):
         ax.scatter(*place[here].T, s=area[here], c=tint, edgecolors="white", linewidths=0.4, zorder=4)
-    _stars(ax, place[seeds], 75.0 if len(seeds) <= 30 else 36.0)
+    marks.stars(ax, place[seeds], 75.0 if len(seeds) <= 30 else 36.0)
     ringed = top[:LABELLED_KOLS]
-    _rings(ax, place[ringed], 1.45 * area[ringed] + 26)
+    marks.rings(ax, place[ringed], 1.45 * area[ringed] + 26)
     _labels(ax, network, place, float(np.ptp(middle[:, 1]) + 2 * radius.max()), ringed, seeds)
     ax.update_datalim(np.concatenate([middle - radius[:, None], middle + radius[:, None]]))
     if len(kept) < np.count_nonzero(sizes):
@@ -265,24 +245,15 @@ def _into_discs(
 
 
 def _handles(language: str, *, large: bool) -> list[Any]:
-    from matplotlib.lines import Line2D
-
-    def sign(marker: str, tint: str, key: str, **look: Any) -> Any:
-        return Line2D([], [], marker=marker, color=tint, ls="", label=say(language, key), **look)
-
-    common = [
-        sign("*", SEED_COLOUR, "seed", ms=10, mec="white"),
-        Line2D([], [], color=REACHED_COLOUR, lw=1.2, label=say(language, "share_path")),
-        sign("o", "white", "kol", ms=8, mec=style.INK),
-    ]
+    common = [marks.seed_sign(language), marks.share_sign(language), marks.kol_sign(language)]
     if large:
         return [
             *common,
-            sign("o", "#eef1f4", "group_size", ms=11, mec="#b9c2cc"),
-            sign("o", REACHED_COLOUR, "group_core", ms=9, mew=0, alpha=0.4),
+            marks.sign(language, "o", "#eef1f4", "group_size", ms=11, mec="#b9c2cc"),
+            marks.sign(language, "o", REACHED_COLOUR, "group_core", ms=9, mew=0, alpha=0.4),
         ]
     return [
         *common,
-        sign("o", REACHED_COLOUR, "reached", ms=7, mec="white"),
-        sign("o", GREY, "not_reached", ms=7, mec="white"),
+        marks.sign(language, "o", REACHED_COLOUR, "reached", ms=7, mec="white"),
+        marks.sign(language, "o", GREY, "not_reached", ms=7, mec="white"),
     ]

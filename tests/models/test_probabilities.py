@@ -63,7 +63,7 @@ def test_an_array_by_edge():
         (math.nan, "probability: nan is not allowed"),
         (-0.1, "probability: -0.1 is not allowed"),
         ("cascade", "'cascade' is not allowed; allowed: a number from 0 to 1, edge, weighted_cascade, trivalency"),
-        (np.array([0.5]), "1 values for 4 edges"),
+        (np.array([0.5]), "1 value for 4 edges"),
         (np.array([0.5, 0.5, 2, 0.5]), r"the value of edge 2 is 2\.0; allowed: a probability from 0 to 1"),
         (np.array([0.5, math.nan, 0, 0.5]), "the value of edge 1 is nan"),
     ],

@@ -9,8 +9,8 @@ from report_results import communities
 from sim import plots
 from sim.models.independent_cascade import Parameters, prepare, simulate, workspace
 from sim.network import Network
-from sim.plots.layout import audiences, packed, reached_tree, spring, sunflower
-from sim.plots.picture import groups, network_with_cascade_data
+from sim.plots.layout import packed, reached_tree, spring, sunflower
+from sim.plots.picture import network_with_cascade_data
 from sim.report.svg import to_svg
 from sim.world import plan_of_seeds
 
@@ -32,24 +32,31 @@ def test_a_picture_is_made_within_five_seconds_and_small(accounts, groups_):
     assert text == to_svg(plots.network_with_cascade(network, outcome), "network", "title", "description")
 
 
-def test_a_large_network_without_communities_is_grouped_around_its_most_followed():
+def test_a_large_network_without_communities_is_drawn_as_its_cascade_ring_by_ring():
     network = communities(3000, 4)
     plain = Network(network.audience_offsets, network.audience)
-    group, names = groups(plain)
-    top = np.argsort(-plain.followers, kind="stable")[:12]
-    assert names[:12] == [str(account) for account in top]
-    assert group[top].tolist() == list(range(12))
-    outcome = cascade_on(plain, [0])
-    plots.network_with_cascade(plain, outcome).figure.savefig("/dev/null", format="svg")
+    outcome = cascade_on(plain, [0, 5])
     data = network_with_cascade_data(plain, outcome)
-    assert data["accounts"].sum() == 3000
     assert data["reached"].sum() == outcome.reach
-    assert data["seeds"].sum() == 1
+    assert data["reached"].tolist() == np.bincount(outcome.reached_at.astype(int)).tolist()
+    assert data["seeds"].tolist() == [2, *[0] * (len(data) - 1)]
+    ax = plots.network_with_cascade(plain, outcome)
+    said = " ".join(text.get_text() for text in ax.texts).replace(chr(10), " ")
+    assert f"{3000 - outcome.reach:,} of 3,000 accounts were not reached" in said
 
 
-def test_audiences_are_the_nearest_hubs():
-    chain = Network.from_edges([0, 1, 4, 3, 2], [1, 2, 3, 2, 5], 7)  # 0 -> 1 -> 2 <- 3 <- 4, 2 -> 5, 6 alone
-    assert audiences(chain, np.array([0, 4])).tolist() == [0, 0, 0, 1, 1, 0, -1]
+@pytest.mark.parametrize("edges", ["path", "star", "alone"])
+def test_cascades_of_every_shape_are_drawn_ring_by_ring(edges):
+    n = 700
+    source = {"path": np.arange(n - 1), "star": np.zeros(n - 1, int), "alone": np.zeros(0, int)}[edges]
+    network = Network.from_edges(source, np.arange(1, n)[: len(source)], n)
+    outcome = cascade_on(network, [0], probability=1.0)
+    started = time.process_time()
+    text = to_svg(plots.network_with_cascade(network, outcome), "network", "title", "description")
+    assert time.process_time() - started < 5
+    assert text == to_svg(plots.network_with_cascade(network, outcome), "network", "title", "description")
+    data = network_with_cascade_data(network, outcome)
+    assert data["reached"].sum() == outcome.reach == {"path": n, "star": n, "alone": 1}[edges]
 
 
 def test_the_spring_layout_keeps_communities_together_and_accounts_apart():
