@@ -69,7 +69,7 @@ def most_bringing(parent: np.ndarray, followers: np.ndarray, most: int) -> np.nd
     followed. Whoever brought an account has more below than it, so nobody is drawn without who brought him.
 
     >>> most_bringing(np.array([-1, 0, 0, 2]), np.array([9, 5, 1, 1]), 3)
-    array([0, 2, 3])
+    array([0, 1, 2])
     """
     below = _summed(parent, [1] * len(parent))
     return np.sort(np.lexsort((-followers, parent >= 0, -np.array(below, np.int64)))[:most])
