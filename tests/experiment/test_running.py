@@ -297,8 +297,8 @@ def test_a_lock_is_given_back_when_its_process_dies(tmp_path: Path) -> None:
         f"from sim.results import RunFolder; from pathlib import Path; RunFolder(Path({str(tmp_path)!r})).__enter__()"
     )
     subprocess.run([sys.executable, "-c", code + "; import os; os.kill(os.getpid(), 9)"], check=False)
-    with RunFolder(tmp_path):
-        pass
+    with RunFolder(tmp_path) as again:
+        assert again.path == tmp_path
 
 
 def test_accounts_and_events_are_recorded_when_asked(tmp_path: Path) -> None:
