@@ -167,6 +167,10 @@ def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
             "currency": scenario.currency,
             "seeds": len(made.plan.seeds),
             "strategies": [strategy for strategy, _ in made.groups],
-            "remarks": [str(remark) for _, choice in made.groups for remark in choice.about.values()],
+            "remarks": [
+                f"{strategy}, {name.replace('_', ' ')}: {remark}"
+                for strategy, choice in made.groups
+                for name, remark in choice.about.items()
+            ],
         }
     return found
