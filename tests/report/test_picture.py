@@ -11,6 +11,7 @@ from report_results import communities
 from sim import plots
 from sim.models.independent_cascade import Parameters, prepare, simulate, workspace
 from sim.network import Network
+from sim.outcome import Outcome
 from sim.plots.layout import packed, reached_tree, spring, sunflower
 from sim.plots.picture import network_with_cascade_data
 from sim.plots.radial import MOST_DRAWN, radial_tree, share_lines
@@ -40,6 +41,32 @@ def plain(network):
     return Network(network.audience_offsets, network.audience)
 
 
+def test_a_large_network_without_communities_is_drawn_as_its_cascade_ring_by_ring():
+    crowd = plain(communities(3000, 4))
+    outcome = cascade_on(crowd, [0, 5])
+    data = network_with_cascade_data(crowd, outcome)
+    assert data["reached"].sum() == outcome.reach
+    assert data["reached"].tolist() == np.bincount(outcome.reached_at.astype(int)).tolist()
+    assert data["seeds"].tolist() == [2, *[0] * (len(data) - 1)]
+    ax = plots.network_with_cascade(crowd, outcome)
+    said = " ".join(text.get_text() for text in ax.texts).replace(chr(10), " ")
+    assert f"{3000 - outcome.reach:,} of 3,000 accounts were not reached" in said
+
+
+@pytest.mark.parametrize("edges", ["path", "star", "alone"])
+def test_cascades_of_every_shape_are_drawn_ring_by_ring(edges):
+    n = 700
+    source = {"path": np.arange(n - 1), "star": np.zeros(n - 1, int), "alone": np.zeros(0, int)}[edges]
+    network = Network.from_edges(source, np.arange(1, n)[: len(source)], n)
+    outcome = cascade_on(network, [0], probability=1.0)
+    started = time.process_time()
+    text = to_svg(plots.network_with_cascade(network, outcome), "network", "title", "description")
+    assert time.process_time() - started < 5
+    assert text == to_svg(plots.network_with_cascade(network, outcome), "network", "title", "description")
+    data = network_with_cascade_data(network, outcome)
+    assert data["reached"].sum() == outcome.reach == {"path": n, "star": n, "alone": 1}[edges]
+
+
 def arrays(outcome):
     return {name: np.asarray(getattr(outcome, name)) for name in ("reached", "reached_at", "reached_by")}
 
@@ -52,6 +79,17 @@ def star(accounts):
     return Network.from_edges(np.zeros(accounts - 1, int), np.arange(1, accounts), accounts)
 
 
+def edge_of_names():
+    """KOLs with long names all around the outermost ring, beside one another too."""
+    stars = np.array([2, 100, 101, 200, 300])
+    source = np.concatenate([np.zeros(400, int), np.repeat(stars, 50)])
+    labels = [f"a name that is long {i}" for i in range(700)]
+    network = Network.from_edges(source, np.concatenate([np.arange(1, 401), np.tile(np.arange(500, 550), 5)]), 700)
+    network = Network(network.audience_offsets, network.audience, labels=labels)
+    by = np.where(np.arange(401) > 0, 0, -1)
+    return network, Outcome(np.arange(401), np.minimum(np.arange(401), 1).astype(float), by)
+
+
 def trees():
     crowd = plain(communities(3000, 4))
     yield crowd, cascade_on(crowd, [0, 7, 9], 0.07)
@@ -61,6 +99,7 @@ def trees():
     yield crowd, cascade_on(crowd, [])
     yield chain(700, 301), cascade_on(chain(700, 301), [0], 1.0)
     yield star(2000), cascade_on(star(2000), [0, 3, 4], 0.2)
+    yield edge_of_names()
 
 
 def test_a_large_network_without_communities_shows_every_reached_account_once_on_the_ring_of_its_time():
@@ -111,9 +150,13 @@ def test_whoever_is_left_out_brought_no_more_than_those_drawn():
     outcome = cascade_on(network, [0, 7, 9], 0.3)
     assert outcome.reach > 2 * MOST_DRAWN
     tree = radial_tree(network, arrays(outcome))
-    brought = np.bincount(outcome.reached_by[outcome.reached_by >= 0], minlength=3000)
-    left_out = np.setdiff1d(outcome.reached, tree.account)
-    assert brought[left_out].max() <= 1 < brought[tree.account].max()
+    by = dict(zip(outcome.reached.tolist(), outcome.reached_by.tolist(), strict=True))
+    below = dict.fromkeys(by, 0)
+    for account in by:
+        while (account := by[account]) >= 0:
+            below[account] += 1
+    drawn = set(tree.account.tolist())
+    assert max(below[account] for account in by if account not in drawn) <= min(below[account] for account in drawn)
 
 
 @pytest.mark.parametrize("size", [None, (3.0, 5.0), (9.0, 2.5)])
@@ -132,7 +175,7 @@ def test_no_text_of_a_tree_leaves_the_axes_and_no_name_lies_on_another(size):
         names = [box for text, box in zip(ax.texts, boxes, strict=True) if text.get_zorder() == 7]
         assert not any(box.overlaps(other) for i, box in enumerate(names) for other in names[:i])
         labels = [text for text in ax.texts if text.get_zorder() == 3]
-        assert len(labels) <= 10
+        assert len(labels) <= 8
 
 
 def test_a_tree_says_how_many_it_does_not_show():
