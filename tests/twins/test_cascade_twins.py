@@ -1,101 +1,313 @@
-"""The engine's cascades equal their readable twins, event by event."""
+"""The engine's cascades equal their readable twins of networkx, event by event."""
 
 import cascade_twins
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from twin_cases import (
+    LARGEST_SEED,
+    MODULES,
+    busy_case,
+    cases,
+    chances_of,
+    effects,
+    engine_events,
+    items,
+    keys,
+    make_case,
+    numbers_of_worlds,
+    prepared,
+    settings_of,
+    twin_events,
+    twin_of,
+)
 
-from sim.models import independent_cascade, linear_threshold
-from sim.network import Network
+from sim.models import independent_cascade, linear_threshold, model
+from sim.models.probabilities import ContentEffects, edge_probabilities, with_content
+from sim.network import NetworkError
 from sim.randomness import JUDGING, world_key
-from sim.world import plan_of_seeds
+from sim.spreading import added_sizes, spread_sizes
+from sim.world import Item, plan_of_seeds
 
-VALUES = [0.0, 1e-9, 0.1, 0.3, 0.5, 0.9, 1.0]
-
-
-@st.composite
-def networks(draw):
-    """Up to 20 accounts, any edges between them, with values."""
-    n = draw(st.integers(1, 20))
-    pairs = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1))
-    edges = draw(st.lists(pairs.filter(lambda e: e[0] != e[1]), unique=True, max_size=60))
-    source = np.array([u for u, _ in edges], np.int32)
-    target = np.array([v for _, v in edges], np.int32)
-    value = draw(st.lists(st.sampled_from(VALUES), min_size=len(edges), max_size=len(edges)))
-    seeds = draw(st.lists(st.integers(0, n - 1), unique=True, max_size=4))
-    return Network.from_edges(source, target, n, values=value), seeds
+CASCADE = "independent_cascade"
+THRESHOLD = "linear_threshold"
 
 
-def events(outcome):
-    return list(zip(outcome.reached.tolist(), outcome.reached_at.tolist(), outcome.reached_by.tolist(), strict=True))
+def edges_by_pair(network, values):
+    owner = np.repeat(np.arange(len(network)), network.followers)
+    return dict(zip(zip(owner.tolist(), network.audience.tolist(), strict=True), values.tolist(), strict=True))
 
 
-def twin_events(reached):
-    return [(account, float(step), by) for account, (step, by) in reached.items()]
+@given(cases())
+def test_the_border_makes_the_same_network(case):
+    """Loops dropped, doubles merged into one chance: the same edges, the same values to the bit."""
+    assert edges_by_pair(case.network, case.network.values) == cascade_twins.probabilities(case.graph, "edge")
+    for v in case.graph:
+        assert case.network.audience_of(v).tolist() == sorted(case.graph.successors(v))
+        assert case.network.following_of(v).tolist() == sorted(case.graph.predecessors(v))
 
 
-def as_graph(network):
-    graph = network.to_networkx()
-    assert sorted(graph) == list(range(len(network)))
-    return graph
+@given(st.data(), cases(), effects, numbers_of_worlds)
+def test_the_probabilities_are_the_same_to_the_bit(data, case, effects, seed):
+    engine, twin = data.draw(settings_of(case))
+    item = data.draw(items(case))
+    base = edge_probabilities(case.network, engine, seed)
+    found = with_content(case.network, base, item, ContentEffects(**effects))
+    found = np.broadcast_to(np.asarray(found, np.float64), case.network.edge_count)
+    assert edges_by_pair(case.network, found) == chances_of(case, CASCADE, twin, item, effects, seed)
 
 
-settings = st.one_of(st.floats(0, 1), st.sampled_from(["edge", "weighted_cascade", "trivalency"]))
-seeds_of_scenarios = st.integers(0, 2**63 - 1)
-
-
-@given(networks(), settings, seeds_of_scenarios)
-def test_independent_cascade(case, setting, seed):
-    network, seeds = case
-    world = independent_cascade.prepare(network, independent_cascade.Parameters(probability=setting), seed=seed)
+@given(st.data(), cases(), effects, numbers_of_worlds)
+def test_independent_cascade(data, case, effects, seed):
+    engine, twin = data.draw(settings_of(case))
+    item = data.draw(items(case))
+    world = prepared(case, CASCADE, engine, item, effects, seed)
+    probability = chances_of(case, CASCADE, twin, item, effects, seed)
     work = independent_cascade.workspace(world)
-    graph = as_graph(network)
-    p = cascade_twins.probabilities(graph, setting, seed)
-    for replicate in range(5):
-        key = world_key(seed, JUDGING, replicate)
-        outcome = independent_cascade.simulate(world, plan_of_seeds(seeds, network), key, work)
-        assert events(outcome) == twin_events(cascade_twins.independent_cascade(graph, p, seeds, key))
+    for key in data.draw(st.lists(keys, min_size=1, max_size=5)):
+        expected = twin_events(cascade_twins.independent_cascade(case.graph, probability, case.seeds, key))
+        assert engine_events(world, case.seeds, key, work) == expected
     assert not work.active.any()
 
 
-@given(networks(), st.sampled_from(["edge", "weighted_cascade", 0.05]), seeds_of_scenarios)
-def test_linear_threshold(case, setting, seed):
-    network, seeds = case
-    graph = as_graph(network)
-    if setting == "edge":  # any values, scaled so that no account is influenced by more than 1
-        heaviest = max([sum(d["probability"] for *_, d in graph.in_edges(v, data=True)) for v in graph] + [1.0])
-        network = Network(network.audience_offsets, network.audience, values=network.values / heaviest)
-        graph = as_graph(network)
-    world = linear_threshold.prepare(network, linear_threshold.Parameters(weight=setting))
+def weights_that_fit(data, case):
+    """A setting of weights whose rows sum to at most 1: (for the engine, for the twin)."""
+    most = max(dict(case.graph.in_degree).values())
+    choice = data.draw(st.sampled_from(["weighted_cascade", "edge", "number", "array", "whole rows"]))
+    if choice == "weighted_cascade":
+        return choice, choice
+    if choice == "number":
+        value = data.draw(st.floats(0, 1 / max(most, 1)))
+        return value, value
+    pairs = sorted(case.graph.edges)
+    values = cascade_twins.probabilities(case.graph, "edge")
+    sums = {v: sum(values[u, v] for u in case.graph.predecessors(v)) for v in case.graph}
+    if choice == "whole rows":  # every row sums to 1 but for rounding
+        values = {(u, v): min(1.0, p / sums[v]) if sums[v] > 1e-200 else 0.0 for (u, v), p in values.items()}
+    elif choice == "array" or max(sums.values()) > 1:
+        values = {edge: p / max(1.0, *sums.values()) for edge, p in values.items()}
+    else:
+        return "edge", "edge"
+    return np.array([values[pair] for pair in pairs]), values
+
+
+@given(st.data(), cases(), effects)
+def test_linear_threshold(data, case, effects):
+    engine, twin = weights_that_fit(data, case)
+    item = data.draw(items(case))
+    world = prepared(case, THRESHOLD, engine, item, effects)
+    whole = chances_of(case, THRESHOLD, twin, item, effects)
     work = linear_threshold.workspace(world)
-    weight = cascade_twins.probabilities(graph, setting)
-    for replicate in range(5):
-        key = world_key(seed, JUDGING, replicate)
-        outcome = linear_threshold.simulate(world, plan_of_seeds(seeds, network), key, work)
-        assert events(outcome) == twin_events(cascade_twins.linear_threshold(graph, weight, seeds, key))
+    for key in data.draw(st.lists(keys, min_size=1, max_size=5)):
+        expected = twin_events(cascade_twins.linear_threshold(case.graph, whole, case.seeds, key))
+        assert engine_events(world, case.seeds, key, work) == expected
     assert not work.active.any()
     assert not work.influence.any()
 
 
-@pytest.mark.parametrize("module", [independent_cascade, linear_threshold])
-def test_the_twins_reach_far_enough_to_differ(module):
-    """The comparison means something: in one larger world hundreds of events agree, and another world differs."""
-    n = 400
-    source = np.repeat(np.arange(n), 8)
-    target = (source * 7 + np.tile(np.arange(1, 9) * 13, n)) % n
-    keep = source != target
-    network = Network.from_edges(source[keep], target[keep], n)
-    name = "probability" if module is independent_cascade else "weight"
-    world = module.prepare(network, module.Parameters(**{name: "weighted_cascade"}))
-    work = module.workspace(world)
-    graph = as_graph(network)
-    chances = cascade_twins.probabilities(graph, "weighted_cascade")
-    twin = getattr(cascade_twins, module.__name__.rpartition(".")[2])
-    keys = [world_key(5, JUDGING, replicate) for replicate in range(40)]
-    plan = plan_of_seeds([1, 2, 3, 4, 5, 6, 7, 8], network)
-    engine = [events(module.simulate(world, plan, key, work)) for key in keys]
-    readable = [twin_events(twin(graph, chances, plan.seeds.tolist(), key)) for key in keys]
-    assert engine == readable
-    assert sum(map(len, engine)) > 1000
-    assert len({str(e) for e in engine}) > 30
+# -- the corners, each by name
+
+
+CHAIN = [(0, 1, 0.5), (1, 2, 0.5), (2, 3, 0.5)]
+CORNERS = {
+    "one account": (1, [], [0]),
+    "one account, nobody seeded": (1, [], []),
+    "nobody seeded": (4, CHAIN, []),
+    "everybody seeded": (4, CHAIN, [0, 1, 2, 3]),
+    "isolated accounts": (9, CHAIN, [0, 8]),
+    "a seed that nobody follows": (4, CHAIN, [3]),
+    "a cycle of its own": (6, [(0, 1, 1.0), (1, 2, 1.0), (2, 0, 1.0), (3, 4, 1.0), (4, 3, 1.0)], [0]),
+    "all edges impossible": (4, [(u, v, 0.0) for u, v, _ in CHAIN], [0]),
+    "all edges certain": (4, [(u, v, 1.0) for u, v, _ in CHAIN], [0]),
+    "an account that follows itself": (3, [(0, 0, 1.0), (0, 1, 1.0), (1, 1, 1.0)], [0]),
+    "edges that stand twice": (3, [(0, 1, 0.5), (0, 1, 0.5), (1, 2, 0.3), (0, 1, 0.25), (1, 2, 0.0)], [0]),
+    "two sharers in one step": (4, [(0, 2, 1.0), (1, 2, 1.0), (2, 3, 1.0), (0, 3, 0.5), (1, 3, 0.5)], [1, 0]),
+}
+
+
+@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("corner", CORNERS)
+def test_corners(corner, module):
+    case = make_case(*CORNERS[corner])
+    for setting in (
+        ["weighted_cascade"] if module == THRESHOLD else ["edge", "weighted_cascade", "trivalency", 0.0, 1.0]
+    ):
+        world = prepared(case, module, setting, seed=3)
+        chances = chances_of(case, module, setting, seed=3)
+        for replicate in (0, 1, 2, LARGEST_SEED):
+            key = world_key(3, JUDGING, replicate)
+            expected = twin_events(twin_of(module)(case.graph, chances, case.seeds, key))
+            assert engine_events(world, case.seeds, key) == expected
+
+
+def test_a_corner_by_hand():
+    """The list of events itself, so that engine and twin cannot be wrong alike."""
+    case = make_case(*CORNERS["two sharers in one step"])
+    world = prepared(case, CASCADE, 1.0)
+    key = world_key(0, JUDGING)
+    assert engine_events(world, case.seeds, key) == [(0, 0.0, -1), (1, 0.0, -1), (2, 1.0, 0), (3, 1.0, 0)]
+    expected = cascade_twins.independent_cascade(case.graph, chances_of(case, CASCADE, 1.0), case.seeds, key)
+    assert expected == {0: (0, -1), 1: (0, -1), 2: (1, 0), 3: (1, 0)}
+
+
+# -- one larger network, so that the comparison means something
+
+
+BUSY = [
+    *((CASCADE, setting, None) for setting in (0.15, "edge", "weighted_cascade", "trivalency")),
+    (CASCADE, 0.1, Item("good", quality=0.9)),
+    (CASCADE, "edge", Item("topical", quality=0.6, topics=("music",))),
+    (CASCADE, "trivalency", Item("loved", quality=1.0, topics=("food", "sport"))),
+    (THRESHOLD, "weighted_cascade", None),
+    (THRESHOLD, 0.1, Item("topical", quality=0.6, topics=("music",))),
+]
+
+
+@pytest.fixture(scope="module")
+def busy():
+    return busy_case()
+
+
+@pytest.mark.parametrize(("module", "setting", "item"), BUSY)
+def test_hundreds_of_events(busy, module, setting, item):
+    world = prepared(busy, module, setting, item, seed=5)
+    chances = chances_of(busy, module, setting, item, seed=5)
+    work = MODULES[module].workspace(world)
+    worlds = [world_key(5, JUDGING, replicate) for replicate in range(20)]
+    engine = [engine_events(world, busy.seeds, key, work) for key in worlds]
+    assert engine == [twin_events(twin_of(module)(busy.graph, chances, busy.seeds, key)) for key in worlds]
+    reached = sum(len(events) - len(busy.seeds) for events in engine)
+    assert reached > (10 if setting == "trivalency" and item is None else 200)
+    assert len({str(events) for events in engine}) > 10, "the worlds do not differ"
+
+
+# -- many worlds in one call, and backwards
+
+
+@given(st.data(), cases(), numbers_of_worlds)
+def test_spread_sizes(data, case, seed):
+    """Batches of any size, and the threads above them: the reach of every world is the twin's."""
+    module = data.draw(st.sampled_from(list(MODULES)))
+    setting = "weighted_cascade" if module == THRESHOLD else data.draw(settings_of(case, arrays=False))[0]
+    world = prepared(case, module, setting, seed=seed)
+    chances = chances_of(case, module, setting, seed=seed)
+    plan = plan_of_seeds(case.seeds, case.network)
+    replicates = data.draw(st.sampled_from([1, 2, 63, 64, 65, 130, 200]))
+    first = data.draw(st.integers(0, 2**40))
+    worlds = [world_key(seed, JUDGING, first + r) for r in range(replicates)]
+    expected = [len(twin_of(module)(case.graph, chances, case.seeds, key)) for key in worlds]
+    options = {"seed": seed, "purpose": JUDGING, "replicates": replicates, "first": first}
+    assert spread_sizes(world, plan, **options).tolist() == expected
+    assert spread_sizes(world, plan, **options, threads=2).tolist() == expected
+    sizes = np.zeros(replicates, np.int64)
+    work = MODULES[module].workspace(world)
+    MODULES[module].spread_sizes(world, plan, np.array(worlds, np.uint64), work, sizes)
+    assert sizes.tolist() == expected
+    assert not work.active.any()
+
+
+@pytest.mark.parametrize(("module", "setting", "item"), BUSY)
+def test_spread_sizes_on_the_larger_network(busy, module, setting, item):
+    world = prepared(busy, module, setting, item, seed=5)
+    chances = chances_of(busy, module, setting, item, seed=5)
+    plan = plan_of_seeds(busy.seeds, busy.network)
+    worlds = [world_key(5, JUDGING, replicate) for replicate in range(70)]
+    expected = [len(twin_of(module)(busy.graph, chances, busy.seeds, key)) for key in worlds]
+    assert spread_sizes(world, plan, seed=5, purpose=JUDGING, replicates=70, threads=2).tolist() == expected
+    assert len(set(expected)) > 5
+
+
+@given(st.data(), cases(), numbers_of_worlds)
+def test_added_sizes(data, case, seed):
+    """What each seed adds is the reach of all seeds minus the reach of all the others."""
+    module = data.draw(st.sampled_from(list(MODULES)))
+    setting = "weighted_cascade" if module == THRESHOLD else data.draw(settings_of(case, arrays=False))[0]
+    world = prepared(case, module, setting, seed=seed)
+    chances = chances_of(case, module, setting, seed=seed)
+    plan = plan_of_seeds(case.seeds, case.network)
+    worlds = [world_key(seed, JUDGING, replicate) for replicate in range(6)]
+    expected = [cascade_twins.added(twin_of(module), case.graph, chances, case.seeds, key) for key in worlds]
+    assert added_sizes(world, plan, seed=seed, purpose=JUDGING, replicates=6, threads=2).tolist() == expected
+
+
+def test_added_sizes_on_the_larger_network(busy):
+    world, chances = prepared(busy, CASCADE, 0.15), chances_of(busy, CASCADE, 0.15)
+    plan = plan_of_seeds(busy.seeds, busy.network)
+    worlds = [world_key(5, JUDGING, replicate) for replicate in range(10)]
+    expected = [
+        cascade_twins.added(cascade_twins.independent_cascade, busy.graph, chances, busy.seeds, key) for key in worlds
+    ]
+    assert added_sizes(world, plan, seed=5, purpose=JUDGING, replicates=10).tolist() == expected
+    assert sum(map(sum, expected)) > 100
+
+
+def engine_sets(module, world, roots, worlds, room):
+    """Reverse sets through a buffer of this much room, asked again until all are there."""
+    found, work = [], module.workspace(world)
+    while len(found) < len(roots):
+        rest = len(roots) - len(found)
+        offsets, members = np.zeros(rest + 1, np.int64), np.zeros(room, np.int32)
+        left = np.array(roots[-rest:], np.int32), np.array(worlds[-rest:], np.uint64)
+        done = module.reverse_sets(world, *left, work, offsets, members)
+        assert done > 0, "a set alone fits into the room"
+        found += [members[offsets[i] : offsets[i + 1]].tolist() for i in range(done)]
+    assert not work.active.any()
+    return found
+
+
+@given(st.data(), cases(), numbers_of_worlds)
+def test_reverse_of_the_independent_cascade(data, case, seed):
+    """The reverse set of a root is everybody who would have reached it, asked one by one."""
+    engine, twin = data.draw(settings_of(case))
+    world = prepared(case, CASCADE, engine, seed=seed)
+    probability = chances_of(case, CASCADE, twin, seed=seed)
+    n = len(case.network)
+    roots = data.draw(st.lists(st.integers(0, n - 1), min_size=1, max_size=4))
+    worlds = data.draw(st.lists(keys, min_size=len(roots), max_size=len(roots)))
+    expected = [cascade_twins.reverse(case.graph, probability, *pair) for pair in zip(roots, worlds, strict=True)]
+    found = engine_sets(independent_cascade, world, roots, worlds, room=n + data.draw(st.integers(0, n)))
+    work = independent_cascade.workspace(world)
+    for root, key, members, reaching in zip(roots, worlds, found, expected, strict=True):
+        assert members[0] == root
+        assert len(members) == len(reaching)
+        assert set(members) == reaching
+        assert sorted(independent_cascade.reverse(world, root, key, work).tolist()) == sorted(reaching)
+
+
+def test_reverse_on_the_larger_network(busy):
+    probability = chances_of(busy, CASCADE, 0.2)
+    world = prepared(busy, CASCADE, 0.2)
+    work = independent_cascade.workspace(world)
+    pairs = [(root, world_key(5, JUDGING, root)) for root in range(10, 16)]
+    expected = [sorted(cascade_twins.reverse(busy.graph, probability, root, key)) for root, key in pairs]
+    assert [sorted(independent_cascade.reverse(world, root, key, work).tolist()) for root, key in pairs] == expected
+    assert sum(map(len, expected)) > 100
+
+
+@given(st.data(), cases(), effects)
+def test_reverse_of_the_linear_threshold(data, case, effects):
+    """The walk of picks, account by account; refused where weights come above 1."""
+    engine, twin = weights_that_fit(data, case)
+    item = data.draw(items(case))
+    world = prepared(case, THRESHOLD, engine, item, effects)
+    whole = chances_of(case, THRESHOLD, twin, item, effects)
+    heaviest = max(sum(whole[u, v] for u in case.graph.predecessors(v)) for v in case.graph)
+    work = linear_threshold.workspace(world)
+    roots = list(case.graph)
+    worlds = data.draw(st.lists(keys, min_size=len(roots), max_size=len(roots)))
+    if heaviest > cascade_twins.ONE:
+        with pytest.raises(NetworkError, match="sum to more than 1"):
+            linear_threshold.reverse(world, 0, worlds[0], work)
+        return
+    expected = [cascade_twins.reverse_picks(case.graph, whole, *pair) for pair in zip(roots, worlds, strict=True)]
+    pairs = zip(roots, worlds, strict=True)
+    assert [linear_threshold.reverse(world, root, key, work).tolist() for root, key in pairs] == expected
+    assert engine_sets(linear_threshold, world, roots, worlds, room=len(roots) + 3) == expected
+
+
+def test_the_registry_has_no_model_without_a_twin():
+    from sim.models import MODELS
+
+    assert set(MODELS) == set(MODULES)
+    assert all(model(name) is MODULES[name] and callable(twin_of(name)) for name in MODELS)
