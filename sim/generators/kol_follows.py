@@ -17,27 +17,30 @@ ATTEMPTS: Final = 32
 PATIENCE: Final = 16
 """After so many attempts a slot no longer looks inside the community or for a triangle, but anywhere."""
 EMPTY: Final = -(2**31)
-"""A slot that found nobody; a found place p stands as p, or as -1 - p where p follows back."""
+"""A slot that found nobody; a found account u stands as u, or as -1 - u where u follows back."""
 STEPS: Final = 8
 """Steps of status for each doubling of the audience."""
 LEVELS: Final = 256
 
 
-ACCOUNT, INSIDE, ANYWHERE, CLOSING, START, SIZE = range(6)
+ACCOUNT, INSIDE, ANYWHERE, START, SIZE, MARK, FOLLOWERS, FOLLOWS = range(8)
 """Columns of ``Places.slots``."""
+CLOSING: Final = FOLLOWS
+"""Until follows are counted, their column holds how many slots close triangles."""
 
 
 class Places(NamedTuple):
     """What a draw of a slot reads; n places, by community.
 
     The columns of ``slots`` are the account at a place; how many of its slots look inside its community, then how many
-    anywhere, then how many at whom a followed account follows; first place and size of its community. They lie in one
-    row because they are looked up together at a place far away.
+    anywhere; first place and size of its community; and what :func:`fill_follows` writes there: in whose row it was
+    found last, followers, follows. They lie in one row, half a line of the cache, because a place that is found is far
+    away, and one miss must do for all that is asked of it.
     """
 
     slots: np.ndarray  # int32[n, 8]
-    inside: np.ndarray  # uint64[n]: alias table of the community: chance of the place itself above, other place below
-    anywhere: np.ndarray  # uint64[n]: alias table of all places
+    tables: np.ndarray  # uint64[2 n]: alias tables of the communities, chance of the place itself above and other place
+    # below; then one of all places
     status: np.ndarray  # uint8[n]: the expected audience in steps of its logarithm
 
 
@@ -79,21 +82,26 @@ def fill_alias(starts, weights, scaled, stack, table):
 
 
 @jit
-def _look_up(table, first, size, bits):
-    """A place of a range, by its alias table: the upper half of the draw is the column, the lower the coin."""
+def _look_up(tables, first, size, less, bits):
+    """A place of a range, by its alias table: the upper half of the draw is the column, the lower the coin.
+
+    ``less`` is taken from the column to have its place. There is no branch: the processor could not guess it.
+    """
     column = first + below(bits, size)
-    word = table[column]
-    return column if (bits & U(0xFFFFFFFF)) < (word >> U(32)) else np.int64(word & U(0xFFFFFFFF))
+    word = tables[column]
+    other = np.int64(word & U(0xFFFFFFFF))
+    return other + np.int64((bits & U(0xFFFFFFFF)) < (word >> U(32))) * (column - less - other)
 
 
 @jit
 def _direct(places, place, slot, own, attempt):
     """Where a slot that looks inside or anywhere ends up at an attempt; ``own`` is the key of the account."""
+    n = places.status.shape[0]
+    inside, start, size = places.slots[place, INSIDE], places.slots[place, START], places.slots[place, SIZE]
+    within = np.int64(slot < inside) & np.int64(attempt < PATIENCE)
     bits = child(own, U(slot * ATTEMPTS + attempt))
-    of = places.slots[place]
-    if slot < of[INSIDE] and attempt < PATIENCE:
-        return _look_up(places.inside, np.int64(of[START]), np.int64(of[SIZE]), bits)
-    return _look_up(places.anywhere, np.int64(0), places.anywhere.shape[0], bits)
+    less = n - within * n
+    return _look_up(places.tables, less + within * start, less + within * size, less, bits)
 
 
 @jit
@@ -101,9 +109,13 @@ def _closing(places, row, direct, slot, own, attempt, key):
     """Whom a followed account follows: one of the row's direct finds at random, and one of its slots, drawn again."""
     bits = child(own, U(slot * ATTEMPTS + attempt))
     friend = np.int64(row[below(bits, direct)])
-    of = places.slots[friend]
-    chosen = np.int64(((bits & U(0xFFFFFFFF)) * U(of[INSIDE] + of[ANYWHERE])) >> U(32))
-    return _direct(places, friend, chosen, child(key, U(of[ACCOUNT])), np.int64(0))
+    account, inside, anywhere = (
+        places.slots[friend, ACCOUNT],
+        places.slots[friend, INSIDE],
+        places.slots[friend, ANYWHERE],
+    )
+    chosen = np.int64(((bits & U(0xFFFFFFFF)) * U(inside + anywhere)) >> U(32))
+    return _direct(places, friend, chosen, child(key, U(account)), np.int64(0))
 
 
 @jit
@@ -111,82 +123,98 @@ def _fill_row(places, place, own, key, row):
     """The first attempt of every slot; nothing depends on what was found before, so that the processor can overlap."""
     of = places.slots[place]
     inside, direct = of[INSIDE], of[INSIDE] + of[ANYWHERE]
-    start, size = np.int64(of[START]), np.int64(of[SIZE])
+    start, size, n = np.int64(of[START]), np.int64(of[SIZE]), places.status.shape[0]
     for slot in range(inside):
-        row[slot] = _look_up(places.inside, start, size, child(own, U(slot * ATTEMPTS)))
+        row[slot] = _look_up(places.tables, start, size, np.int64(0), child(own, U(slot * ATTEMPTS)))
     for slot in range(inside, direct):
-        row[slot] = _look_up(places.anywhere, np.int64(0), places.anywhere.shape[0], child(own, U(slot * ATTEMPTS)))
+        row[slot] = _look_up(places.tables, n, n, n, child(own, U(slot * ATTEMPTS)))
+    _touch(places, row[:direct])
     for slot in range(direct, row.shape[0]):
         row[slot] = _closing(places, row, direct, slot, own, np.int64(0), key)
+    _touch(places, row[direct:])
 
 
 @jit
-def _settle_row(places, place, own, key, mark, row):
+def _touch(places, row):
+    """Read one word at each place of the row: these misses overlap, those of a loop with branches would not."""
+    marks = np.int32(0)
+    for slot in range(row.shape[0]):
+        marks |= places.slots[row[slot], MARK]
+    if marks < 0:  # never; but what is not used is not read
+        row[0] = marks
+
+
+@jit
+def _settle_row(places, place, own, key, row):
     """Draw again what hits the account itself or one that stands in the row; returns how many are found."""
     direct = places.slots[place, INSIDE] + places.slots[place, ANYWHERE]
     found = 0
-    mark[place] = place + 1
+    places.slots[place, MARK] = place + 1
     for slot in range(row.shape[0]):
         other = np.int64(row[slot])
         attempt = 0
-        while mark[other] == place + 1 and attempt < ATTEMPTS - 1:
+        while places.slots[other, MARK] == place + 1 and attempt < ATTEMPTS - 1:
             attempt += 1
             if slot < direct or attempt >= PATIENCE:
                 other = _direct(places, place, slot, own, attempt)
             else:
                 other = _closing(places, row, min(direct, found), slot, own, attempt, key)
-        if mark[other] != place + 1:
-            mark[other] = place + 1
+        if places.slots[other, MARK] != place + 1:
+            places.slots[other, MARK] = place + 1
             row[found] = other
             found += 1
     return found
 
 
 @jit
-def fill_follows(places, offsets, back, follow_key, back_key, mark, audience, following, rows):
-    """Draw every slot of every account into ``rows``; count followers and followed accounts by place.
+def fill_follows(places, offsets, back, follow_key, back_key, rows):
+    """Draw every slot of every account into ``rows``: the account u it found, -1 - u if u follows back, or EMPTY.
 
-    ``back[s]`` is the chance that an account s steps of status above its follower follows back. ``mark`` (int32[n],
-    zeros) tells who is in the row already.
+    ``back[s]`` is the chance that an account s steps of status above its follower follows back. ``offsets`` are the
+    rows by place; followers and follows are counted in ``places.slots``, whose last three columns start as zeros.
     """
+    slots = places.slots
     for place in range(places.status.shape[0]):
-        own = child(follow_key, U(places.slots[place, ACCOUNT]))
-        coins = child(back_key, U(places.slots[place, ACCOUNT]))
+        own = child(follow_key, U(slots[place, ACCOUNT]))
+        coins = child(back_key, U(slots[place, ACCOUNT]))
         row = rows[offsets[place] : offsets[place + 1]]
         _fill_row(places, place, own, follow_key, row)
-        found = _settle_row(places, place, own, follow_key, mark, row)
-        following[place] += found
+        found = _settle_row(places, place, own, follow_key, row)
         status = np.int64(places.status[place])
+        both = np.int32(0)
         for slot in range(found):
             other = np.int64(row[slot])
-            audience[other] += 1
-            if uniform(child(coins, U(slot))) < back[max(0, np.int64(places.status[other]) - status)]:
-                row[slot] = -1 - other
-                audience[place] += 1
-                following[other] += 1
+            chance = back[max(0, np.int64(places.status[other]) - status)]
+            mutual = np.int32(uniform(child(coins, U(slot))) < chance)
+            slots[other, FOLLOWERS] += 1
+            slots[other, FOLLOWS] += mutual
+            both += mutual
+            row[slot] = slots[other, ACCOUNT] ^ -mutual  # u, or -1 - u: without a branch that nobody could guess
+        slots[place, FOLLOWS] += found
+        slots[place, FOLLOWERS] += both
         for slot in range(found, row.shape[0]):
             row[slot] = EMPTY
 
 
 @jit
-def count_accounts(account, by_place, offsets):
+def count_accounts(slots, column, offsets):
     """Counts by place into ``offsets[account + 2]``, and from counts to starts; one cursor ahead, as in csr.py."""
-    for place in range(account.shape[0]):
-        offsets[np.int64(account[place]) + 2] = by_place[place]
+    for place in range(slots.shape[0]):
+        offsets[np.int64(slots[place, ACCOUNT]) + 2] = slots[place, column]
     for i in range(1, offsets.shape[0]):
         offsets[i] += offsets[i - 1]
 
 
 @jit
-def fill_audience(account, row_offsets, rows, offsets, audience):
+def fill_audience(slots, row_offsets, rows, offsets, audience):
     """The rows of followers, not yet sorted; the two directions of a mutual follow may stand twice."""
-    for place in range(account.shape[0]):
-        v = np.int64(account[place])
+    for place in range(slots.shape[0]):
+        v = np.int64(slots[place, ACCOUNT])
         for e in range(row_offsets[place], row_offsets[place + 1]):
             entry = rows[e]
             if entry == EMPTY:
                 break
-            u = np.int64(account[entry if entry >= 0 else -1 - entry])
+            u = np.int64(entry if entry >= 0 else -1 - entry)
             audience[offsets[u + 1]] = v
             offsets[u + 1] += 1
             if entry < 0:

@@ -12,6 +12,8 @@ from sim.generators.kol_follows import (
     ACCOUNT,
     ANYWHERE,
     CLOSING,
+    FOLLOWERS,
+    FOLLOWS,
     INSIDE,
     LEVELS,
     SIZE,
@@ -84,34 +86,31 @@ def _places(parameters: Any, accounts: Accounts, slots: tuple[np.ndarray, np.nda
     record[:, START] = np.repeat(starts[:-1], sizes)
     record[:, SIZE] = np.repeat(sizes, sizes)
     scaled, stack = np.empty(n), np.empty(n, np.int32)
-    tables = []
-    for limits, weights in ((starts, accounts.inside), (np.array([0, n]), accounts.anywhere)):
+    tables = np.empty(2 * n, np.uint64)
+    for part, limits, weights in ((0, starts, accounts.inside), (n, np.array([0, n]), accounts.anywhere)):
         whole = np.maximum(1.0, np.rint(1024.0 * weights[account]))  # whole numbers: no last digit decides
-        table = np.empty(n, np.uint64)
-        fill_alias(limits, whole, scaled, stack, table)
-        tables.append(table)
+        fill_alias(limits, whole, scaled, stack, tables[part : part + n])
     status = np.minimum(LEVELS - 1, STEPS * INVERSE_LN2 * logs(1.0 + accounts.audience[account])).astype(np.uint8)
-    return Places(record, tables[0], tables[1], status)
+    return Places(record, tables, status)
 
 
 def make_tables(places: Places, back: np.ndarray, key: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(audience offsets, audience, following offsets, following); at most two tables of ids stand in memory."""
     n = len(places.status)
-    account = np.ascontiguousarray(places.slots[:, ACCOUNT])
     offsets = np.zeros(n + 1, np.int64)
-    np.cumsum(places.slots[:, INSIDE : CLOSING + 1].sum(axis=1, dtype=np.int64), out=offsets[1:])
+    np.cumsum(sum(places.slots[:, column] for column in (INSIDE, ANYWHERE, CLOSING)), out=offsets[1:])
+    places.slots[:, CLOSING] = 0
     rows = np.empty(offsets[-1], np.int32)
-    mark, followers, follows = (np.zeros(n, np.int32) for _ in range(3))
     follow, coins = U(child_int(key, FOLLOW)), U(child_int(key, BACK))
-    fill_follows(places, offsets, back, follow, coins, mark, followers, follows, rows)
+    fill_follows(places, offsets, back, follow, coins, rows)
 
     audience_offsets = np.zeros(n + 2, np.int64)
-    count_accounts(account, followers, audience_offsets)
+    count_accounts(places.slots, FOLLOWERS, audience_offsets)
     audience = np.empty(audience_offsets[-1], np.int32)
-    fill_audience(account, offsets, rows, audience_offsets, audience)
+    fill_audience(places.slots, offsets, rows, audience_offsets, audience)
     del rows
     following_offsets = np.zeros(n + 2, np.int64)
-    count_accounts(account, follows, following_offsets)
+    count_accounts(places.slots, FOLLOWS, following_offsets)
     following = np.empty(len(audience), np.int32)
     transpose_rows(audience_offsets[:-1], audience, following_offsets, following)  # sorts
     following_offsets = following_offsets[:-1].copy()
