@@ -51,6 +51,16 @@ class Accounts(NamedTuple):
     anywhere: np.ndarray  # followers from everywhere
 
 
+class People(NamedTuple):
+    """What an account is born with."""
+
+    community: np.ndarray  # int32[n]
+    luck: np.ndarray  # float64[n]: its place in the law of audiences, from 0 to 1
+    bridging: np.ndarray  # bool[n]
+    inclination: np.ndarray  # float64[n]: to follow others
+    room: np.ndarray  # float64[communities]: how many followers an account finds inside at most
+
+
 def uniforms(key: int, count: int) -> np.ndarray:
     """One uniform draw for each account."""
     out = np.empty(count)
@@ -77,26 +87,34 @@ def largest_audience(parameters: Any) -> float:
     return max(1.0, min(parameters.accounts - 1.0, wanted))
 
 
-def draw_accounts(parameters: Any, mean: float, key: int) -> Accounts:
-    """Community and expected audience of every account, at a mean audience before following back."""
+def draw_people(parameters: Any, key: int) -> People:
+    """What is drawn for every account whatever the mean audience."""
     n = parameters.accounts
     limits = community_limits(parameters)
     community = np.searchsorted(limits[:-1], uniforms(child_int(key, COMMUNITY), n), side="right").astype(np.int32)
     luck = uniforms(child_int(key, AUDIENCE), n)
-    audience = np.empty(n)
+    bridging = luck > 1.0 - parameters.kol_share
+    bridging &= uniforms(child_int(key, BRIDGING), n) < parameters.bridging_hubs
+    inclination = exps(parameters.following_spread * _normal(uniforms(child_int(key, FOLLOWS), n)))
+    room = np.maximum(np.bincount(community, minlength=len(limits)) - 1.0, 0.0) * FULL
+    return People(community, luck, bridging, inclination, room)
+
+
+def draw_accounts(parameters: Any, mean: float, people: People) -> Accounts:
+    """Expected audience of every account, at a mean audience before following back."""
+    audience = np.empty(parameters.accounts)
     largest = largest_audience(parameters)
     steepness = parameters.follower_exponent - 1.0
     scale = scale_for_mean(mean, steepness, largest) if mean > 0 else 1e-9
-    fill_shifted_power_law(luck, scale, steepness, largest, audience)
-    bridging = luck > 1.0 - parameters.kol_share
-    bridging &= uniforms(child_int(key, BRIDGING), n) < parameters.bridging_hubs
-    room = np.maximum(np.bincount(community, minlength=len(limits)) - 1.0, 0.0) * FULL
-    inside = np.minimum((1.0 - parameters.mixing) * audience, room[community])
-    inside[bridging] = 0.0
-    return Accounts(community, audience, bridging, inside, audience - inside)
+    fill_shifted_power_law(people.luck, scale, steepness, largest, audience)
+    inside = np.minimum((1.0 - parameters.mixing) * audience, people.room[people.community])
+    inside[people.bridging] = 0.0
+    return Accounts(people.community, audience, people.bridging, inside, audience - inside)
 
 
-def draw_slots(parameters: Any, accounts: Accounts, key: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def draw_slots(
+    parameters: Any, accounts: Accounts, inclination: np.ndarray, key: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """How many of its follows each account looks for inside its community, anywhere, and by closing triangles (int32).
 
     The expected follows of all accounts are the expected followers of all, inside every community and in the whole;
@@ -104,7 +122,6 @@ def draw_slots(parameters: Any, accounts: Accounts, key: int) -> tuple[np.ndarra
     anywhere falls with the account's own audience (``hierarchy``).
     """
     n = parameters.accounts
-    inclination = exps(parameters.following_spread * _normal(uniforms(child_int(key, FOLLOWS), n)))
     members = np.bincount(accounts.community)
     of_community = np.bincount(accounts.community, inclination)
     wanted = np.bincount(accounts.community, accounts.inside)

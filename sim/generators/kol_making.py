@@ -7,7 +7,7 @@ import numpy as np
 from sim.arithmetic import INVERSE_LN2
 from sim.arithmetic.rows import exps, logs, total
 from sim.csr import accumulate, count_targets, transpose_rows
-from sim.generators.kol_accounts import Accounts, draw_accounts, draw_slots
+from sim.generators.kol_accounts import Accounts, draw_accounts, draw_people, draw_slots
 from sim.generators.kol_follows import (
     ACCOUNT,
     ANYWHERE,
@@ -47,9 +47,11 @@ def place_accounts(parameters: Any, key: int) -> tuple[Accounts, Places, np.ndar
     """
     x = parameters.reciprocity / (2.0 - parameters.reciprocity)
     above = np.zeros(LEVELS, np.int64)
+    people = draw_people(parameters, key)
+    order = np.argsort(people.community, kind="stable").astype(np.int32)
     for last in (False, True):
-        accounts = draw_accounts(parameters, parameters.mean_followers / (1.0 + x), key)
-        places = _places(parameters, accounts, draw_slots(parameters, accounts, key))
+        accounts = draw_accounts(parameters, parameters.mean_followers / (1.0 + x), people)
+        places = _places(accounts, draw_slots(parameters, accounts, people.inclination, key), order)
         if last:
             break
         follow, sample = U(child_int(key, FOLLOW)), U(child_int(key, SAMPLED))
@@ -74,9 +76,9 @@ def _following_back(above: np.ndarray, decline: float, wanted: float) -> np.ndar
     return np.minimum(1.0, high * ratios)
 
 
-def _places(parameters: Any, accounts: Accounts, slots: tuple[np.ndarray, np.ndarray, np.ndarray]) -> Places:
-    n = parameters.accounts
-    account = np.argsort(accounts.community, kind="stable").astype(np.int32)
+def _places(accounts: Accounts, slots: tuple[np.ndarray, np.ndarray, np.ndarray], account: np.ndarray) -> Places:
+    """Tables by place; ``account`` are the accounts by community."""
+    n = len(account)
     sizes = np.bincount(accounts.community)
     starts = np.concatenate([[0], np.cumsum(sizes)])
     record = np.zeros((n, 8), np.int32)
