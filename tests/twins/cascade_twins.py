@@ -107,6 +107,11 @@ def is_live(probability, key, u, v):
     return p > 0 and draw_int(key, COIN, u, v) >> 32 <= coin_threshold(p)
 
 
+def live_graph(graph, probability, key):
+    """A world of the independent cascade: the edges whose coin succeeds."""
+    return networkx.restricted_view(graph, [], [edge for edge in graph.edges if not is_live(probability, key, *edge)])
+
+
 def independent_cascade(graph, probability, seeds, key):
     """Every share of u to his follower v tries once."""
     return spread_in_steps(graph, seeds, lambda u, v: is_live(probability, key, u, v))

@@ -13,7 +13,9 @@ from sim.world import Item, plan_of_seeds
 
 TOPICS = ("food", "music", "sport")
 VALUES = [0.0, 1e-300, 1e-17, 1e-9, 0.1, 0.3, 0.5, 0.9, 1.0 - 2**-53, 1.0]
-MODULES = {"independent_cascade": independent_cascade, "linear_threshold": linear_threshold}
+CASCADE = "independent_cascade"
+THRESHOLD = "linear_threshold"
+MODULES = {CASCADE: independent_cascade, THRESHOLD: linear_threshold}
 LARGEST_SEED = 2**63 - 1
 
 
@@ -86,6 +88,27 @@ def settings_of(case, arrays=True):
     return named.map(lambda setting: (setting, setting)) | (as_arrays if arrays else st.nothing())
 
 
+def weights_that_fit(data, case):
+    """A setting of weights whose rows sum to at most 1: (for the engine, for the twin)."""
+    most = max(dict(case.graph.in_degree).values())
+    choice = data.draw(st.sampled_from(["weighted_cascade", "edge", "number", "array", "whole rows"]))
+    if choice == "weighted_cascade":
+        return choice, choice
+    if choice == "number":
+        value = data.draw(st.floats(0, 1 / max(most, 1)))
+        return value, value
+    pairs = sorted(case.graph.edges)
+    values = cascade_twins.probabilities(case.graph, "edge")
+    sums = {v: sum(values[u, v] for u in case.graph.predecessors(v)) for v in case.graph}
+    if choice == "whole rows":  # every row sums to 1 but for rounding
+        values = {(u, v): min(1.0, p / sums[v]) if sums[v] > 1e-200 else 0.0 for (u, v), p in values.items()}
+    elif choice == "array" or max(sums.values()) > 1:
+        values = {edge: p / max(1.0, *sums.values()) for edge, p in values.items()}
+    else:
+        return "edge", "edge"
+    return np.array([values[pair] for pair in pairs]), values
+
+
 def chances_of(case, model, setting, item=None, effects=None, seed=0):
     """What a twin's cascade reads: probabilities (or whole weights) after content."""
     item, effects = item or Item(), effects or {"quality_effect": 1.9, "interest_effect": 0.5}
@@ -131,3 +154,14 @@ def busy_case(n=300, degree=8):
     edges += edges[:20]
     interests = [[(v * (t + 2) % 11) / 10 for t in range(len(TOPICS))] for v in range(n)]
     return make_case(n, edges, [1, 2, 3, 4, 5, 6, 7, 8], interests)
+
+
+BUSY = [
+    *((CASCADE, setting, None) for setting in (0.15, "edge", "weighted_cascade", "trivalency")),
+    (CASCADE, 0.1, Item("good", quality=0.9)),
+    (CASCADE, "edge", Item("topical", quality=0.6, topics=("music",))),
+    (CASCADE, "trivalency", Item("loved", quality=1.0, topics=("food", "sport"))),
+    (THRESHOLD, "weighted_cascade", None),
+    (THRESHOLD, 0.1, Item("topical", quality=0.6, topics=("music",))),
+]
+"""(model, setting, item) in which the larger network is compared."""
