@@ -206,38 +206,33 @@ def test_what_is_not_allowed_is_said(name):
 
 def in_a_new_process(code):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
-    return done.stdout.strip()
+    return done.stdout.splitlines()
 
 
-@pytest.mark.parametrize(
-    "before", ["None", "'spawn'", *(["'fork'", "'forkserver'"] if sys.platform != "win32" else [])]
-)
-def test_processes_start_as_before(before):
-    """Importing mesa alone sets the start method to spawn, for the whole program."""
-    assert (
-        in_a_new_process(
-            "import multiprocessing as m\n"
-            f"m.set_start_method({before}, force=True)\n"
-            "from sim import agents\n"
-            "import sys\n"
-            "print('mesa' in sys.modules, repr(m.get_start_method(allow_none=True)))"
-        )
-        == f"True {before}"
-    )
+def test_importing_leaves_alone_what_mesa_would_change():
+    """Importing mesa alone makes the whole program start its processes by spawn; and ``import sim`` does not import it.
 
-
-def test_importing_sim_imports_no_mesa():
-    code = "import sim, sys\nsim.generate, sim.simulate, sim.compare\nprint([m for m in sys.modules if 'mesa' in m])"
-    assert in_a_new_process(code) == "[]"
-
-
-def test_the_agents_run_without_the_engine():
-    code = (
-        "from sim import agents\nfrom sim.network import Network\nimport sys\n"
-        "print(agents.run(Network.from_edges([0, 1], [1, 2], 3), [0], probability=1.0).reach)\n"
-        "print([m for m in sys.modules if m.startswith(('sim.models', 'sim.spreading', 'sim.experiment'))])"
-    )
-    assert in_a_new_process(code).splitlines() == ["3", "[]"]
+    The agents need no model of the engine, either.
+    """
+    told = in_a_new_process("""
+import multiprocessing, sys
+import sim
+sim.generate, sim.simulate, sim.compare, sim.load
+print("mesa" in sys.modules, multiprocessing.get_start_method(allow_none=True))
+from sim import Network, agents
+print("mesa" in sys.modules, multiprocessing.get_start_method(allow_none=True))
+""")
+    assert told == ["False None", "True None"]
+    told = in_a_new_process("""
+import multiprocessing, sys
+multiprocessing.set_start_method("forkserver" if sys.platform != "win32" else "spawn")
+from sim import agents
+from sim.network import Network
+print("mesa" in sys.modules, multiprocessing.get_start_method(allow_none=True))
+print(agents.run(Network.from_edges([0, 1], [1, 2], 3), [0], probability=1.0).reach)
+print([name for name in sys.modules if name.startswith(("sim.models", "sim.spreading", "sim.experiment"))])
+""")
+    assert told == ["True forkserver" if sys.platform != "win32" else "True spawn", "3", "[]"]
 
 
 def test_the_seed_of_mesas_own_generator_is_given():
