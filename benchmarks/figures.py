@@ -21,7 +21,7 @@ class Refused(Exception):
 
 @dataclass
 class Mean:
-    """Count, sum and sum of squares of cascades' sizes."""
+    """Count, sum and sum of squares of the sizes of cascades, or of the means of equal batches of them."""
 
     count: int = 0
     total: float = 0.0
@@ -47,6 +47,7 @@ class Timed:
     """What one tool did in one case: cascades a second in each round, and the sizes' mean."""
 
     rates: list[float] = field(default_factory=list)
+    cascades: int = 0
     reach: Mean = field(default_factory=Mean)
 
 

@@ -12,9 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from workers import STORE
 
-ROOT = Path(__file__).resolve().parents[1]
-STORE = ROOT / "build" / "benchmarks"
 SEEDS = 50
 
 
@@ -26,17 +25,16 @@ class Case:
     title: str
     network: str
     probability: float | None
-    slow_tools: bool  # small enough for tools that keep the network in Python objects
 
 
 CASES = (
-    Case("nethept_wc", "NetHEPT WC", "nethept", None, True),
-    Case("nethept_p10", "NetHEPT p=.1", "nethept", 0.1, True),
-    Case("wiki_vote_wc", "wiki-Vote WC", "wiki_vote", None, True),
-    Case("wiki_vote_p10", "wiki-Vote p=.1", "wiki_vote", 0.1, True),
-    Case("s100k_wc", "S100k WC", "s100k", None, False),
-    Case("s1m_wc", "S1M WC", "s1m", None, False),
-    Case("s1m_p05", "S1M p=.05", "s1m", 0.05, False),
+    Case("nethept_wc", "NetHEPT WC", "nethept", None),
+    Case("nethept_p10", "NetHEPT p=.1", "nethept", 0.1),
+    Case("wiki_vote_wc", "wiki-Vote WC", "wiki_vote", None),
+    Case("wiki_vote_p10", "wiki-Vote p=.1", "wiki_vote", 0.1),
+    Case("s100k_wc", "S100k WC", "s100k", None),
+    Case("s1m_wc", "S1M WC", "s1m", None),
+    Case("s1m_p05", "S1M p=.05", "s1m", 0.05),
 )
 REAL = {"nethept": "nethept.txt.gz", "wiki_vote": "wiki_vote.txt.gz"}
 SYNTHETIC = {"s100k": (100_000, 1_000_000), "s1m": (1_000_000, 10_000_000)}
@@ -56,8 +54,8 @@ def distinct(accounts: int, source: np.ndarray, target: np.ndarray) -> tuple[np.
 def chung_lu(accounts: int, edges: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Edges whose ends are drawn by independent weights (Chung and Lu 2002, Annals of Combinatorics 6:125).
 
-    The weight of rank r is (r + 10)^(-1 / (exponent - 1)), the ranks are shuffled over the accounts; the exponent is 2.2
-    for the followed end and 2.8 for the following end. Self-loops and repeated edges are taken out afterwards.
+    The weight of rank r is (r + 10)^(-1 / (exponent - 1)), the ranks are shuffled over the accounts; the exponent is
+    2.2 for the followed end and 2.8 for the following end. Self-loops and repeated edges are taken out afterwards.
     """
     draws = np.random.default_rng(seed)
     ranks = np.arange(1, accounts + 1) + 10.0
@@ -115,6 +113,11 @@ def stored(network: str) -> Path:
         np.save(folder / "audience.npy", audience)
         np.save(folder / "seeds.npy", most_followed(offsets))
     return folder
+
+
+def edges_of(network: str) -> int:
+    """How many edges a network has."""
+    return len(np.load(stored(network) / "audience.npy", mmap_mode="r"))
 
 
 def described(case: Case) -> str:

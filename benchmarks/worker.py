@@ -1,10 +1,10 @@
-"""One tool in one process: loads a case, then does what it is told, a line of JSON at a time.
+"""One tool in one process: it gets ready, then does what it is told, a line of JSON at a time.
 
-    python benchmarks/worker.py TOOL CASE
+    python benchmarks/worker.py MODULE NAME TOLD
 
-``CASE`` is what ``graphs.described`` wrote. The first answer says that the tool is ready, or why it is not. Then each
-line ``{"replicates": 100, "first": 0, "threads": 1}`` is answered by the seconds that they took and the sums for the mean;
-``{"control": 1}`` times plain arithmetic on that many threads instead.
+``MODULE.ready(NAME, TOLD)`` returns a function ``run(threads, **request)`` -> a dict of figures. The first answer says
+that the tool is ready, or why it is not. Then each line, for example ``{"replicates": 100, "threads": 1}``, is answered
+by the figures and the seconds that they took; ``{"control": 1}`` times plain arithmetic on that many threads instead.
 """
 
 import importlib
@@ -14,16 +14,13 @@ import sys
 import time
 import traceback
 
+ALLOWED = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else list(range(os.cpu_count() or 1))
+
 
 def pin(threads: int) -> None:
-    """Keep this process on the first cores that it may use, one for each thread (where the system knows how)."""
+    """Keep this process on as many cores as it has threads (where the system knows how)."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, ALLOWED[-threads:])
-
-
-def answer(**what) -> None:
-    OUT.write(json.dumps(what) + "\n")
-    OUT.flush()
 
 
 def control(threads: int) -> float:
@@ -39,36 +36,39 @@ def control(threads: int) -> float:
         return time.perf_counter() - start
 
 
-def main(name: str, line: str) -> None:
-    from graphs import Given
+def main(out, module: str, name: str, told: str) -> None:
+    def answer(**what) -> None:
+        out.write(json.dumps(what) + "\n")
+        out.flush()
 
     pin(1)
     try:
-        tool = importlib.import_module(f"tools.{name}")
-        run = tool.ready(Given(line))
-        run(2, 0, 1)  # compiles, and touches the memory
+        run = importlib.import_module(module).ready(name, told)
     except Exception as reason:
         traceback.print_exc()
         answer(failed=f"{type(reason).__name__}: {reason}")
         return
-    answer(ready=name, cores=len(ALLOWED))
-    for request in sys.stdin:
-        told = json.loads(request)
-        if "control" in told:
-            pin(told["control"])
-            answer(seconds=control(told["control"]))
+    answer(ready=name)
+    for line in sys.stdin:
+        request = json.loads(line)
+        if "control" in request:
+            pin(request["control"])
+            answer(seconds=control(request["control"]))
             continue
-        pin(told["threads"])
-        start = time.perf_counter()
-        sizes = run(told["replicates"], told["first"], told["threads"])
-        seconds = time.perf_counter() - start
-        sizes = sizes.astype(float)
-        answer(seconds=seconds, count=len(sizes), total=sizes.sum(), squares=(sizes * sizes).sum())
+        threads = request.pop("threads", 1)
+        pin(threads)
+        try:
+            start = time.perf_counter()
+            found = run(threads=threads, **request)
+            took = time.perf_counter() - start
+        except Exception as reason:
+            traceback.print_exc()
+            answer(failed=f"{type(reason).__name__}: {reason}")
+            return
+        answer(**{"seconds": took, **found})
 
-
-ALLOWED = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else list(range(os.cpu_count() or 1))
 
 if __name__ == "__main__":
-    OUT = os.fdopen(os.dup(1), "w")
+    answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # whatever a tool prints must not be taken for an answer
-    main(sys.argv[1], sys.argv[2])
+    main(answers, *sys.argv[1:4])

@@ -9,6 +9,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+STORE = ROOT / "build" / "benchmarks"
+"""Networks, files and logs of the benchmarks; safe to remove."""
 THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
@@ -18,12 +20,12 @@ def python_of(environment: str) -> str:
     return str(place) if place.exists() else sys.executable
 
 
-OURS, PEERS = python_of(".venv"), python_of(".venv-bench")
+OUR_PYTHON, PEERS_PYTHON = python_of(".venv"), python_of(".venv-bench")
 
 
-def variables() -> dict[str, str]:
+def variables(**more: str) -> dict[str, str]:
     """Environment of everything that is timed: no threads but those that are asked for."""
-    return {**os.environ, **dict.fromkeys(THREAD_LIMITS, "1"), "PYTHONUTF8": "1", "MPLBACKEND": "Agg"}
+    return {**os.environ, **dict.fromkeys(THREAD_LIMITS, "1"), "PYTHONUTF8": "1", "MPLBACKEND": "Agg", **more}
 
 
 class Failed(Exception):
@@ -31,13 +33,14 @@ class Failed(Exception):
 
 
 class Worker:
-    """A process that runs one tool on one case."""
+    """A process that runs one tool; see ``worker.py``. Use it in a ``with``, so that it always ends."""
 
-    def __init__(self, tool: str, case: str, patience: float = 180):
-        self.tool, self.patience = tool, patience
-        self.log = open(ROOT / "build" / "benchmarks" / f"{tool}.log", "w+")  # noqa: SIM115 (closed in end())
+    def __init__(self, module: str, name: str, told: str = "", *, ours: bool = False, patience: float = 240):
+        self.name, self.patience = name, patience
+        STORE.mkdir(parents=True, exist_ok=True)
+        self.log = open(STORE / f"{module}-{name}.log", "w+", encoding="utf-8")  # noqa: SIM115 (closed by end)
         self.process = subprocess.Popen(
-            [OURS if tool == "seedcast" else PEERS, str(HERE / "worker.py"), tool, case],
+            [OUR_PYTHON if ours else PEERS_PYTHON, str(HERE / "worker.py"), module, name, told],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log,
@@ -45,22 +48,29 @@ class Worker:
             env=variables(),
         )
         try:
-            first = self._read()
-            if "failed" in first:
-                raise Failed(first["failed"])
+            self._read()
         except BaseException:
             self.end()
             raise
 
     def ask(self, **what) -> dict:
-        """What the worker answers; raises :class:`Failed` if it dies or takes too long."""
+        """What the worker answers.
+
+        Raises:
+            Failed: it could not do it, died, or took too long.
+        """
         assert self.process.stdin is not None
         try:
             self.process.stdin.write(json.dumps(what).encode() + b"\n")
             self.process.stdin.flush()
         except BrokenPipeError:
-            raise Failed(f"{self.tool} ended: {self.last_words()}") from None
+            raise Failed(f"{self.name} ended: {self._last_words()}") from None
         return self._read()
+
+    def control(self) -> float:
+        """What plain arithmetic gains from a second core at this moment: 2 if two are free."""
+        one = self.ask(control=1)["seconds"]
+        return 2 * one / self.ask(control=2)["seconds"]
 
     def _read(self) -> dict:
         assert self.process.stdout is not None
@@ -68,13 +78,16 @@ class Worker:
             with selectors.DefaultSelector() as waiting:
                 waiting.register(self.process.stdout, selectors.EVENT_READ)
                 if not waiting.select(self.patience):
-                    raise Failed(f"{self.tool} took more than {self.patience:.0f} s")
+                    raise Failed(f"{self.name} took more than {self.patience:.0f} s")
         line = self.process.stdout.readline()
         if not line:
-            raise Failed(f"{self.tool} ended: {self.last_words()}")
-        return json.loads(line)
+            raise Failed(f"{self.name} ended: {self._last_words()}")
+        found = json.loads(line)
+        if "failed" in found:
+            raise Failed(found["failed"].splitlines()[0])
+        return found
 
-    def last_words(self) -> str:
+    def _last_words(self) -> str:
         self.log.flush()
         self.log.seek(0)
         said = self.log.read().strip().splitlines()
@@ -87,3 +100,9 @@ class Worker:
             if pipe is not None:
                 pipe.close()
         self.log.close()
+
+    def __enter__(self) -> "Worker":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.end()

@@ -3,8 +3,6 @@
 import numpy as np
 
 NAME = "cynetdiff"
-IMPORT = "cynetdiff"
-SLOW = False
 
 
 def ready(given):
@@ -24,6 +22,6 @@ def ready(given):
             model.reset_model()
             model.advance_until_completion()
             sizes[replicate] = model.get_num_activated_nodes()
-        return sizes
+        return 1, sizes
 
     return run

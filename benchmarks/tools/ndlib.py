@@ -3,8 +3,6 @@
 import numpy as np
 
 NAME = "ndlib"
-IMPORT = "ndlib"
-SLOW = True
 
 
 def ready(given):
@@ -27,6 +25,6 @@ def ready(given):
             while counts[1] > 0:  # 1: reached in the last step, 2: reached before
                 counts = model.iteration(node_status=False)["node_count"]
             sizes[replicate] = counts[2]
-        return sizes
+        return 1, sizes
 
     return run

@@ -1,8 +1,6 @@
 """Ours: the sizes of many cascades, as ``sim.spread`` and the comparisons get them."""
 
 NAME = "seedcast"
-IMPORT = "sim"
-SLOW = False
 
 
 def ready(given):
@@ -18,7 +16,9 @@ def ready(given):
     world = module.prepare(network, module.Parameters(probability=probability))
     plan = plan_of_seeds(given.seeds, network)
 
+    worlds = {"seed": 1, "purpose": JUDGING}
+
     def run(replicates, first, threads):
-        return spread_sizes(world, plan, seed=1, purpose=JUDGING, first=first, replicates=replicates, threads=threads)
+        return 1, spread_sizes(world, plan, **worlds, first=first, replicates=replicates, threads=threads)
 
     return run
