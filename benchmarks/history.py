@@ -1,0 +1,40 @@
+"""The history of our own kernels: one line of JSON a run, so that a slower kernel is seen by who made it slower.
+
+A line holds the commit, the machine, the versions and each kernel's median. A run is compared with the last line that
+the same machine wrote, and with the best that it ever wrote.
+"""
+
+import json
+from pathlib import Path
+
+PATH = Path(__file__).resolve().parent / "history.jsonl"
+SLOWER = 1.15
+"""A figure is reported if it takes this many times as long as before; less is mostly the machine's mood."""
+
+
+def lines(path: Path = PATH) -> list[dict]:
+    """What was written so far, oldest first."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+
+def compare(now: dict, before: list[dict]) -> list[str]:
+    """A sentence for each kernel that is slower than in the last line of this machine, with the best ever."""
+    mine = [line for line in before if line["machine"] == now["machine"]]
+    if not mine:
+        return ["the first line of this machine: nothing to compare with"]
+    found = []
+    for name, seconds in now["seconds"].items():
+        last = next((line["seconds"][name] for line in reversed(mine) if name in line["seconds"]), None)
+        if last is not None and seconds > SLOWER * last:
+            best = min((line["seconds"][name], line["commit"]) for line in mine if name in line["seconds"])
+            found.append(
+                f"{name}: {seconds / last:.2f} times as long as in the last run; "
+                f"{seconds / best[0]:.2f} times the best ({best[1]})"
+            )
+    return found or [f"nothing is slower than in the last run ({mine[-1]['commit']}) by more than {SLOWER - 1:.0%}"]
+
+
+def append(now: dict, path: Path = PATH) -> None:
+    """Add a line."""
+    with open(path, "a", encoding="utf-8", newline="\n") as file:
+        file.write(json.dumps(now, ensure_ascii=False) + "\n")
