@@ -144,11 +144,11 @@ def twin_of(model):
     return getattr(cascade_twins, model)
 
 
-def busy_case(n=300, degree=8):
+def busy_case(n=300):
     """One larger network with hundreds of events in a world, values, interests and a few edges that stand twice."""
     edges = []
     for u in range(n):
-        for place in range(1, degree + 1):
+        for place in range(1, 3 + u % 13):
             v = (u * 7 + place * 13) % n
             edges.append((u, v, 0.02 + 0.05 * ((3 * u + v) % 5)))
     edges += edges[:20]
