@@ -4,13 +4,14 @@
 
     demo     run the demonstration scenarios and say where their reports lie
     test     lint, format, types, tests, doctests, and every command and snippet of the documents
-    verify   all that, and the long checks of theory and of doubt
+    verify   all that and the long checks of theory and of doubt, and write docs/validation.md from what they measured
     bench    the benchmarks
     gallery  write the schema, the resolved forms of the shipped scenarios, and the pictures and verdicts of the gallery
     lint     lint, format and types only
     clean    remove the environment and the caches (never runs/)
 
 Words after a bare -- go to pytest: python tools/make.py test -- -k network
+The theory alone, and its page: python tools/make.py verify -- tests/verification
 
 Standard library only. This file is read by whatever Python is there, Python 2 too, so that a wrong one can be told so
 in one sentence: no syntax that is newer than that.
@@ -23,6 +24,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 
 OLDEST = (3, 11)
 NEWER = ["python3.%d" % minor for minor in (13, 12, 11, 14)] + ["python3", "python"]
@@ -149,9 +151,30 @@ def test(more):
     return steps(*(LINT + (("pytest", tests),)))
 
 
+VERIFICATION = "tests/verification"
+
+
 def verify(more):
+    """All checks; where they passed, docs/validation.md is written from what those of tests/verification measured."""
     tests = ("-m", "pytest", "-q", "-n", "2", "--verify") + tuple(more)
-    return steps(*(LINT + (("pytest, the long checks too", tests),)))
+    place = [os.path.normpath(word) for word in more] == [os.path.normpath(VERIFICATION)]
+    if more and not place:
+        print("docs/validation.md stays as it is: only a run of everything, or of %s, writes it" % VERIFICATION)
+        return steps(*(LINT + (("pytest, the long checks too", tests),)))
+    folder = tempfile.mkdtemp(prefix="seedcast-validation-")
+    try:
+        os.environ["SEEDCAST_VALIDATION"] = folder
+        # The page that is there may be of another state: it is what this run makes anew.
+        left_out = ("--deselect", VERIFICATION + "/test_validation_page.py::test_the_page_is_of_this_state")
+        named = (("pytest, the long checks too", tests + left_out),)
+        failed = steps(*(named if place else LINT + named))
+        if failed:
+            print("docs/validation.md stays as it is: not everything passed")
+            return failed
+        return steps(("docs/validation.md", (VERIFICATION + "/write_page.py", folder)))
+    finally:
+        os.environ.pop("SEEDCAST_VALIDATION", None)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def bench(more):

@@ -1,0 +1,139 @@
+"""docs/validation.md belongs to the models, the theory and the checks that are here now; and how it is written."""
+
+import json
+import os
+
+import pytest
+import write_page
+from judging import Checks
+
+
+def told_of(page, state):
+    """A sentence if a page does not belong to this state, else an empty string."""
+    printed = write_page.printed_hash(page)
+    if printed == state:
+        return ""
+    stated = ", ".join(write_page.STATED)
+    return f"docs/validation.md is of another state ({printed}) of {stated} than here ({state}): run `make verify`"
+
+
+def test_the_page_is_of_this_state():
+    assert write_page.PAGE.exists(), "there is no docs/validation.md: run `make verify`"
+    sentence = told_of(write_page.PAGE.read_text(encoding="utf-8"), write_page.state_hash())
+    assert not sentence, sentence
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """A small copy of what is hashed."""
+    for name, text in {"a/one.py": "x = 1\ny = 2\n", "a/b/two.py": "", "c/three.py": "z\n"}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(text.encode())
+    return tmp_path
+
+
+def test_the_hash_follows_contents_and_names_and_nothing_else(tree):
+    def state():
+        return write_page.state_hash(tree, ("a", "c"))
+
+    first = state()
+    (tree / "a" / "__pycache__").mkdir()
+    (tree / "a" / "__pycache__" / "one.pyc").write_bytes(b"\0")
+    (tree / "beside.py").write_text("1")
+    (tree / "a" / "one.py").write_bytes(b"x = 1\r\ny = 2\r\n")  # another machine's line ends
+    assert state() == first
+    (tree / "a" / "one.py").write_bytes(b"x = 1\ny = 3\n")
+    assert state() != first
+    (tree / "a" / "one.py").write_bytes(b"x = 1\ny = 2\n")
+    assert state() == first
+    (tree / "a" / "b" / "two.py").rename(tree / "a" / "b" / "other.py")
+    assert state() != first
+
+
+def rows():
+    """A measurement of every fact, and one control."""
+    checks = Checks()
+    for fact in reversed(write_page.SOURCES):
+        if fact != "spread":
+            checks.value(fact, f"some | {fact}", 1.25, 1.0, 0.125, precise=0.2)
+    checks.control("A1", "a coin", "no", True)
+    return checks.rows
+
+
+def test_a_page_of_all_facts(tmp_path):
+    (tmp_path / "x.json").write_text(json.dumps({"test": "t", "rows": rows()}))
+    page = write_page.page(write_page.gathered(tmp_path), "0" * 32)
+    assert write_page.printed_hash(page) == "0" * 32
+    assert "| A1 | some \\| A1 | 1 | 1.25 ± 0.12 | +2.0 of 4 |" in page
+    assert "| A1 | a coin | no |" in page
+    assert page.index("| A2 | some") < page.index("| A10 | some") < page.index("| A13a | some")
+    assert "Not measured in this run: it needs the real networks of SEEDCAST_DATA." in page
+    assert told_of(page, "0" * 32) == ""
+    sentence = told_of(page, "1" * 32)
+    assert sentence.endswith("run `make verify`")
+    assert "sim/models, sim/theory, tests/verification" in sentence
+
+
+def test_a_page_that_lacks_something_is_not_written(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(write_page, "PAGE", tmp_path / "validation.md")
+    (tmp_path / "x.json").write_text(json.dumps({"test": "t", "rows": [r for r in rows() if r["fact"] != "A14"]}))
+    assert write_page.main([str(tmp_path)]) == 1
+    assert capsys.readouterr().out.endswith("nothing was measured for A14\n")
+    assert not write_page.PAGE.exists()
+
+
+def test_a_page_is_written_aside(tmp_path):
+    target = tmp_path / "validation.md"
+    target.write_text("before")
+    write_page.write("after\n", target)
+    assert target.read_bytes() == b"after\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["validation.md"]
+
+
+@pytest.mark.parametrize(
+    ("words", "failing", "written"),
+    [
+        ((), None, True),
+        (("tests/verification",), None, True),
+        (("-k", "network"), None, False),
+        ((), "pytest, the long checks too", False),
+        ((), "mypy", False),
+    ],
+)
+def test_make_writes_the_page_after_a_full_run_that_passed(monkeypatch, words, failing, written):
+    monkeypatch.syspath_prepend(str(write_page.ROOT / "tools"))
+    import make
+
+    monkeypatch.setenv("SEEDCAST_VALIDATION", "whatever the run that runs this test has there")
+    called = []
+
+    def steps(*named):
+        called.extend(name for name, _ in named)
+        return int(failing in called)
+
+    monkeypatch.setattr(make, "steps", steps)
+    assert make.verify(words) == int(failing is not None)
+    assert ("docs/validation.md" in called) == written
+    assert "SEEDCAST_VALIDATION" not in os.environ
+
+
+# -- the judge can say no
+
+
+def test_the_judge_refuses():
+    checks = Checks()
+    with pytest.raises(AssertionError, match="A1, far: expected 1, got 2"):
+        checks.value("A1", "far", 2.0, 1.0, 0.01)
+    with pytest.raises(AssertionError, match="too few to tell"):
+        checks.value("A1", "vague", 1.0, 1.0, 0.5)
+    with pytest.raises(AssertionError, match="A1, all ones"):
+        checks.law("A1", "all ones", [1] * 1000, [0, 0.5, 0.5])
+    with pytest.raises(AssertionError, match="A1, outside the law"):
+        checks.law("A1", "outside the law", [1, 2] * 500 + [3], [0, 0.5, 0.5])
+    with pytest.raises(AssertionError, match="expected 3, got 4"):
+        checks.exact("A1", "off by one", 4, 3)
+    with pytest.raises(AssertionError, match="at least"):
+        checks.at_least("A1", "too small", 0.5, 0.6)
+    with pytest.raises(AssertionError, match="was not noticed"):
+        checks.control("A1", "a broken coin", "nothing", False)
+    assert checks.rows == []

@@ -1,0 +1,132 @@
+"""Writes docs/validation.md from what the tests of this folder measured: ``python write_page.py FOLDER``.
+
+``make verify`` calls it when all its steps have passed. The page is written aside and then renamed; the order of its
+rows depends on nothing but the facts and the tests' names. To add a part, give its facts a heading in ``PARTS``.
+"""
+
+import hashlib
+import json
+import os
+import platform
+import re
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PAGE = ROOT / "docs" / "validation.md"
+STATED = ("sim/models", "sim/theory", "tests/verification")
+"""What the page is about: its hash is printed there."""
+PARTS = (("Theory", lambda fact: fact != "spread"), ("Real networks", lambda fact: fact == "spread"))
+OPTIONAL = {"spread": "the real networks of SEEDCAST_DATA"}
+LIBRARIES = ("numpy", "scipy", "numba", "networkx")
+NOT_FULL = "docs/validation.md is written only by a full run of `make verify`: nothing was measured for "
+
+sys.path.insert(0, str(HERE))
+from sources import SOURCES  # noqa: E402
+
+sys.path.pop(0)
+
+
+def state_hash(root=ROOT, stated=STATED):
+    """Hash of the stated files by sorted relative path; the same for every kind of line end and on every machine."""
+    digest = hashlib.sha256()
+    for path in sorted(file.relative_to(root).as_posix() for folder in stated for file in (root / folder).rglob("*")):
+        if (root / path).is_file() and "__pycache__" not in path and not path.endswith(".pyc"):
+            text = (root / path).read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            digest.update(path.encode() + b"\0" + str(len(text)).encode() + b"\0" + text)
+    return digest.hexdigest()[:32]
+
+
+def printed_hash(page):
+    """The hash that a page prints, or None."""
+    found = re.search(r"^State: `([0-9a-f]{32})`$", page, re.M)
+    return found and found[1]
+
+
+def place(fact):
+    """Facts in the order of ``SOURCES``."""
+    return list(SOURCES).index(fact)
+
+
+def gathered(folder):
+    """All rows that the tests left in a folder, ordered by fact, then by test."""
+    files = [json.loads(file.read_text(encoding="utf-8")) for file in Path(folder).glob("*.json")]
+    rows = [(place(row["fact"]), file["test"], i, row) for file in files for i, row in enumerate(file["rows"])]
+    return [row for *_, row in sorted(rows, key=lambda row: row[:3])]
+
+
+def table(head, rows):
+    """A table in Markdown."""
+    cells = [head, ["---"] * len(head), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
+    return "\n".join("| " + " | ".join(row) + " |" for row in cells)
+
+
+def page(rows, state):
+    """The text of the page.
+
+    Raises:
+        ValueError: nothing was measured for a fact, or no negative control was run.
+    """
+    measured = [row for row in rows if "control" not in row]
+    controls = [row for row in rows if "control" in row]
+    there = {row["fact"] for row in measured}
+    missing = [fact for fact in SOURCES if fact not in there and fact not in OPTIONAL]
+    if missing or not controls:
+        raise ValueError(NOT_FULL + (", ".join(missing) or "the negative controls"))
+    lines = [
+        "# What was checked, and what came out",
+        "",
+        "Written by `make verify` from the measurements of `tests/verification`; do not edit. Every number below comes",
+        "out of the engine or of the draws it uses, and is compared with what a paper says must come out.",
+        "",
+        f"State: `{state}`",
+        "",
+        f"That is the hash of {', '.join(f'`{name}`' for name in STATED)}: `make test` fails if they have changed "
+        "since.",
+        "",
+        "Made with " + ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + f", Python "
+        f"{platform.python_version()}.",
+        "",
+        "*got* is the estimate ± its standard error: over worlds, or over networks where there are many (cascades on",
+        "one network are not independent). *standard errors* is how far it is off, and how far it may be; before that,",
+        "the test asserts that the estimate is precise enough to tell. Laws are compared by chi-square, sizes expected",
+        "less than five times taken together.",
+    ]
+    for name, belongs in PARTS:
+        mine = [row for row in measured if belongs(row["fact"])]
+        lines += ["", f"## {name}", ""]
+        if not mine:
+            absent = [what for fact, what in OPTIONAL.items() if belongs(fact)]
+            lines += [f"Not measured in this run: it needs {' and '.join(absent)}."]
+            continue
+        facts = [fact for fact in SOURCES if belongs(fact)]
+        lines += [table(["fact", "what must come out", "source"], [[fact, *SOURCES[fact]] for fact in facts]), ""]
+        cells = [[row[key] for key in ("fact", "what", "expected", "got", "off")] for row in mine]
+        lines += [table(["fact", "what", "expected", "got", "standard errors"], cells)]
+    lines += ["", "## What was broken on purpose", "", "Each of these must be refused by the same checks, and was.", ""]
+    lines += [table(["fact", "broken", "seen"], [[row["fact"], row["control"], row["saw"]] for row in controls])]
+    return "\n".join(lines) + "\n"
+
+
+def write(text, target=PAGE):
+    """Aside first, then renamed: nobody sees half a page."""
+    aside = target.with_name(target.name + ".new")
+    aside.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(aside, target)
+
+
+def main(arguments):
+    """Write the page of a folder of measurements; 1 and a sentence if they are not complete."""
+    try:
+        write(page(gathered(arguments[0]), state_hash()))
+    except ValueError as reason:
+        print(reason)
+        return 1
+    print(f"written: {PAGE.relative_to(ROOT).as_posix()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
