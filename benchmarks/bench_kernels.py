@@ -25,11 +25,13 @@ def section(keep: bool = False) -> Section:
         "machine": machine(),
         "versions": our_versions(),
         "seconds": {},
+        "smallest": {},
     }
     with Worker("kernels", "ours", ours=True) as worker:
         for name in worker.ask()["kernels"]:
             done = worker.ask(kernel=name)
             now["seconds"][name] = float(f"{done['median']:.4g}")
+            now["smallest"][name] = float(f"{done['smallest']:.4g}")
             low, median, high = (short(1e3 * done[key]) for key in ("smallest", "median", "largest"))
             table.add(name, f"{median} ({low}-{high})")
             say(f"  {name:<52} {median:>10} ms")
@@ -38,7 +40,7 @@ def section(keep: bool = False) -> Section:
         say(f"  {sentence}")
     if keep:
         append(now)
-    text = "Medians of five runs after one that compiles. Compared with the last line of this machine in history.jsonl:"
+    text = "Medians of five runs after one that compiles. Beside this machine's last line in history.jsonl:"
     return Section("Our kernels", [table, text, bullets(found)], [])
 
 

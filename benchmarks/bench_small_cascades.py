@@ -21,27 +21,27 @@ CASCADES, ROUNDS = 1000, 9
 def section(accounts: int = LARGE) -> Section:
     """For RESULTS.md."""
     parts: list[str | Table] = [
-        f"{CASCADES:,} cascades from the same {SEEDS} seeds on networks whose accounts have ten followers each, warm, one "
-        "pinned core, in turn. Reach and edge trials are equal, so the time should be."
+        f"{CASCADES:,} cascades from the same {SEEDS} seeds on networks whose accounts have ten followers each, warm, "
+        "one pinned core, in turn. Reach and edge trials are equal, so the time should be."
     ]
     while accounts > SMALL and memory_free() < accounts * BYTES:
         needs, free = accounts * BYTES / 1e9, memory_free() / 1e9
-        parts.append(
-            f"{accounts:,} accounts are left out: they need {needs:.1f} GB while made, and {free:.1f} GB are free."
-        )
+        parts.append(f"{accounts:,} accounts are left out: making them needs {needs:.1f} GB, {free:.1f} GB are free.")
         say(f"  {parts[-1]}")
         accounts //= 10
     table = Table(["accounts", "mean reach", f"ms for {CASCADES:,} cascades"])
     say("-- small cascades")
     took: dict[int, list[float]] = {SMALL: [], accounts: []}
     reach: dict[int, dict] = {}
-    with Worker("small_cascades", "small", str(SMALL), ours=True) as small:
-        with Worker("small_cascades", "large", str(accounts), ours=True) as large:
-            for number in range(ROUNDS + 2):
-                for size, worker in ((SMALL, small), (accounts, large)):
-                    reach[size] = worker.ask(replicates=CASCADES)
-                    if number >= 2:  # the first two warm up
-                        took[size].append(reach[size]["seconds"] * 1e3)
+    with (
+        Worker("small_cascades", "small", str(SMALL), ours=True) as small,
+        Worker("small_cascades", "large", str(accounts), ours=True) as large,
+    ):
+        for number in range(ROUNDS + 2):
+            for size, worker in ((SMALL, small), (accounts, large)):
+                reach[size] = worker.ask(replicates=CASCADES)
+                if number >= 2:  # the first two warm up
+                    took[size].append(reach[size]["seconds"] * 1e3)
     for size, taken in took.items():
         about = f"{reach[size]['mean']:.1f} ± {reach[size]['error']:.1f}"
         table.add(f"{size:,}", about, spread(taken))

@@ -1,7 +1,8 @@
 """The history of our own kernels: one line of JSON a run, so that a slower kernel is seen by who made it slower.
 
-A line holds the commit, the machine, the versions and each kernel's median. A run is compared with the last line that
-the same machine wrote, and with the best that it ever wrote.
+A line holds the commit, the machine, the versions and each kernel's median and smallest time. A run is compared with
+the last line that the same machine wrote, and with the best that it ever wrote: by the smallest times, which another
+process on the machine disturbs least.
 """
 
 import json
@@ -23,10 +24,10 @@ def compare(now: dict, before: list[dict]) -> list[str]:
     if not mine:
         return ["the first line of this machine: nothing to compare with"]
     found = []
-    for name, seconds in now["seconds"].items():
-        last = next((line["seconds"][name] for line in reversed(mine) if name in line["seconds"]), None)
+    for name, seconds in now["smallest"].items():
+        last = next((line["smallest"][name] for line in reversed(mine) if name in line["smallest"]), None)
         if last is not None and seconds > SLOWER * last:
-            best = min((line["seconds"][name], line["commit"]) for line in mine if name in line["seconds"])
+            best = min((line["smallest"][name], line["commit"]) for line in mine if name in line["smallest"])
             found.append(
                 f"{name}: {seconds / last:.2f} times as long as in the last run; "
                 f"{seconds / best[0]:.2f} times the best ({best[1]})"

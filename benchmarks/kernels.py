@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 RUNS = 5
 
@@ -30,40 +31,33 @@ def kernels() -> dict[str, Callable[[], object]]:
     from sim.strategies.budget import Budget
     from sim.world import plan_of_seeds
 
+    module = model("independent_cascade")
+
+    def make(preset):
+        return sim.generate("kol_communities", accounts=100_000, preset=preset, seed=1)
+
+    def prepare(network, probability):
+        return module.prepare(network, module.Parameters(probability=probability))
+
+    def spread(world, plan):
+        return spread_sizes(world, plan, seed=1, purpose=JUDGING, replicates=100)
+
     draws = np.empty(1_000_000)
     found: dict[str, Callable[[], object]] = {"a million draws in a row": lambda: fill_uniform(U(1), draws)}
     for preset in ("twitter", "weibo"):
-
-        def make(preset=preset):
-            return sim.generate("kol_communities", accounts=100_000, preset=preset, seed=1)
-
-        found[f"make {preset}, 100,000 accounts"] = make
-        network = make()
-        module = model("independent_cascade")
+        network = make(preset)
         plan = plan_of_seeds(np.sort(np.argsort(-network.followers, kind="stable")[:50]), network)
-        for name, probability in (("weighted cascade", "weighted_cascade"), ("p = .01", 0.01)):
-
-            def prepare(network=network, probability=probability):
-                return module.prepare(network, module.Parameters(probability=probability))
-
-            def spread(world=prepare(), plan=plan):
-                return spread_sizes(world, plan, seed=1, purpose=JUDGING, replicates=100)
-
-            if probability == 0.01:
-                found[f"prepare {preset}, {name}"] = prepare
-            found[f"100 cascades, {preset}, {name}"] = spread
-    world = prepare()
+        weighted, rare = prepare(network, "weighted_cascade"), prepare(network, 0.01)
+        found[f"make {preset}, 100,000 accounts"] = partial(make, preset)
+        found[f"prepare {preset}, p = .01"] = partial(prepare, network, 0.01)
+        found[f"100 cascades, {preset}, weighted cascade"] = partial(spread, weighted, plan)
+        found[f"100 cascades, {preset}, p = .01"] = partial(spread, rare, plan)
     greedy = strategy("greedy")
 
-    def choose():
+    def choose(world=weighted):
         helper = estimator(world, seed=1)
-        return greedy.choose(
-            world,
-            Budget(count=10),
-            world_key(1, CHOOSING),
-            greedy.Parameters(among=1000),
-            estimate_spread=helper,
-        )
+        budget, key = Budget(count=10), world_key(1, CHOOSING)
+        return greedy.choose(world, budget, key, greedy.Parameters(among=1000), estimate_spread=helper)
 
     found["greedy, 10 of the 1,000 most followed, weibo"] = choose
     return found

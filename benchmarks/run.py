@@ -44,8 +44,8 @@ def document(sections: list[Section], failed: list[str], minutes: float) -> str:
     head = [
         "# Results",
         "Written by `make bench`; what is measured how is told in [docs/performance.md](../docs/performance.md). "
-        "Figures are medians (smallest-largest). They move from machine to machine, so only ratios that were timed side by "
-        "side in this run say anything about another one.",
+        "Figures are medians (smallest-largest). They move from machine to machine, so only ratios that were timed "
+        "side by side in this run say anything about another one.",
     ]
     where = Table(["", ""])
     for name, value in {**about, "commit": commit()}.items():
