@@ -1,4 +1,4 @@
-"""The cascade models as Mesa agents, to be read from top to bottom and changed: about 120 lines of code.
+"""The cascade models as Mesa agents, to be read from top to bottom and changed: 120 lines of code at most.
 
 Independent cascade (Goldenberg, Libai and Muller 2001, Marketing Letters 12:211) and linear threshold (Granovetter
 1978, American Journal of Sociology 83:1420), both as in Kempe, Kleinberg and Tardos 2003 (KDD). One step: the accounts
@@ -6,14 +6,12 @@ reached in the step before, in the order in which they were reached, share to th
 draw is looked up by what it decides, so the events are those of the engine (:mod:`sim.models`), one by one.
 """
 
-from functools import reduce
-from math import sqrt
-from operator import add
 from typing import Any
 
 import mesa
 
-from sim.arithmetic import exp, power
+from sim.agents.readiness import readiness_for
+from sim.arithmetic import power
 from sim.border import NetworkError, checked_probabilities, shown
 from sim.network import Network
 from sim.randomness import COIN, EDGES, JUDGING, THRESHOLD, TRIVALENCY, coin_threshold, draw_int, world_key
@@ -221,28 +219,3 @@ def edge_values(network: Network, setting: Any, seed: int) -> dict[tuple[int, in
             "weighted_cascade, trivalency, and edge where the edges have values of their own"
         )
     return dict(zip(edges, values, strict=True))
-
-
-def readiness_for(
-    item: Item, network: Network, quality_effect: float, interest_effect: float
-) -> list[float] | list[None]:
-    """How much more readily each account takes the item up than one that changes nothing: a ratio of hazards.
-
-    >>> readiness_for(Item(quality=0.5), Network.from_edges([0], [1], 2), 1.9, 0.5)
-    [None, None]
-    """
-    by_quality = quality_effect * (item.quality - 0.5)
-    if not item.topics or interest_effect == 0:
-        return [None if exp(by_quality) == 1 else exp(by_quality)] * len(network)
-    topics = network.about.get("topics", [])
-    if "interests" not in network.attributes or not set(item.topics) <= set(topics):
-        raise NetworkError(f"topics {shown(item.topics)} are not known here; allowed: {', '.join(topics) or 'none'}")
-    cosines = []
-    for interests in network.attributes["interests"].tolist():
-        length = sqrt(reduce(add, (x * x for x in interests), 0.0))
-        wanted = reduce(add, (x for x, topic in zip(interests, topics, strict=True) if topic in item.topics), 0.0)
-        cosines.append(wanted / length if length > 0 else 0.0)
-    mean = reduce(add, cosines, 0.0) / len(network)
-    deviation = sqrt(reduce(add, ((c - mean) * (c - mean) for c in cosines), 0.0) / len(network))
-    match = [(c - mean) / deviation if deviation > 0 else 0.0 for c in cosines]
-    return [exp(by_quality + interest_effect * m) for m in match]
