@@ -37,9 +37,8 @@ def ready(name, told):
     plan = plan_of_seeds(np.arange(SEEDS) * (accounts // SEEDS), network)
 
     def run(replicates, threads):
-        spread_sizes(
-            world, plan, seed=1, purpose=JUDGING, replicates=replicates
-        )  # whoever ran meanwhile took the cache
+        # Once unmeasured: whoever ran meanwhile took the processor's cache.
+        spread_sizes(world, plan, seed=1, purpose=JUDGING, replicates=replicates)
         start = time.perf_counter()
         sizes = spread_sizes(world, plan, seed=1, purpose=JUDGING, replicates=replicates, threads=threads)
         took = time.perf_counter() - start

@@ -5,12 +5,12 @@
     demo     run the demonstration scenarios and say where their reports lie
     test     lint, format, types, tests, doctests, and every command and snippet of the documents
     verify   all that and the long checks of theory and of doubt, and write docs/validation.md from what they measured
-    bench    the benchmarks
+    bench    the benchmarks, side by side with other tools; writes benchmarks/RESULTS.md (under 15 minutes)
     gallery  write the schema, the resolved forms of the shipped scenarios, and the pictures and verdicts of the gallery
     lint     lint, format and types only
     clean    remove the environment and the caches (never runs/)
 
-Words after a bare -- go to pytest: python tools/make.py test -- -k network
+Words after a bare -- go to pytest, or to the benchmarks: python tools/make.py test -- -k network
 The theory alone, and its page: python tools/make.py verify -- tests/verification
 
 Standard library only. This file is read by whatever Python is there, Python 2 too, so that a wrong one can be told so
@@ -32,6 +32,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "seedcast-stamp")
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if os.name == "nt" else os.path.join(VENV, "bin", "python")
+PEERS_VENV = os.path.join(ROOT, ".venv-bench")
+PEERS_PYTHON = os.path.join(PEERS_VENV, os.path.relpath(PYTHON, VENV))
+PEERS_STAMP = os.path.join(PEERS_VENV, "seedcast-stamp")
 THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
@@ -177,13 +180,45 @@ def verify(more):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def peers():
+    """The requirements of the extra `bench`."""
+    import tomllib  # Python 3.11, which is the oldest that comes here
+
+    return tomllib.loads(read("pyproject.toml").decode("utf-8"))["project"]["optional-dependencies"]["bench"]
+
+
+def set_up_peers():
+    """Make `.venv-bench` with the pinned peers, one by one: what does not install is left out, and said so."""
+    pins = os.path.join("benchmarks", "constraints.txt")
+    wanted = hashlib.sha256(read(pins) + repr(peers()).encode("utf-8")).hexdigest()
+    if os.path.exists(PEERS_STAMP) and os.path.exists(PEERS_PYTHON):
+        with open(PEERS_STAMP) as file:
+            said = file.read().splitlines()
+        if said[:1] == [wanted]:
+            print("\n".join(said[1:]), end="\n" if said[1:] else "", flush=True)
+            return
+    print("setting up .venv-bench, the peers' own environment (once, some minutes)", flush=True)
+    if not new_enough(PEERS_PYTHON, "pip"):
+        shutil.rmtree(PEERS_VENV, ignore_errors=True)
+        if subprocess.call([PYTHON, "-m", "venv", PEERS_VENV]) != 0:
+            raise Stop("Python's venv module does not work here: install it (on Debian and Ubuntu: python3-venv).")
+    variables = environment()
+    variables["PIP_CONSTRAINT"] = os.path.join(ROOT, pins)  # not -c: what builds a peer is pinned too
+    install = [PEERS_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--prefer-binary"]
+    missing = []
+    for peer in peers():
+        print("  " + peer, flush=True)
+        with open(os.path.join(PEERS_VENV, "install.log"), "w") as log:
+            if subprocess.call(install + [peer], cwd=ROOT, env=variables, stdout=log, stderr=log) != 0:
+                missing.append("%s does not install here, so its columns stay empty" % peer)
+                print("  " + missing[-1], flush=True)
+    with open(PEERS_STAMP, "w") as file:
+        file.write("\n".join([wanted] + missing) + "\n")
+
+
 def bench(more):
-    folder = os.path.join(ROOT, "benchmarks")
-    present = os.listdir(folder) if os.path.isdir(folder) else []
-    scripts = sorted(name for name in present if name.startswith("bench_") and name.endswith(".py"))
-    if not scripts:
-        raise Stop("There are no benchmarks (benchmarks/bench_*.py) in this version.")
-    return steps(*[(name, (os.path.join("benchmarks", name),) + tuple(more)) for name in scripts])
+    set_up_peers()
+    return steps(("benchmarks", (os.path.join("benchmarks", "run.py"),) + tuple(more)))
 
 
 def demo(_):
@@ -202,7 +237,7 @@ def gallery(_):
 
 
 def clean(_):
-    for name in (".venv", "seedcast.egg-info", ".mypy_cache", ".ruff_cache", ".hypothesis", "build"):
+    for name in (".venv", ".venv-bench", "seedcast.egg-info", ".mypy_cache", ".ruff_cache", ".hypothesis", "build"):
         shutil.rmtree(os.path.join(ROOT, name), ignore_errors=True)
     for folder in ("sim", "tests", "tools", "benchmarks"):
         for place, folders, _files in os.walk(os.path.join(ROOT, folder)):
