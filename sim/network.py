@@ -181,7 +181,7 @@ class Network:
         Raises:
             NetworkError: an id or a value out of range, a refused self-loop or duplicate.
         """
-        from sim.csr import repeated, rows, sorted_rows, without
+        from sim.csr import both_directions, count_self_loops, repeated, rows, sorted_rows, without
 
         if not is_whole(accounts) or not 0 < accounts <= MAXIMUM_ACCOUNTS:
             raise NetworkError(f"a network needs 1 to {MAXIMUM_ACCOUNTS:,} accounts, not {shown(accounts)}")
@@ -194,16 +194,16 @@ class Network:
         start, end = checked_ids("source", source), checked_ids("target", target)
         if len(start) != len(end):
             raise NetworkError(f"{counted(len(start), 'source')} for {counted(len(end), 'target')}")
-        for word, ids in (("source", start), ("target", end)):
-            if len(ids) and (ids.min() < 0 or ids.max() >= accounts):
-                raise NetworkError(f"a {word} is outside the accounts: allowed are whole numbers 0 to {accounts - 1}")
-        start, end = start.astype(np.int32, copy=False), end.astype(np.int32, copy=False)
         edge_values = None if values is None else checked_probabilities(values, len(start))
+        loop_count = count_self_loops(start, end, accounts)
+        if loop_count is None:
+            word = "target" if not len(start) or 0 <= start.min() <= start.max() < accounts else "source"
+            raise NetworkError(f"a {word} is outside the accounts: allowed are whole numbers 0 to {accounts - 1}")
+        start, end = start.astype(np.int32, copy=False), end.astype(np.int32, copy=False)
 
-        border = {"self_loops_dropped": 0, "duplicates_merged": 0}
-        loops = start == end
-        border["self_loops_dropped"] = int(np.count_nonzero(loops))
-        if border["self_loops_dropped"]:
+        border = {"self_loops_dropped": loop_count, "duplicates_merged": 0}
+        if loop_count:
+            loops = start == end
             if self_loops == "refuse":
                 where = int(np.flatnonzero(loops)[0])
                 raise NetworkError(f"edge {where}: account {start[where]} follows itself, and self_loops is 'refuse'")
@@ -211,6 +211,14 @@ class Network:
             start, end = start[keep], end[keep]
             edge_values = None if edge_values is None else edge_values[keep]
 
+        if edge_values is None and duplicates == "merge":
+            offsets, neighbours, following_offsets, following = both_directions(start, end, accounts)
+            border["duplicates_merged"] = len(start) - len(neighbours)
+            if len(neighbours) < 0.9 * len(start):  # give the room back
+                neighbours, following = neighbours.copy(), following.copy()
+            about = {**(about or {}), "border": border}
+            both = {"following_offsets": following_offsets, "following": following}
+            return cls(offsets, neighbours, **both, attributes=attributes, labels=labels, about=about)
         if edge_values is None:
             offsets, neighbours = sorted_rows(start, end, accounts)
         else:

@@ -72,6 +72,42 @@ def test_turned_around_twice_it_is_the_same(case):
     assert np.array_equal(back[1], neighbours)
 
 
+@pytest.fixture(params=[0, 10**9], ids=["in blocks", "directly"])
+def either_way(request, monkeypatch):
+    """Rows are filled in both of the ways."""
+    monkeypatch.setattr(csr, "LARGE", request.param)
+
+
+@pytest.mark.parametrize("order", ["none", "by source", "by target"])
+@pytest.mark.parametrize(("n", "m"), [(1, 0), (1, 3), (5, 40), (16_384, 9_000), (16_385, 50_000), (40_000, 90_000)])
+def test_both_directions_of_any_list(either_way, order, n, m):
+    pairs = np.floor(n * np.random.default_rng(n + m).random((2, m)) ** 3).astype(np.int32)  # some have long rows
+    source, target = pairs if order == "none" else pairs[:, pairs[int(order == "by target")].argsort(kind="stable")]
+    offsets, neighbours, turned_offsets, turned = csr.both_directions(source, target, n)
+    kept = np.unique(source.astype(np.int64) * n + target)
+    assert np.array_equal(np.repeat(np.arange(n), np.diff(offsets)) * n + neighbours, kept)
+    owner = np.repeat(np.arange(n), np.diff(turned_offsets))
+    assert np.array_equal(owner * n + turned, np.sort(kept % n * n + kept // n))
+
+
+def test_self_loops_are_counted_and_ids_outside_are_seen():
+    ids = np.array([0, 1, 2, 2], np.int32)
+    for dtype in (np.int32, np.int64, np.uint64):
+        assert csr.count_self_loops(ids.astype(dtype), ids[::-1].astype(dtype), 3) == 0
+        assert csr.count_self_loops(ids.astype(dtype), np.array([0, 2, 2, 0], dtype), 3) == 2
+        assert csr.count_self_loops(ids.astype(dtype), ids.astype(dtype), 2) is None
+    assert csr.count_self_loops(ids - 1, ids, 3) is None
+    assert csr.count_self_loops(ids[:0], ids[:0], 1) == 0
+
+
+def test_repeated_neighbours_are_dropped():
+    offsets = np.array([0, 4, 4, 7])
+    neighbours = np.array([1, 1, 2, 2, 0, 0, 0], np.int32)
+    assert csr.drop_repeated(offsets, neighbours) == 3
+    assert offsets.tolist() == [0, 2, 2, 3]
+    assert neighbours[:3].tolist() == [1, 2, 0]
+
+
 @given(edge_lists())
 def test_values_go_with_their_edges(case):
     n, pairs = case
@@ -93,5 +129,5 @@ def test_one_signature_whoever_calls(dtype):
         csr.rows(one, other, 3)
         turned, _ = csr.transpose(offsets, csr.read_only(neighbours))
         csr.transpose_values(offsets, neighbours, np.ones(3, dtype), turned.copy(), np.empty(3, dtype))
-    for name in ("_count_rows", "_fill_rows", "_place_rows", "_transpose_rows", "_transpose_values", "accumulate"):
-        assert len(getattr(csr, name).signatures) == 1, name
+    for name in ("count_rows", "fill_rows", "place_rows", "transpose_rows", "transpose_values", "accumulate"):
+        assert len(getattr(csr.kernels, name).signatures) == 1, name

@@ -38,7 +38,7 @@ def made(
         refuse_self_loops(path, found)
     if duplicates == "refuse":
         refuse_duplicates(path, found, both_ways)
-    if len(source) and np.array_equal(source, target):
+    if len(source) and source[0] == target[0] and np.array_equal(source, target):
         every = f"all {len(source):,} lines are self-loops" if len(source) > 1 else "the only line is a self-loop"
         raise ReadError(path, f"{every}; nothing can spread")
     if both_ways:

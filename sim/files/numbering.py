@@ -27,14 +27,13 @@ def number_accounts(
             are called: the numbers run 0 .. declared - 1, or 1 .. declared.
     """
     largest = max(int(ids.max()) if len(ids) else -1 for ids in (source, target))
-    smallest = min(int(ids.min()) if len(ids) else largest for ids in (source, target))
     if declared is not None and not 0 < declared <= MAXIMUM_ACCOUNTS:
         raise ReadError(path, f"declares {declared:,} accounts; allowed: 1 to {MAXIMUM_ACCOUNTS:,}")
     if declared is not None and declared > ISOLATED[0] + ISOLATED[1] * 2 * len(source):
         raise ReadError(path, f"declares {declared:,} accounts for {len(source):,} edges; nearly all would be alone")
     if declared is not None and largest < declared:
         return ids32(source), ids32(target), declared, None
-    if declared is not None and smallest >= 1 and largest == declared:
+    if declared is not None and largest == declared and all(not len(ids) or ids.min() >= 1 for ids in (source, target)):
         return ids32(source - 1), ids32(target - 1), declared, list(range(1, declared + 1))
     names = distinct(source, target, largest)
     count = len(names)

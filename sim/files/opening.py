@@ -7,6 +7,7 @@ size is read once and never held whole. Nothing is allocated from a size that th
 import hashlib
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -121,9 +122,15 @@ class Source:
 
     def _raw(self, size: int) -> Iterator[bytes]:
         try:
-            with self.path.open("rb") as file:
+            with self.path.open("rb") as file, ThreadPoolExecutor(1) as pool:
+                hashed = None
                 while data := file.read(size):
-                    self.digest.update(data)
+                    if hashed is None and not self.bytes_read:
+                        self.digest.update(data)  # short files need no second thread
+                    else:
+                        if hashed is not None:
+                            hashed.result()
+                        hashed = pool.submit(self.digest.update, data)
                     self.bytes_read += len(data)
                     yield data
         except OSError as error:

@@ -4,8 +4,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.csr import read_only
 from sim.files.opening import ReadError, Source, shown
 from sim.files.parsing import FEW_COLUMNS, FIELD, LARGE_ID, LARGEST_ID, LONG_VALUE, NEGATIVE_ID, WRONG_ID, parse_rows
+from sim.jit import jit
 
 
 class Table(NamedTuple):
@@ -18,6 +20,16 @@ class Table(NamedTuple):
     """The line of each row, or of the first row alone."""
 
 
+@jit
+def narrow(numbers, out):
+    """Copy numbers, none negative, into 32 bits each; whether all fit."""
+    bits = np.int64(0)
+    for i in range(numbers.shape[0]):
+        bits |= numbers[i]
+        out[i] = np.int32(numbers[i])
+    return bits <= 2147483647
+
+
 class Column:
     """A column that grows: 32 bits a number as long as all fit, one copy at the end at most."""
 
@@ -27,14 +39,17 @@ class Column:
 
     def append(self, part: np.ndarray, expected: int) -> None:
         """Put ``part`` behind what is there; ``expected`` is how many there may be in the end."""
-        if self.array.dtype == np.int32 and len(part) and part.max() >= 2**31:
-            self.array = self.array.astype(np.int64)
         end = self.count + len(part)
         if end > len(self.array):
             larger = np.empty(max(end, min(expected, 8 * end), 2 * self.count), self.array.dtype)
             larger[: self.count] = self.array[: self.count]
             self.array = larger
-        self.array[self.count : end] = part
+        if self.array.dtype == np.int32:
+            if not narrow(read_only(part), self.array[self.count : end]):
+                self.array = self.array.astype(np.int64)
+                self.array[self.count : end] = part
+        else:
+            self.array[self.count : end] = part
         self.count = end
 
     def done(self) -> np.ndarray:

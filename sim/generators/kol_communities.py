@@ -27,7 +27,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.generators.kol_accounts import activity, interests, tiers
-from sim.generators.kol_making import make_tables, place_accounts
+from sim.generators.kol_making import make_tables
 from sim.generators.kol_presets import PRESETS, Preset
 from sim.generators.memory import check_memory
 from sim.network import MAXIMUM_ACCOUNTS, TIERS, Network, NetworkError
@@ -190,8 +190,7 @@ def generate(parameters: Parameters, key: int) -> Network:
     _possible(parameters)
     m = parameters.mean_followers * parameters.accounts
     check_memory(parameters.accounts, m, account_bytes=150.0 + 4.0 * len(parameters.topics))
-    accounts, places, back = place_accounts(parameters, key)
-    audience_offsets, audience, following_offsets, following = make_tables(places, back, key)
+    accounts, (audience_offsets, audience, following_offsets, following) = make_tables(parameters, key)
     preset = PRESETS[parameters.preset]
     followers = np.diff(audience_offsets)
     tier = tiers(parameters, preset.tiers, followers)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from sim.csr import BLOCK_BITS
 from sim.jit import jit
 from sim.randomness import U, below, child, uniform
 
@@ -23,19 +24,17 @@ STEPS: Final = 8
 LEVELS: Final = 256
 
 
-ACCOUNT, INSIDE, ANYWHERE, START, SIZE, MARK, FOLLOWERS, FOLLOWS = range(8)
+ACCOUNT, INSIDE, ANYWHERE, CLOSING, START, SIZE, MARK, FOLLOWERS = range(8)
 """Columns of ``Places.slots``."""
-CLOSING: Final = FOLLOWS
-"""Until follows are counted, their column holds how many slots close triangles."""
 
 
 class Places(NamedTuple):
     """What a draw of a slot reads; n places, by community.
 
     The columns of ``slots`` are the account at a place; how many of its slots look inside its community, then how many
-    anywhere; first place and size of its community; and what :func:`fill_follows` writes there: in whose row it was
-    found last, followers, follows. They lie in one row, half a line of the cache, because a place that is found is far
-    away, and one miss must do for all that is asked of it.
+    anywhere, then how many at whom a followed account follows; first place and size of its community; and what
+    :func:`fill_follows` writes there: in whose row it was found last, and its followers. They lie in one row, half a
+    line of the cache, because a place that is found is far away, and one miss must do for all that is asked of it.
     """
 
     slots: np.ndarray  # int32[n, 8]
@@ -79,6 +78,20 @@ def fill_alias(starts, weights, scaled, stack, table):
         while high < last:
             table[stack[high]] = (U(0xFFFFFFFF) << U(32)) | U(stack[high])
             high += 1
+
+
+@jit
+def fill_slots(account, starts, inside, anywhere, closing, slots):
+    """Rows of ``Places.slots``, which are zeros before; ``account`` are the accounts by community."""
+    for c in range(starts.shape[0] - 1):
+        for place in range(starts[c], starts[c + 1]):
+            v = account[place]
+            slots[place, ACCOUNT] = v
+            slots[place, INSIDE] = inside[v]
+            slots[place, ANYWHERE] = anywhere[v]
+            slots[place, CLOSING] = closing[v]
+            slots[place, START] = starts[c]
+            slots[place, SIZE] = starts[c + 1] - starts[c]
 
 
 @jit
@@ -171,7 +184,7 @@ def fill_follows(places, offsets, back, follow_key, back_key, rows):
     """Draw every slot of every account into ``rows``: the account u it found, -1 - u if u follows back, or EMPTY.
 
     ``back[s]`` is the chance that an account s steps of status above its follower follows back. ``offsets`` are the
-    rows by place; followers and follows are counted in ``places.slots``, whose last three columns start as zeros.
+    rows by place; followers are counted in ``places.slots``, whose last two columns start as zeros.
     """
     slots = places.slots
     for place in range(places.status.shape[0]):
@@ -187,22 +200,27 @@ def fill_follows(places, offsets, back, follow_key, back_key, rows):
             chance = back[max(0, np.int64(places.status[other]) - status)]
             mutual = np.int32(uniform(child(coins, U(slot))) < chance)
             slots[other, FOLLOWERS] += 1
-            slots[other, FOLLOWS] += mutual
             both += mutual
             row[slot] = slots[other, ACCOUNT] ^ -mutual  # u, or -1 - u: without a branch that nobody could guess
-        slots[place, FOLLOWS] += found
         slots[place, FOLLOWERS] += both
         for slot in range(found, row.shape[0]):
             row[slot] = EMPTY
 
 
 @jit
-def count_accounts(slots, column, offsets):
-    """Counts by place into ``offsets[account + 2]``, and from counts to starts; one cursor ahead, as in csr.py."""
+def count_accounts(slots, offsets):
+    """Followers into ``offsets[account + 2]``, and from counts to starts; one cursor ahead, as in csr.py."""
     for place in range(slots.shape[0]):
-        offsets[np.int64(slots[place, ACCOUNT]) + 2] = slots[place, column]
+        offsets[np.int64(slots[place, ACCOUNT]) + 2] = slots[place, FOLLOWERS]
     for i in range(1, offsets.shape[0]):
         offsets[i] += offsets[i - 1]
+
+
+@jit
+def count_blocks(slots, counts):
+    """Followers of each block of accounts, see csr.py."""
+    for place in range(slots.shape[0]):
+        counts[slots[place, ACCOUNT] >> BLOCK_BITS] += slots[place, FOLLOWERS]
 
 
 @jit
@@ -223,20 +241,24 @@ def fill_audience(slots, row_offsets, rows, offsets, audience):
 
 
 @jit
-def drop_repeated(offsets, neighbours):
-    """Close up sorted rows so that each neighbour stands once; returns how many are left."""
-    left = 0
-    start = offsets[0]
-    for u in range(offsets.shape[0] - 1):
-        last = np.int32(-1)
-        for e in range(start, offsets[u + 1]):
-            if neighbours[e] != last:
-                last = neighbours[e]
-                neighbours[left] = last
-                left += 1
-        start = offsets[u + 1]
-        offsets[u + 1] = left
-    return left
+def parcel_audience(slots, row_offsets, rows, cursor, place_of, audience):
+    """As :func:`fill_audience`, but into blocks of rows."""
+    for place in range(slots.shape[0]):
+        v = np.int64(slots[place, ACCOUNT])
+        for e in range(row_offsets[place], row_offsets[place + 1]):
+            entry = rows[e]
+            if entry == EMPTY:
+                break
+            u = np.int64(entry if entry >= 0 else -1 - entry)
+            at = cursor[u >> BLOCK_BITS]
+            cursor[u >> BLOCK_BITS] = at + 1
+            place_of[at] = u & ((1 << BLOCK_BITS) - 1)
+            audience[at] = v
+            if entry < 0:
+                at = cursor[v >> BLOCK_BITS]
+                cursor[v >> BLOCK_BITS] = at + 1
+                place_of[at] = v & ((1 << BLOCK_BITS) - 1)
+                audience[at] = u
 
 
 @jit

@@ -6,25 +6,22 @@ import numpy as np
 
 from sim.arithmetic import INVERSE_LN2
 from sim.arithmetic.rows import exps, logs, total
-from sim.csr import accumulate, count_targets, transpose_rows
+from sim.csr import Blocks, drop_repeated, is_large, no_blocks, read_only, transpose
 from sim.generators.kol_accounts import Accounts, draw_accounts, draw_people, draw_slots
 from sim.generators.kol_follows import (
-    ACCOUNT,
     ANYWHERE,
     CLOSING,
-    FOLLOWERS,
-    FOLLOWS,
     INSIDE,
     LEVELS,
-    SIZE,
-    START,
     STEPS,
     Places,
     count_accounts,
-    drop_repeated,
+    count_blocks,
     fill_alias,
     fill_audience,
     fill_follows,
+    fill_slots,
+    parcel_audience,
     sample_follows,
 )
 from sim.randomness import U, child_int
@@ -82,11 +79,7 @@ def _places(accounts: Accounts, slots: tuple[np.ndarray, np.ndarray, np.ndarray]
     sizes = np.bincount(accounts.community)
     starts = np.concatenate([[0], np.cumsum(sizes)])
     record = np.zeros((n, 8), np.int32)
-    record[:, ACCOUNT] = account
-    for column, count in zip((INSIDE, ANYWHERE, CLOSING), slots, strict=True):
-        record[:, column] = count[account]
-    record[:, START] = np.repeat(starts[:-1], sizes)
-    record[:, SIZE] = np.repeat(sizes, sizes)
+    fill_slots(read_only(account), starts, *slots, record)
     scaled, stack = np.empty(n), np.empty(n, np.int32)
     tables = np.empty(2 * n, np.uint64)
     for part, limits, weights in ((0, starts, accounts.inside), (n, np.array([0, n]), accounts.anywhere)):
@@ -96,30 +89,44 @@ def _places(accounts: Accounts, slots: tuple[np.ndarray, np.ndarray, np.ndarray]
     return Places(record, tables, status)
 
 
-def make_tables(places: Places, back: np.ndarray, key: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """(audience offsets, audience, following offsets, following); at most two tables of ids stand in memory."""
-    n = len(places.status)
-    offsets = np.zeros(n + 1, np.int64)
-    np.cumsum(sum(places.slots[:, column] for column in (INSIDE, ANYWHERE, CLOSING)), out=offsets[1:])
-    places.slots[:, CLOSING] = 0
-    rows = np.empty(offsets[-1], np.int32)
-    follow, coins = U(child_int(key, FOLLOW)), U(child_int(key, BACK))
-    fill_follows(places, offsets, back, follow, coins, rows)
+def make_tables(parameters: Any, key: int) -> tuple[Accounts, tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
+    """The accounts; and (audience offsets, audience, following offsets, following).
 
+    At most two tables of ids stand in memory, and of the places what is still needed.
+    """
+    accounts, places, back = place_accounts(parameters, key)
+    slots = places.slots
+    offsets = np.zeros(len(slots) + 1, np.int64)
+    np.cumsum(sum(slots[:, column] for column in (INSIDE, ANYWHERE, CLOSING)), out=offsets[1:])
+    rows = np.empty(offsets[-1], np.int32)
+    fill_follows(places, offsets, back, U(child_int(key, FOLLOW)), U(child_int(key, BACK)), rows)
+    del places
+    tables = _audience(slots, offsets, rows)
+    del slots, offsets, rows
+    return accounts, _sorted_tables(*tables)
+
+
+def _audience(slots: np.ndarray, offsets: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of followers, not yet sorted: (offsets, followers)."""
+    n = len(slots)
+    if is_large(n):
+        counts = no_blocks(n)
+        count_blocks(slots, counts)
+        blocks = Blocks(n, counts)
+        audience = np.empty(len(blocks.row), np.int32)
+        parcel_audience(slots, offsets, rows, blocks.cursor, blocks.row, audience)
+        return blocks.settle(audience)
     audience_offsets = np.zeros(n + 2, np.int64)
-    count_accounts(places.slots, FOLLOWERS, audience_offsets)
+    count_accounts(slots, audience_offsets)
     audience = np.empty(audience_offsets[-1], np.int32)
-    fill_audience(places.slots, offsets, rows, audience_offsets, audience)
-    del rows
-    following_offsets = np.zeros(n + 2, np.int64)
-    count_accounts(places.slots, FOLLOWS, following_offsets)
-    following = np.empty(len(audience), np.int32)
-    transpose_rows(audience_offsets[:-1], audience, following_offsets, following)  # sorts
-    following_offsets = following_offsets[:-1].copy()
+    fill_audience(slots, offsets, rows, audience_offsets, audience)
+    return audience_offsets[:-1], audience
+
+
+def _sorted_tables(
+    audience_offsets: np.ndarray, audience: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Sort rows of followers by turning them around twice; where both directions of a pair stood twice, drop one."""
+    following_offsets, following = transpose(audience_offsets, audience)
     following = following[: drop_repeated(following_offsets, following)]
-    audience_offsets[:] = 0
-    count_targets(following, audience_offsets)
-    accumulate(audience_offsets)
-    audience = audience[: len(following)]
-    transpose_rows(following_offsets, following, audience_offsets, audience)
-    return audience_offsets[:-1].copy(), audience, following_offsets, following
+    return *transpose(following_offsets, following, audience[: len(following)]), following_offsets, following

@@ -7,7 +7,7 @@ import pytest
 
 from sim.generators import generate
 from sim.generators.kol_communities import Parameters
-from sim.generators.kol_follows import drop_repeated, fill_alias
+from sim.generators.kol_follows import fill_alias
 from sim.generators.kol_presets import PRESETS
 from sim.network import TIERS
 from sim.portrait import portrait
@@ -239,12 +239,12 @@ def test_alias_tables_hold_the_weights_exactly():
         np.testing.assert_allclose(chance[first:last], expected, atol=1e-8)
 
 
-def test_repeated_neighbours_are_dropped():
-    offsets = np.array([0, 4, 4, 7])
-    neighbours = np.array([1, 1, 2, 2, 0, 0, 0], np.int32)
-    assert drop_repeated(offsets, neighbours) == 3
-    assert offsets.tolist() == [0, 2, 2, 3]
-    assert neighbours[:3].tolist() == [1, 2, 0]
+def test_blocks_make_the_same_network(monkeypatch):
+    before, _ = made("twitter", 10_000)
+    monkeypatch.setattr("sim.csr.LARGE", 0)
+    after = generate("kol_communities", before.about["parameters"], before.about["key"])
+    assert after.fingerprint() == before.fingerprint()
+    assert np.array_equal(after.following, before.following)
 
 
 def test_kernels_are_compiled_for_one_signature():
