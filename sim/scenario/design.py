@@ -22,7 +22,9 @@ from sim.scenario.yaml_text import scalar
 MOST_POINTS = 100_000
 """Design points of a sweep."""
 CHECKED_POINTS = 200
-"""How many design points are checked when the file is read, besides each value of a grid; all are when they run."""
+"""How many design points are checked when the file is read, spread over the design; all are when they run."""
+CHECKED_VALUES = 1000
+"""How many more are checked because a value stands there for the first time."""
 LARGEST_TABLE = 20_000_000
 WORLD = ("model", "network")
 """Parts whose parameters may be uncertain; all others are chosen by the marketer or by the researcher."""
@@ -203,12 +205,15 @@ def _check_place(scenario: Scenario, path: str, here: Path, uncertain: Mapping[s
 
 
 def _check_rows(scenario: Scenario, kind: str, rows: list[dict[str, Any]], here: Path, report: Report) -> None:
-    step = -(-len(rows) // CHECKED_POINTS)
+    heavy = 1 + len(scenario.full["plans"]) // 20  # a point costs what the whole scenario costs
+    step, more = -(-len(rows) * heavy // CHECKED_POINTS), CHECKED_VALUES // heavy
     seen: set[str] = set()
     for number, row in enumerate(rows):
         fresh = [f"{path}={value!r}" for path, value in row.items()] if kind in ("grid", "zip", "list", "table") else []
-        if number % step and not set(fresh) - seen:
-            continue
+        if number % step:
+            if more <= 0 or not set(fresh) - seen:
+                continue
+            more -= 1
         seen.update(fresh)
         try:
             with_values(scenario, row)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sim.scenario.checking import narrowed
 from sim.scenario.plan_parts import LISTED
 from sim.scenario.reading import ReadingSetting
-from sim.scenario.schema import ItemSetting, ScenarioFile
+from sim.scenario.schema import MOST_GROUPS, MOST_ITEMS, ItemSetting, ScenarioFile
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 CODE = {"type": "string", "pattern": r"^[^:]+:[A-Za-z_]\w*$", "description": "file.py:function, code of your own"}
@@ -45,7 +45,7 @@ def json_schema() -> dict[str, Any]:
     one = {"$ref": "#/definitions/GroupSetting"}
     seeds = definitions["PlanSetting"]["properties"]["seeds"]
     definitions["PlanSetting"]["properties"]["seeds"] = {
-        "anyOf": [one, {"type": "array", "items": one}],
+        "anyOf": [one, {"type": "array", "items": one, "maxItems": MOST_GROUPS}],
         "description": seeds["description"],
     }
     prices = _converted(PriceSetting, definitions)
@@ -62,6 +62,7 @@ def json_schema() -> dict[str, Any]:
     properties["content"] = {
         "type": "object",
         "minProperties": 1,
+        "maxProperties": MOST_ITEMS,
         "additionalProperties": item,
         "description": described,
     }

@@ -9,10 +9,14 @@ from sim.scenario.errors import Fault, Place, ScenarioError, shown
 from sim.scenario.paths import allowed_path
 from sim.scenario.scenario import Scenario
 from sim.scenario.tree import Node, merged, plain, planted
-from sim.scenario.yaml_text import parse
+from sim.scenario.yaml_text import DEEPEST, LONG, parse
 
 LARGEST = 1_000_000
 """Bytes of a scenario file; more is refused before it is read."""
+SMALL = 1000
+"""Files of so few values are not too large with every default filled in."""
+MOST_GIVEN = 1_000_000
+"""How many values plain data may hold: more than any file, for points of a sweep that were read from a table."""
 MOST_BASES = 10
 """How many files may extend each other in a row."""
 
@@ -44,6 +48,7 @@ def from_dict(
 ) -> Scenario:
     """The scenario of plain data (maps, lists, text, numbers), as :meth:`Scenario.resolved` gives it."""
     place = Place(name)
+    _bounded(data, place)
     try:
         checked = json.loads(json.dumps(data, allow_nan=False, ensure_ascii=True))
         json.dumps(checked, ensure_ascii=False).encode()
@@ -60,7 +65,26 @@ def _resolve(tree: Node, folder: Path, file: Path | None, allow_code: Iterable[s
     if not isinstance(tree.value, dict):
         raise ScenarioError(Fault(tree.place, "", f"is {shown(plain(tree))}; a scenario is a map (key: value)"))
     allowed = tuple(Path(one) for one in allow_code)
-    return resolve(Source(plain(tree), tree, folder, file, allowed))
+    found = resolve(Source(plain(tree), tree, folder, file, allowed))
+    if tree.size > SMALL and (size := len(found.resolved_yaml())) > LARGEST:
+        problem = f"has {size:,} characters once every default is filled in; at most {LARGEST:,} are allowed"
+        raise ScenarioError(Fault(Place(tree.place.file), "", problem))
+    return found
+
+
+def _bounded(data: Any, place: Place) -> None:
+    """Refuse plain data that is deeper or larger than any file, before it is copied: lists may share their parts."""
+    waiting, count = [(data, 0)], 0
+    while waiting:
+        value, depth = waiting.pop()
+        count += 1 + len(value) // LONG if isinstance(value, str) else 1
+        if depth > DEEPEST or count + len(waiting) > MOST_GIVEN:
+            what = f"{DEEPEST} maps and lists inside each other" if depth > DEEPEST else f"{MOST_GIVEN:,} values"
+            raise ScenarioError(Fault(place, "", f"is not plain data for a scenario: it holds more than {what}"))
+        if isinstance(value, dict):
+            waiting += [(inner, depth + 1) for inner in value.values()]
+        elif isinstance(value, list | tuple):
+            waiting += [(inner, depth + 1) for inner in value]
 
 
 def _tree_of_file(file: Path, name: str, folder: Path, chain: list[Path]) -> Node:

@@ -54,9 +54,10 @@ def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     from sim.scenario.resolve import resolve
     from sim.scenario.schema import expand
 
-    data = copy.deepcopy(expand(dict(scenario.source.data)))
-    data.pop("sweep", None)
+    data = expand(dict(scenario.source.data))
+    data.pop("sweep", None)  # before the copy: a long list of points would be copied for each of them
     uncertain = data.pop("uncertain", None)
+    data = copy.deepcopy(data)
     for path, value in values.items():
         try:
             _put(data, find(scenario, path), value)

@@ -9,6 +9,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 MOST_REPLICATES = 10_000_000
+MOST_PLANS = 200
+"""All pairs of plans are compared at once: 19,900 of them."""
+MOST_ITEMS = 1000
+MOST_GROUPS = 1000
+"""Items of content, and groups of seeds in a plan."""
 MOST_CONFIDENCE = 0.9999
 """Beyond, the decision would hang on tails that no number of worlds shows."""
 LARGEST = 1e15
@@ -77,7 +82,9 @@ class GroupSetting(Open):
 class PlanSetting(Strict):
     """What the marketer does."""
 
-    seeds: list[GroupSetting] = Field(description="groups of seed accounts; an empty list seeds nobody")
+    seeds: list[GroupSetting] = Field(
+        max_length=MOST_GROUPS, description="groups of seed accounts; an empty list seeds nobody"
+    )
 
 
 class UncertainSetting(Strict):
@@ -162,9 +169,9 @@ class ScenarioFile(Strict):
     rates: dict[str, RateSetting] = Field({}, description="exchange rates: USD/CNY: {rate: 7.1, date: 2026-01-31}")
     model: dict[str, Any] = Field(description="how content spreads")
     network: NetworkSetting = Field(description="who follows whom")
-    content: dict[Name, ItemSetting] = Field(min_length=1, description="what is published")
+    content: dict[Name, ItemSetting] = Field(min_length=1, max_length=MOST_ITEMS, description="what is published")
     prices: dict[str, Any] | None = Field(None, description="what accounts cost")
-    plans: dict[Name, PlanSetting] = Field(min_length=1, description="what is compared")
+    plans: dict[Name, PlanSetting] = Field(min_length=1, max_length=MOST_PLANS, description="what is compared")
     uncertain: dict[str, UncertainSetting] = Field({}, description="parameters of the world that are not known")
     sweep: SweepSetting | None = Field(None, description="a design of many settings")
     compare: CompareSetting = Field(description="how plans are compared")

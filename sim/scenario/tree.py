@@ -40,9 +40,10 @@ def planted(value: Any, place: Place) -> Node:
     """Plain data as a tree of which every value is at one place (for scenarios that come from Python)."""
     if isinstance(value, dict):
         inner = {key: planted(one, place) for key, one in value.items()}
-        return Node(inner, place, dict.fromkeys(inner, place))
+        return Node(inner, place, dict.fromkeys(inner, place), 1 + sum(node.size for node in inner.values()))
     if isinstance(value, list | tuple):
-        return Node([planted(one, place) for one in value], place)
+        nodes = [planted(one, place) for one in value]
+        return Node(nodes, place, size=1 + sum(node.size for node in nodes))
     return Node(value, place)
 
 

@@ -16,6 +16,10 @@ DEEPEST = 40
 """How many maps and lists may lie inside each other."""
 MOST_VALUES = 50_000
 """How many values a file may hold when all aliases are written out."""
+LONGEST_TAG = 10_000
+"""Characters of one word with an exclamation mark, which may be a tag."""
+LONG = 100
+"""So many characters of a text count as one value more: an alias of a long text is written out too."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
@@ -62,6 +66,10 @@ def parse(text: str, file: str) -> Node:
 
     text = text.removeprefix("\ufeff")
     builder = _Builder(file)
+    if any(len(word) > LONGEST_TAG and "!" in word for word in text.split()):  # a tag costs the square of its length
+        raise ScenarioError(
+            Fault(Place(file), "", f"has a word with ! of over {LONGEST_TAG} characters; tags are not allowed")
+        )
     try:
         for event in YAML(typ="rt", pure=True).parse(text):
             builder.take(event)
@@ -114,7 +122,11 @@ class _Builder:
             self.put(self.anchors[event.anchor], place, is_alias=True)
         elif kind == "ScalarEvent":
             self.check_tag(event, place)
-            self.put(Node(self.scalar(event, place), place), place, event.anchor)
+            if event.value == "<<" and not event.style and self.key_is_next():
+                self.refuse(place, "has the key <<, which YAML 1.2 does not know; write the keys out, or use extends")
+            value = self.scalar(event, place)
+            size = 1 + len(value) // LONG if isinstance(value, str) else 1
+            self.put(Node(value, place, size=size), place, event.anchor)
         elif kind in ("MappingStartEvent", "SequenceStartEvent"):
             self.check_tag(event, place)
             if len(self.open) >= DEEPEST:
@@ -125,6 +137,9 @@ class _Builder:
             node, anchor = self.open.pop()
             self.keys.pop()
             self.put(node, node.place, anchor)
+
+    def key_is_next(self) -> bool:
+        return bool(self.open) and isinstance(self.open[-1][0].value, dict) and self.keys[-1] is None
 
     def scalar(self, event: Any, place: Place) -> Any:
         text = str(event.value)
@@ -139,7 +154,7 @@ class _Builder:
 
     def put(self, node: Node, place: Place, anchor: str | None = None, is_alias: bool = False) -> None:
         """Hand a finished node to the map or list that is open."""
-        self.values += node.size if is_alias else 1
+        self.values += node.size if is_alias or isinstance(node.value, str) else 1
         if self.values > MOST_VALUES:
             self.refuse(place, f"holds more than {MOST_VALUES} values when its aliases are written out")
         if anchor is not None:
@@ -166,8 +181,6 @@ class _Builder:
                 whole = f"{before[0][0]}: {before[0][1].value}{node.value:03d}"
                 self.refuse(place, f"has the key {kind} behind a comma; a number has no commas: write {shown(whole)}")
             self.refuse(place, f"has a key that is not text ({kind}); put it in quotes if it is a name")
-        if node.value == "<<":
-            self.refuse(place, "has the key <<, which YAML 1.2 does not know; write the keys out, or use extends")
         if node.value in parent.value:
             first = parent.key_places[node.value].line
             self.refuse(place, f"has the key {shown(node.value)} twice (first on line {first}); keep one of them")

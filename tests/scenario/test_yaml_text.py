@@ -140,3 +140,9 @@ def test_what_is_written_reads_back():
         "a key: odd": {"": 1, "?": 2},
     }
     assert read(to_yaml(data, {"numbers": "two: words # and more"})) == data
+
+
+def test_a_quoted_sign_is_a_name():
+    assert plain(parse('"<<": 1', "x")) == {"<<": 1}
+    with pytest.raises(ScenarioError, match="does not know; write the keys out"):
+        parse("<<: 1", "x")
