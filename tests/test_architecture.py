@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "sim"
 LEVELS = [
     ["jit", "border"],
     ["arithmetic", "csr", "randomness", "outcome", "saved"],
-    ["network"],
+    ["network", "lanes"],
     ["world"],
     ["generators", "files", "models", "strategies", "metrics", "theory", "estimates", "portrait", "prices"],
     ["agents", "scenario", "spreading", "results"],
@@ -24,7 +24,8 @@ LEVELS = [
 """From the bottom up. A part (a file, or a folder as a whole) imports only from the rows above its own in this list."""
 
 LIBRARIES = {
-    "numba": {"jit"},
+    "numba": {"jit", "lanes"},
+    "llvmlite": {"lanes"},
     "networkx": {"network", "generators", "files"},
     "matplotlib": {"plots", "report"},
     "mesa": {"agents"},

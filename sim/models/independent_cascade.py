@@ -12,18 +12,32 @@ from typing import Final, NamedTuple
 import numpy as np
 from pydantic import Field
 
-from sim.csr import transpose, transpose_values
 from sim.jit import jit
-from sim.models.probabilities import (
-    ContentEffects,
-    ProbabilitySetting,
-    edge_probabilities,
-    with_content,
-)
-from sim.network import Network, frozen
-from sim.outcome import Outcome, Reached, reached_workspace
-from sim.randomness import COIN, U, child, coin_thresholds
+from sim.lanes import LANES, followers_hit, prefetch
+from sim.models.cascade_added import added_sizes, labels_workspace
+from sim.models.cascade_edges import live_edges
+from sim.models.cascade_reverse import reverse, reverse_sets
+from sim.models.cascade_together import spread_together, together_workspace
+from sim.models.probabilities import ContentEffects, ProbabilitySetting
+from sim.network import Network
+from sim.outcome import Outcome
+from sim.randomness import COIN, U, child
 from sim.world import Item, Plan, World
+
+__all__ = [
+    "Parameters",
+    "added_sizes",
+    "labels_workspace",
+    "prepare",
+    "reverse",
+    "reverse_sets",
+    "simulate",
+    "spread_sizes",
+    "spread_together",
+    "together_workspace",
+    "workspace",
+    "workspace_key",
+]
 
 
 class Parameters(ContentEffects):
@@ -36,33 +50,41 @@ class Parameters(ContentEffects):
     )
 
 
-class LiveEdges(NamedTuple):
-    """What the kernel reads: for each edge a 64-bit word, the coin's threshold above, the follower's id below."""
+HITS: Final = 1024
+"""Successful coins that are collected before it is asked which of them meet an account not yet reached."""
 
-    offsets: np.ndarray  # int64[n + 1]
-    words: np.ndarray  # uint64[edges with p > 0]
+AHEAD: Final = 16
+"""Rows of so many sharers in the queue are asked for before the first of them is walked."""
+
+
+class Work(NamedTuple):
+    """Memory of one thread: 17 bytes an account; ``active`` is zero between two replicates."""
+
+    accounts: np.ndarray  # int32[n]: in the order of reaching; the first `count` hold
+    at: np.ndarray  # float64[n]: the step
+    by: np.ndarray  # int32[n]: while walking the sharer's place in `accounts`, then the sharer; -1 for a seed
+    active: np.ndarray  # uint8[n]: 1 while the account counts as reached
+    hits: np.ndarray  # int32[HITS + LANES]: followers whose coin succeeded
+    hits_by: np.ndarray  # int32[HITS + LANES]: the sharer's place
 
 
 def prepare(network: Network, parameters: Parameters, item: Item | None = None, seed: int = 0) -> World:
     """The world of this network, content and parameters: 8 bytes an edge beside the network."""
-    base = edge_probabilities(network, parameters.probability, seed)
-    probability = with_content(network, base, item or Item(), parameters)
-    by_edge = np.broadcast_to(np.asarray(probability, np.float64), (network.edge_count,))
-    possible = by_edge > 0
-    offsets = network.audience_offsets
-    audience = network.audience
-    if not possible.all():  # edges that can never fire are left out
-        kept = np.concatenate([[0], np.cumsum(possible)])
-        offsets = kept[offsets]
-        audience, by_edge = audience[possible], by_edge[possible]
-    words = (coin_thresholds(by_edge).astype(np.uint64) << U(32)) | audience.astype(np.uint64)
-    kernel = LiveEdges(frozen(offsets, np.int64), frozen(words, np.uint64))
-    return World(network, "independent_cascade", parameters, kernel)
+    edges = live_edges(network, parameters.probability, item or Item(), parameters, seed)
+    return World(network, "independent_cascade", parameters, edges)
 
 
-def workspace(world: World) -> Reached:
+def workspace(world: World) -> Work:
     """Memory for one thread."""
-    return reached_workspace(len(world.network))
+    n = len(world.network)
+    return Work(
+        np.zeros(n + 1, np.int32),
+        np.zeros(n + 1, np.float64),
+        np.zeros(n + 1, np.int32),
+        np.zeros(n, np.uint8),
+        np.zeros(HITS + LANES, np.int32),
+        np.zeros(HITS + LANES, np.int32),
+    )
 
 
 def workspace_key(world: World) -> int:
@@ -70,162 +92,75 @@ def workspace_key(world: World) -> int:
     return len(world.network)
 
 
-def simulate(world: World, plan: Plan, key: int, work: Reached) -> Outcome:
+def simulate(world: World, plan: Plan, key: int, work: Work) -> Outcome:
     """One cascade; the outcome is a view of ``work`` and holds until its next use."""
     count = _cascade(world.kernel, plan.seeds, U(key), work)
     return Outcome(work.accounts[:count], work.at[:count], work.by[:count])
 
 
-def spread_sizes(world: World, plan: Plan, keys: np.ndarray, work: Reached, sizes: np.ndarray) -> None:
+def spread_sizes(world: World, plan: Plan, keys: np.ndarray, work: Work, sizes: np.ndarray) -> None:
     """Reach in the worlds of ``keys`` (uint64[r]), into ``sizes`` (int64[r]), in one call."""
     _sizes(world.kernel, plan.seeds, keys, work, sizes)
 
 
 @jit
-def _cascade(world, seeds, key, work):
+def _walk(world, seeds, key, work):
+    """Who is reached, in order, and from which place in that order; ``active`` is clean again at the end.
+
+    Coins are thrown eight at a time, for followers who were reached before too. The successful ones of several rows are
+    collected in order and then met one by one without a branch: the place after the last account is written, and
+    counts only if the account was new.
+    """
     coins = child(key, U(COIN))
     count = 0
     for seed in seeds:
         work.accounts[count] = seed
-        work.at[count] = 0.0
         work.by[count] = -1
         work.active[seed] = 1
         count += 1
-    head = 0
-    while head < count:
-        sharer = work.accounts[head]
-        row = child(coins, U(sharer))
-        for e in range(world.offsets[sharer], world.offsets[sharer + 1]):
-            word = world.words[e]
-            follower = np.int32(word & U(0xFFFFFFFF))
-            if work.active[follower] == 0 and child(row, U(follower)) >> U(32) <= word >> U(32):
-                work.active[follower] = 1
-                work.accounts[count] = follower
-                work.at[count] = work.at[head] + 1.0
-                work.by[count] = sharer
-                count += 1
-        head += 1
+    place = np.int32(-1)
+    head, e, stop, row = 0, 0, 0, U(0)
+    while head < count or e < stop:
+        ahead = min(count, head + AHEAD)
+        for i in range(head, ahead):
+            prefetch(world.words, world.offsets[work.accounts[i]])
+        hits = 0
+        while hits < HITS:
+            if e >= stop:
+                if head >= ahead:
+                    break
+                sharer = work.accounts[head]
+                place = np.int32(head)
+                e, stop = world.offsets[sharer], world.offsets[sharer + 1]
+                row = child(coins, U(sharer))
+                head += 1
+            while e < stop and hits < HITS:
+                hits = followers_hit(world.words, e, stop, row, work.hits, hits, work.hits_by, place)
+                e += LANES
+        for i in range(hits):
+            follower = work.hits[i]
+            work.accounts[count] = follower
+            work.by[count] = work.hits_by[i]
+            count += 1 - work.active[follower]
+            work.active[follower] = 1
     for i in range(count):
         work.active[work.accounts[i]] = 0
+    return count
+
+
+@jit
+def _cascade(world, seeds, key, work):
+    count = _walk(world, seeds, key, work)
+    for i in range(seeds.shape[0]):
+        work.at[i] = 0.0
+    for i in range(seeds.shape[0], count):
+        place = work.by[i]
+        work.at[i] = work.at[place] + 1.0
+        work.by[i] = work.accounts[place]
     return count
 
 
 @jit
 def _sizes(world, seeds, keys, work, sizes):
     for r in range(keys.shape[0]):
-        sizes[r] = _cascade(world, seeds, keys[r], work)
-
-
-class Labels(NamedTuple):
-    """Memory for :func:`added_sizes`: 12 bytes an account; labels are all NOBODY between two replicates."""
-
-    label: np.ndarray  # int32[n]: the place of the only seed that reaches the account, NOBODY or SEVERAL
-    queue: np.ndarray  # int32[2 n]: an account is labelled at most twice
-
-
-NOBODY: Final = -1
-SEVERAL: Final = -2
-
-
-def labels_workspace(world: World) -> Labels:
-    """Memory for one thread of :func:`added_sizes`."""
-    n = len(world.network)
-    return Labels(np.full(n, NOBODY, np.int32), np.zeros(2 * n, np.int32))
-
-
-def added_sizes(world: World, plan: Plan, keys: np.ndarray, work: Labels, added: np.ndarray) -> None:
-    """What each seed adds in the worlds of ``keys``: reach(all seeds) - reach(all but k), into ``added`` (int64[r, k]).
-
-    A world is a set of live edges, so seed k adds exactly the accounts that no other seed reaches; one walk that
-    carries "reached by seed k alone" or "by several" finds them for all seeds at the cost of at most two cascades.
-    """
-    _added_sizes(world.kernel, plan.seeds, keys, work, added)
-
-
-def reverse(world: World, root: int, key: int, work: Reached) -> np.ndarray:
-    """The accounts that would have reached ``root`` in this world: the same coins, walked against the content."""
-    count = _reverse(world.derived("reversed", _turned), np.int32(root), U(key), work)
-    return work.accounts[:count]
-
-
-def reverse_sets(
-    world: World, roots: np.ndarray, keys: np.ndarray, work: Reached, offsets: np.ndarray, members: np.ndarray
-) -> int:
-    """Reverse sets of many roots, each in its own world, one after the other in ``members`` (int32).
-
-    Set i is ``members[offsets[i]:offsets[i + 1]]``; ``offsets[0]`` is set by the caller. Returns how many sets were
-    finished before ``members`` was full: call again with the rest.
-    """
-    return _reverse_sets(world.derived("reversed", _turned), roots, keys, work, offsets, members)
-
-
-def _turned(world: World) -> LiveEdges:
-    """The same edges by follower: the threshold above, the followed account's id below."""
-    audience = (world.kernel.words & U(0xFFFFFFFF)).astype(np.int32)
-    offsets, following = transpose(world.kernel.offsets, audience)
-    thresholds = np.empty(len(audience), np.uint64)
-    transpose_values(world.kernel.offsets, audience, world.kernel.words >> U(32), offsets.copy(), thresholds)
-    return LiveEdges(frozen(offsets, np.int64), frozen((thresholds << U(32)) | following.astype(np.uint64), np.uint64))
-
-
-@jit
-def _reverse(turned, root, key, work):
-    coins = child(key, U(COIN))
-    work.accounts[0] = root
-    work.active[root] = 1
-    count = 1
-    head = 0
-    while head < count:
-        follower = work.accounts[head]
-        for e in range(turned.offsets[follower], turned.offsets[follower + 1]):
-            word = turned.words[e]
-            sharer = np.int32(word & U(0xFFFFFFFF))
-            if work.active[sharer] == 0 and child(child(coins, U(sharer)), U(follower)) >> U(32) <= word >> U(32):
-                work.active[sharer] = 1
-                work.accounts[count] = sharer
-                count += 1
-        head += 1
-    for i in range(count):
-        work.active[work.accounts[i]] = 0
-    return count
-
-
-@jit
-def _reverse_sets(turned, roots, keys, work, offsets, members):
-    for i in range(roots.shape[0]):
-        count = _reverse(turned, roots[i], keys[i], work)
-        if offsets[i] + count > members.shape[0]:
-            return i
-        for j in range(count):
-            members[offsets[i] + j] = work.accounts[j]
-        offsets[i + 1] = offsets[i] + count
-    return roots.shape[0]
-
-
-@jit
-def _added_sizes(world, seeds, keys, work, added):
-    for r in range(keys.shape[0]):
-        coins = child(keys[r], U(COIN))
-        count = seeds.shape[0]
-        for i in range(count):
-            work.label[seeds[i]] = i
-            work.queue[i] = seeds[i]
-        head = 0
-        while head < count:
-            sharer = work.queue[head]
-            mine = work.label[sharer]
-            row = child(coins, U(sharer))
-            for e in range(world.offsets[sharer], world.offsets[sharer + 1]):
-                word = world.words[e]
-                follower = np.int32(word & U(0xFFFFFFFF))
-                other = work.label[follower]
-                if other != mine and other != SEVERAL and child(row, U(follower)) >> U(32) <= word >> U(32):
-                    work.label[follower] = mine if other == NOBODY else SEVERAL
-                    work.queue[count] = follower
-                    count += 1
-            head += 1
-        for i in range(count):
-            account = work.queue[i]
-            if work.label[account] >= 0:
-                added[r, work.label[account]] += 1
-            work.label[account] = NOBODY
+        sizes[r] = _walk(world, seeds, keys[r], work)

@@ -71,20 +71,19 @@ def edge_probabilities(network: Network, probability: Any, seed: int = 0) -> np.
     >>> edge_probabilities(Network.from_edges([0, 1], [2, 2], 3), "weighted_cascade")
     array([0.5, 0.5])
     """
+    setting = checked_setting(network, probability)
+    return setting if isinstance(setting, float) else rows_of_probabilities(network, setting, seed, 0, len(network))
+
+
+def checked_setting(network: Network, probability: Any) -> str | float | np.ndarray:
+    """A probability setting that fits this network: see :func:`edge_probabilities`."""
     if isinstance(probability, str):
         if probability == "edge":
             if network.values is None:
                 raise NetworkError("probability: edge needs a network whose edges have values of their own")
             return network.values
-        if probability == "weighted_cascade":
-            return 1.0 / network.followings[network.audience]
-        if probability == "trivalency":
-            out = np.empty(network.edge_count)
-            key = draw_int(world_key(seed, EDGES), TRIVALENCY)
-            _fill_trivalency(
-                network.audience_offsets, network.audience, U(key), np.array(TRIVALENCY_PROBABILITIES), out
-            )
-            return out
+        if probability in ("weighted_cascade", "trivalency"):
+            return probability
         raise NetworkError(
             f"probability: {probability!r} is not allowed; "
             "allowed: a number from 0 to 1, edge, weighted_cascade, trivalency"
@@ -97,12 +96,35 @@ def edge_probabilities(network: Network, probability: Any, seed: int = 0) -> np.
     return checked_probabilities(probability, network.edge_count)
 
 
+def rows_of_probabilities(
+    network: Network, setting: str | float | np.ndarray, seed: int, first: int, last: int
+) -> np.ndarray:
+    """The probabilities of the edges to the followers of accounts ``first`` to ``last - 1`` (float64).
+
+    So a world of many edges is made in slices, without a float for each edge. ``setting`` is a checked one.
+    """
+    start, stop = network.audience_offsets[first], network.audience_offsets[last]
+    if isinstance(setting, np.ndarray):
+        return setting if stop - start == len(setting) else setting[start:stop]
+    if setting == "weighted_cascade":
+        return 1.0 / network.followings[network.audience[start:stop]]
+    out = np.empty(stop - start)
+    if setting == "trivalency":
+        key = draw_int(world_key(seed, EDGES), TRIVALENCY)
+        choices = np.array(TRIVALENCY_PROBABILITIES)
+        _fill_trivalency(network.audience_offsets, network.audience, U(key), choices, first, last, out)
+    else:
+        out[:] = setting
+    return out
+
+
 @jit
-def _fill_trivalency(offsets, audience, key, choices, out):
-    for u in range(offsets.shape[0] - 1):
+def _fill_trivalency(offsets, audience, key, choices, first, last, out):
+    start = offsets[first]
+    for u in range(first, last):
         row = child(key, U(u))
         for e in range(offsets[u], offsets[u + 1]):
-            out[e] = choices[((child(row, U(audience[e])) >> U(32)) * U(3)) >> U(32)]
+            out[e - start] = choices[((child(row, U(audience[e])) >> U(32)) * U(3)) >> U(32)]
 
 
 def in_following_order(network: Network, values: np.ndarray) -> np.ndarray:
@@ -202,20 +224,29 @@ def with_content(
     0.75...
     """
     ratio = content_ratio(network, item, effects)
-    if isinstance(ratio, float):
-        if ratio == 1.0:
-            return probability
-        if isinstance(probability, float):
+    if isinstance(ratio, float) and ratio == 1.0:
+        return probability
+    if isinstance(probability, float):
+        if isinstance(ratio, float):
             return 1.0 - power(1.0 - probability, ratio)
-        ratio = np.full(len(network), ratio)
-    changed = np.empty(network.edge_count)
-    by_edge = np.full(1, probability) if isinstance(probability, float) else probability
-    _fill_changed(frozen(by_edge, np.float64), ratio, network.audience, changed)
+        probability = np.full(network.edge_count, probability)
+    return changed_by(ratio, probability, network.audience)
+
+
+def changed_by(ratio: np.ndarray | float, probability: np.ndarray, audience: np.ndarray) -> np.ndarray:
+    """1 - (1 - p) ** m for each of these edges (float64); ``ratio`` is m for all accounts, or one an account.
+
+    >>> changed_by(2.0, np.array([0.5]), np.array([0], np.int32))
+    array([0.75])
+    """
+    by_account = np.full(1, ratio) if isinstance(ratio, float) else ratio
+    changed = np.empty(len(audience))
+    _fill_changed(frozen(probability, np.float64), by_account, frozen(audience, np.int32), changed)
     return changed
 
 
 @jit
 def _fill_changed(probability, ratio, audience, changed):
     for e in range(audience.shape[0]):
-        p = probability[e if probability.shape[0] > 1 else 0]
-        changed[e] = 1.0 - power(1.0 - p, ratio[audience[e]])
+        m = ratio[audience[e] if ratio.shape[0] > 1 else 0]
+        changed[e] = 1.0 - power(1.0 - probability[e], m)

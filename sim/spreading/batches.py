@@ -33,15 +33,15 @@ class _Cursor:
             self.next = self.total
 
 
-def in_batches(total: int, workers: Sequence[Callable[[int, int], None]]) -> None:
-    """Do places 0 to ``total - 1``, one thread a worker; ``worker(start, stop)`` does its places and no others.
+def in_batches(total: int, workers: Sequence[Callable[[int, int], None]], first: int = 0) -> None:
+    """Do places ``first`` to ``total - 1``, one thread a worker; ``worker(start, stop)`` does its places and no others.
 
     The first place is done on the calling thread, so that kernels are compiled once and not by every thread.
     """
-    if total <= 0:
+    if total <= first:
         return
-    workers[0](0, 1)
-    cursor = _Cursor(1, total)
+    workers[0](first, first + 1)
+    cursor = _Cursor(first + 1, total)
 
     def work_through(worker: Callable[[int, int], None]) -> None:
         size = 1
@@ -57,7 +57,7 @@ def in_batches(total: int, workers: Sequence[Callable[[int, int], None]]) -> Non
             elif took > LONG_BATCH:
                 size = max(1, size // 2)
 
-    if len(workers) == 1 or total < 3:
+    if len(workers) == 1 or total - first < 3:
         work_through(workers[0])
         return
 

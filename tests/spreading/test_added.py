@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.models import model
+from sim.models import cascade_added, model
 from sim.network import Network
 from sim.randomness import JUDGING
 from sim.spreading import added_sizes, spread_sizes
@@ -44,7 +44,7 @@ def test_threads_change_nothing_and_the_memory_is_left_clean() -> None:
     np.testing.assert_array_equal(one, two)
     work = module.labels_workspace(world)
     module.added_sizes(world, plan, np.arange(5, dtype=np.uint64), work, np.zeros((5, 3), np.int64))
-    assert (work.label == module.NOBODY).all()
+    assert (work.label == cascade_added.NOBODY).all()
 
 
 @pytest.mark.parametrize("name", ["independent_cascade", "linear_threshold"])
