@@ -95,8 +95,8 @@ def geometric_mean(ratios: Sequence[float]) -> float:
 
 def short(value: float) -> str:
     """Three digits, thousands parted: 12,300, 4.92, .0314."""
-    if value == 0 or not math.isfinite(value):
-        return str(value)
+    if value == 0:
+        return "0"
     places = max(0, 2 - math.floor(math.log10(abs(value))))
     rounded = round(value, 2 - math.floor(math.log10(abs(value))))
     return f"{rounded:,.{places}f}"
