@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 import sys
+import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -195,13 +196,20 @@ def test_the_makefile_has_the_words_of_the_script():
     assert all(f"    {word} " in make.__doc__ for word in make.WORDS)
 
 
-def test_the_pins_are_exact_and_name_no_host():
-    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize(
+    ("path", "extras"), [("constraints.txt", ["test"]), ("benchmarks/constraints.txt", ["bench"])], ids=["own", "bench"]
+)
+def test_the_pins_are_exact_and_name_no_host(path, extras):
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if line and not line.startswith("#")]
-    assert len(pins) > 40
+    assert len(pins) > 30
     for pin in pins:
         assert re.fullmatch(r"[\w.-]+==[\w.]+( ; .+)?", pin), pin
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    named = re.findall(r'"([a-zA-Z][\w.-]*)[><=!]=[^"]*"', project)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = [] if extras == ["bench"] else [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    for extra in extras:
+        needed += project["project"]["optional-dependencies"][extra]
     pinned = {re.sub(r"[-_.]+", "-", pin.partition("==")[0]).lower() for pin in pins}
-    assert {re.sub(r"[-_.]+", "-", name).lower() for name in named} <= pinned
+    named = {re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", need)[0]).lower() for need in needed}
+    assert named
+    assert named <= pinned
