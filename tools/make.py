@@ -167,6 +167,9 @@ def verify(more):
     folder = tempfile.mkdtemp(prefix="seedcast-validation-")
     try:
         os.environ["SEEDCAST_VALIDATION"] = folder
+        page = VERIFICATION + "/write_page.py"
+        if start(page, folder, "begin") != 0:
+            return 1
         # The page that is there may be of another state: it is what this run makes anew.
         left_out = ("--deselect", VERIFICATION + "/test_validation_page.py::test_the_page_is_of_this_state")
         named = (("pytest, the long checks too", tests + left_out),)
@@ -174,7 +177,7 @@ def verify(more):
         if failed:
             print("docs/validation.md stays as it is: not everything passed")
             return failed
-        return steps(("docs/validation.md", (VERIFICATION + "/write_page.py", folder)))
+        return steps(("docs/validation.md", (page, folder)))
     finally:
         os.environ.pop("SEEDCAST_VALIDATION", None)
         shutil.rmtree(folder, ignore_errors=True)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from judging import agrees, keys
 from live_edges import giant, live_links, live_matrix, mean_component_without_the_largest
-from test_branching import cut, one_cascade_an_account, seeds_of
+from test_branching import STEP, cut, one_cascade_an_account, seeds_of
 
 from sim import theory
 from sim.generators import generate
@@ -187,6 +187,30 @@ def cascades(family, accounts, p, graphs, count):
     return Found(reach, chance)
 
 
+def backward(family, accounts, p, graphs, count):
+    """The same by the engine's walks backwards: (mean share that lead to an account, share of accounts so led to)."""
+    chance, reach = np.empty(graphs), np.empty(graphs)
+    for number in range(graphs):
+        network = family.network(accounts, number)
+        world = independent_cascade.prepare(network, independent_cascade.Parameters(probability=p))
+        work = independent_cascade.workspace(world)
+        roots = (np.arange(count) + number * count) * STEP % accounts
+        walks = zip(roots.tolist(), keys(count, seed=57 + number).tolist(), strict=True)
+        sizes = np.array([len(independent_cascade.reverse(world, root, key, work)) for root, key in walks])
+        large = sizes > LARGE * accounts
+        reach[number], chance[number] = large.mean(), sizes[large].mean() / accounts
+    return Found(reach, chance)
+
+
+def hold_backward(check, family, accounts, p, graphs, count, precise):
+    """Walked against the content, reach and chance change places: a second look at both."""
+    law = family.giant(p)
+    found = backward(family, accounts, p, graphs, count)
+    told = f"{family.name}, p = {p:g}, {count} backward walks on each of {graphs} networks of {accounts:,}"
+    check.mean("A14", f"{told}: share of large ones", found.reach, law.reach, precise=precise)
+    check.mean("A14", f"{told}: share that a large one finds", found.chance, law.chance, precise=0.02)
+
+
 def hold_cascades(check, fact, family, accounts, p, graphs, count, precise):
     law = family.giant(p)
     found = cascades(family, accounts, p, graphs, count)
@@ -201,12 +225,14 @@ def test_directed_by_cascades_in_small(check):
     refused = not agrees(found.chance, law.reach, precise=0.04)
     saw = f"share of large cascades {found.chance.mean():.3f}, reach {found.reach.mean():.3f}"
     check.control("A14", "the chance of an outbreak taken for its reach", saw, refused)
+    hold_backward(check, DIRECTED, 20_000, 0.8, 20, 100, 0.03)
 
 
 @pytest.mark.verify
 @pytest.mark.parametrize("p", [1.0, 0.8, 0.6])
 def test_directed_by_cascades(check, p):
     hold_cascades(check, "A14", DIRECTED, 100_000, p, 20, 1000, 0.02)
+    hold_backward(check, DIRECTED, 100_000, p, 20, 500, 0.02)
 
 
 @pytest.mark.verify

@@ -12,8 +12,10 @@ def told_of(page, state):
     printed = write_page.printed_hash(page)
     if printed == state:
         return ""
-    stated = ", ".join(write_page.STATED)
-    return f"docs/validation.md is of another state ({printed}) of {stated} than here ({state}): run `make verify`"
+    return (
+        f"docs/validation.md was made from another state of {write_page.STATED_LIST} ({printed}) than is here "
+        f"({state}): run `make verify`"
+    )
 
 
 def test_the_page_is_of_this_state():
@@ -76,9 +78,26 @@ def test_a_page_of_all_facts(tmp_path):
 def test_a_page_that_lacks_something_is_not_written(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(write_page, "PAGE", tmp_path / "validation.md")
     (tmp_path / "x.json").write_text(json.dumps({"test": "t", "rows": [r for r in rows() if r["fact"] != "A14"]}))
+    assert write_page.main([str(tmp_path), "begin"]) == 0
     assert write_page.main([str(tmp_path)]) == 1
     assert capsys.readouterr().out.endswith("nothing was measured for A14\n")
     assert not write_page.PAGE.exists()
+
+
+def test_a_page_of_what_changed_meanwhile_is_not_written(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(write_page, "PAGE", tmp_path / "docs" / "validation.md")
+    monkeypatch.setattr(write_page, "ROOT", tmp_path)
+    write_page.PAGE.parent.mkdir()
+    (tmp_path / "x.json").write_text(json.dumps({"test": "t", "rows": rows()}))
+    monkeypatch.setattr(write_page, "state_hash", lambda: "0" * 32)
+    assert write_page.main([str(tmp_path), "begin"]) == 0
+    monkeypatch.setattr(write_page, "state_hash", lambda: "1" * 32)
+    assert write_page.main([str(tmp_path)]) == 1
+    assert capsys.readouterr().out.endswith("changed while they were measured\n")
+    assert not write_page.PAGE.exists()
+    monkeypatch.setattr(write_page, "state_hash", lambda: "0" * 32)
+    assert write_page.main([str(tmp_path)]) == 0
+    assert write_page.printed_hash(write_page.PAGE.read_text()) == "0" * 32
 
 
 def test_a_page_is_written_aside(tmp_path):
@@ -111,6 +130,7 @@ def test_make_writes_the_page_after_a_full_run_that_passed(monkeypatch, words, f
         return int(failing in called)
 
     monkeypatch.setattr(make, "steps", steps)
+    monkeypatch.setattr(make, "start", lambda *arguments: 0)
     assert make.verify(words) == int(failing is not None)
     assert ("docs/validation.md" in called) == written
 

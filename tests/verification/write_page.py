@@ -1,7 +1,8 @@
 """Writes docs/validation.md from what the tests of this folder measured: ``python write_page.py FOLDER``.
 
-``make verify`` calls it when all its steps have passed. The page is written aside and then renamed; the order of its
-rows depends on nothing but the facts and the tests' names. To add a part, give its facts a heading in ``PARTS``.
+``make verify`` calls it with ``begin`` before its steps, so that the state is known which they measure, and again when
+all have passed. The page is written aside and then renamed; the order of its rows depends on nothing but the facts and
+the tests' names. To add a part: its facts go into ``sources.py``, its heading into ``PARTS``.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ ROOT = HERE.parents[1]
 PAGE = ROOT / "docs" / "validation.md"
 STATED = ("sim/models", "sim/theory", "tests/verification")
 """What the page is about: its hash is printed there."""
+STATED_LIST = ", ".join(STATED)
 PARTS = (("Theory", lambda fact: fact != "spread"), ("Real networks", lambda fact: fact == "spread"))
 OPTIONAL = {"spread": "the real networks of SEEDCAST_DATA"}
 LIBRARIES = ("numpy", "scipy", "numba", "networkx")
@@ -110,7 +112,7 @@ def page(rows, state):
     return "\n".join(lines) + "\n"
 
 
-def write(text, target=PAGE):
+def write(text, target):
     """Aside first, then renamed: nobody sees half a page."""
     aside = target.with_name(target.name + ".new")
     aside.write_text(text, encoding="utf-8", newline="\n")
@@ -118,9 +120,15 @@ def write(text, target=PAGE):
 
 
 def main(arguments):
-    """Write the page of a folder of measurements; 1 and a sentence if they are not complete."""
+    """Note the state (FOLDER begin), or write the page of a folder; 1 and a sentence if it cannot be written."""
+    note, state = Path(arguments[0]) / "state", state_hash()
+    if arguments[1:] == ["begin"]:
+        note.write_text(state, encoding="utf-8")
+        return 0
     try:
-        write(page(gathered(arguments[0]), state_hash()))
+        if note.read_text(encoding="utf-8") != state:
+            raise ValueError(f"docs/validation.md stays as it is: {STATED_LIST} changed while they were measured")
+        write(page(gathered(arguments[0]), state), PAGE)
     except ValueError as reason:
         print(reason)
         return 1
