@@ -76,7 +76,7 @@ def opened_array(path: Path, memory_map: bool = True) -> np.ndarray:
         except NetworkError:
             raise
         except Exception as error:  # a damaged header is parsed as Python's text: nearly every error can come of it
-            raise NetworkError(f"{path.name} is not a .npy file: {error}".replace("\n", " ")) from error
+            raise NetworkError(f"{path.name} is not a .npy file: its header cannot be read") from error
         start = file.tell()
     wanted = SAVED_TYPES.get(path.stem, dtype)
     if dtype != wanted or dtype.hasobject or fortran or (path.stem in SAVED_TYPES and len(shape) != 1):

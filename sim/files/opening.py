@@ -22,13 +22,13 @@ LONGEST_LINE = 1 << 20
 MAXIMUM_BYTES = 1 << 36
 """What a file may unpack to unless told otherwise: 64 GiB, ten times a network of 300 million edges."""
 
-OBJECT_BYTES = 1 << 31
+OBJECT_BYTES = 1 << 29
 """The same for formats whose every word becomes a Python object (GML, GraphML, CSV with names)."""
 
 BOMB_FROM, BOMB_RATIO = 1 << 26, 100
 """Past 64 MiB a gzip file that grew more than a hundredfold is refused: edge lists grow three- to thirtyfold."""
 
-ISOLATED = 1_000_000, 1000
+ISOLATED = 1_000_000, 10
 """A file may declare this many accounts without an edge, plus this many for each account that has one."""
 
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "latin-1", "utf-16")
