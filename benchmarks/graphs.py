@@ -69,12 +69,17 @@ def chung_lu(accounts: int, edges: int, seed: int = 1) -> tuple[np.ndarray, np.n
     return distinct(accounts, ends[0], ends[1])
 
 
-def real(name: str) -> tuple[int, np.ndarray, np.ndarray]:
-    """A network from the folder that ``SEEDCAST_DATA`` names; NetHEPT's distinct edges are taken as two arcs each."""
+def published(name: str) -> Path:
+    """The file of a real network, in the folder that ``SEEDCAST_DATA`` names."""
     folder = os.environ.get("SEEDCAST_DATA")
     path = Path(folder or "") / REAL[name]
     if not folder or not path.is_file():
         raise NoData(f"{REAL[name]} is looked for in the folder that SEEDCAST_DATA names, and is not there")
+    return path
+
+
+def real(path: Path, name: str) -> tuple[int, np.ndarray, np.ndarray]:
+    """A real network; NetHEPT's distinct edges are taken as two arcs each."""
     with gzip.open(path, "rt") as file:
         lines = [line.split() for line in file if line.strip() and line[0] not in "#%"]
     pairs = np.array([[int(word) for word in line[:2]] for line in lines], np.int64)
@@ -102,12 +107,13 @@ def most_followed(offsets: np.ndarray, count: int = SEEDS) -> np.ndarray:
 def stored(network: str) -> Path:
     """The folder that holds a network: offsets.npy, audience.npy, seeds.npy; made when it is first asked for."""
     folder = STORE / network
+    source = published(network) if network in REAL else None
     if not (folder / "seeds.npy").exists():
-        if network in SYNTHETIC:
+        if source is None:
             accounts, edges = SYNTHETIC[network]
             offsets, audience = rows(accounts, *chung_lu(accounts, edges))
         else:
-            offsets, audience = rows(*real(network))
+            offsets, audience = rows(*real(source, network))
         folder.mkdir(parents=True, exist_ok=True)
         np.save(folder / "offsets.npy", offsets)
         np.save(folder / "audience.npy", audience)

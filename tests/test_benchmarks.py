@@ -184,6 +184,26 @@ def test_the_synthetic_graph_stays_the_same(harness):
     assert (len(source), int(source.sum()), int(target.sum())) == (9795, 5028674, 4870046)
 
 
+def test_real_networks_are_left_out_without_their_files(harness, monkeypatch, tmp_path):
+    graphs, bench = harness("graphs"), harness("bench_cascades")
+    monkeypatch.setattr(graphs, "STORE", tmp_path / "store")
+    monkeypatch.setenv("SEEDCAST_DATA", str(tmp_path))
+    rows, left_out = bench.cascades(graphs.CASES[:2], ("seedcast",), 1)
+    assert rows == []
+    sentence = "nethept.txt.gz is looked for in the folder that SEEDCAST_DATA names, and is not there."
+    assert left_out == [f"{title} is left out: {sentence}" for title in ("NetHEPT WC", "NetHEPT p=.1")]
+
+
+def test_nethept_is_read_both_ways(harness, data_file, monkeypatch, tmp_path):
+    graphs = harness("graphs")
+    data_file("nethept.txt.gz")
+    monkeypatch.setattr(graphs, "STORE", tmp_path)
+    folder = graphs.stored("nethept")
+    offsets, audience = np.load(folder / "offsets.npy"), np.load(folder / "audience.npy")
+    assert (len(offsets) - 1, len(audience)) == (15_233, 2 * 31_376)
+    assert np.array_equal(np.bincount(audience, minlength=15_233), np.diff(offsets))
+
+
 def small_case(tmp_path):
     """A chain of three accounts, as a worker gets it."""
     np.save(tmp_path / "offsets.npy", np.array([0, 1, 2, 2]))
@@ -221,3 +241,28 @@ def test_the_history_compares_with_its_own_machine(harness):
     assert slower == "walk: 2.00 times as long as in the last run; 2.50 times the best (1)"
     (same,) = history.compare(line(1.0), [line(0.1), line(0.95, commit="2")])
     assert same.startswith("nothing is slower than in the last run (2)")
+
+
+def test_a_peer_that_does_not_install_is_told_of_and_left_out(monkeypatch, tmp_path, capsys):
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    monkeypatch.delitem(sys.modules, "make", raising=False)
+    import make
+
+    tried = []
+
+    def call(command, **_):
+        tried.append(command[-1])
+        return int("broken" in command[-1])
+
+    monkeypatch.setattr(make, "PEERS_VENV", str(tmp_path))
+    monkeypatch.setattr(make, "PEERS_PYTHON", sys.executable)
+    monkeypatch.setattr(make, "PEERS_STAMP", str(tmp_path / "stamp"))
+    monkeypatch.setattr(make, "peers", lambda: ["whole>=1", "broken>=2"])
+    monkeypatch.setattr(make.subprocess, "call", call)
+    monkeypatch.setattr(make, "new_enough", lambda *_: True)
+    make.set_up_peers()
+    assert tried == ["whole>=1", "broken>=2"]
+    assert "broken>=2 does not install here, so its columns stay empty" in capsys.readouterr().out
+    make.set_up_peers()  # nothing has changed: nothing is tried, the sentence is said again
+    assert tried == ["whole>=1", "broken>=2"]
+    assert capsys.readouterr().out == "broken>=2 does not install here, so its columns stay empty\n"
