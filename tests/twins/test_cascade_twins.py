@@ -190,6 +190,63 @@ def test_spread_sizes_on_the_larger_network(busy, module, setting, item):
 
 
 @given(st.data(), cases(), numbers_of_worlds)
+def test_worlds_walked_together(data, case, seed):
+    """Sixty-four worlds in one walk: the reach of every world is the twin's, whatever the number of worlds."""
+    engine, twin = data.draw(settings_of(case))
+    world = prepared(case, CASCADE, engine, seed=seed)
+    probability = chances_of(case, CASCADE, twin, seed=seed)
+    plan = plan_of_seeds(case.seeds, case.network)
+    work = independent_cascade.together_workspace(world)
+    for replicates in data.draw(st.lists(st.sampled_from([1, 2, 63, 64, 65, 130]), min_size=1, max_size=2)):
+        worlds = [world_key(seed, JUDGING, r) for r in range(replicates)]
+        sizes = np.zeros(replicates, np.int64)
+        independent_cascade.spread_together(world, plan, np.array(worlds, np.uint64), work, sizes)
+        expected = [len(cascade_twins.independent_cascade(case.graph, probability, case.seeds, key)) for key in worlds]
+        assert sizes.tolist() == expected
+
+
+@pytest.mark.parametrize(("module", "setting", "item"), [entry for entry in BUSY if entry[0] == CASCADE])
+def test_worlds_walked_together_on_the_larger_network(busy, module, setting, item):
+    world = prepared(busy, module, setting, item, seed=5)
+    chances = chances_of(busy, module, setting, item, seed=5)
+    worlds = [world_key(5, JUDGING, replicate) for replicate in range(70)]
+    sizes = np.zeros(70, np.int64)
+    plan = plan_of_seeds(busy.seeds, busy.network)
+    work = independent_cascade.together_workspace(world)
+    independent_cascade.spread_together(world, plan, np.array(worlds, np.uint64), work, sizes)
+    assert sizes.tolist() == [len(twin_of(module)(busy.graph, chances, busy.seeds, key)) for key in worlds]
+    assert not work.reached.any()
+    assert not work.pending.any()
+
+
+def test_so_many_worlds_that_the_faster_way_is_looked_for():
+    case = make_case(6, [(0, 1, 0.5), (1, 2, 0.5), (0, 3, 0.4), (3, 4, 0.9), (4, 0, 0.9), (2, 5, 0.3)], [0])
+    world, probability = prepared(case, CASCADE, "edge"), chances_of(case, CASCADE, "edge")
+    worlds = [world_key(9, JUDGING, replicate) for replicate in range(1500)]
+    expected = [len(cascade_twins.independent_cascade(case.graph, probability, [0], key)) for key in worlds]
+    options = {"seed": 9, "purpose": JUDGING, "replicates": 1500}
+    for threads in (1, 2):
+        assert spread_sizes(world, plan_of_seeds([0], case.network), **options, threads=threads).tolist() == expected
+
+
+@pytest.mark.parametrize("probability", [1.0, 0.6, "edge"])
+def test_hubs_with_thousands_of_followers(probability):
+    """Rows far longer than any buffer, that meet the same accounts: two hubs, one behind the other, and chains."""
+    n = 4003
+    edges = [(0, v, 0.5 + (v % 7) / 14) for v in range(1, 3001)] + [(2999, v, 0.9) for v in range(1500, n)]
+    edges += [(v, v + 1, 0.3) for v in range(0, n - 1, 3)] + [(n - 1, 0, 1.0)]
+    case = make_case(n, edges, [0, 7, 2999])
+    world, chances = prepared(case, CASCADE, probability), chances_of(case, CASCADE, probability)
+    work = independent_cascade.workspace(world)
+    worlds = [world_key(2, JUDGING, replicate) for replicate in range(3)]
+    for seeds in ([0], case.seeds):
+        expected = [twin_events(cascade_twins.independent_cascade(case.graph, chances, seeds, key)) for key in worlds]
+        assert [engine_events(world, seeds, key, work) for key in worlds] == expected
+        assert max(map(len, expected)) > 2000
+    assert not work.active.any()
+
+
+@given(st.data(), cases(), numbers_of_worlds)
 def test_added_sizes(data, case, seed):
     """What each seed adds is the reach of all seeds minus the reach of all the others."""
     module = data.draw(st.sampled_from(list(MODULES)))
