@@ -71,7 +71,7 @@ class Workshop:
     def network(self, scenario: Any, realisation: int) -> Network:
         """The network of one realisation."""
         choice = scenario.network
-        name = (_text(scenario.resolved()["network"]), scenario.seed, realisation)
+        name = (_text(scenario.full["network"]), scenario.seed, realisation)
 
         def make() -> Network:
             if choice.file is not None:
@@ -99,7 +99,7 @@ class Workshop:
         """The network made ready for the model and one item."""
         network = self.network(scenario, realisation)
         model = model_of(scenario)
-        name = (id(network), _text(scenario.resolved()["model"]), item)
+        name = (id(network), _text(scenario.full["model"]), item)
 
         def make() -> World:
             return model.prepare(network, scenario.model.parameters, item, scenario.seed)
@@ -124,7 +124,7 @@ class Workshop:
         """
         if plan not in random_plans(scenario):
             pick = 0
-        resolved = scenario.resolved()
+        resolved = scenario.full
         apart = {key: value for key, value in resolved.items() if key not in NOT_FOR_CHOOSING}
         name = (_text(apart), _text(resolved["plans"][plan]), realisation, pick)
         return self.plans.get(name, lambda: self._choose(scenario, realisation, plan, pick))

@@ -33,7 +33,7 @@ def choose(world: World, budget: Budget, key: int, parameters: Parameters) -> Ch
     """See the module's docstring; the key is used with ``pick: at_random`` only."""
     accounts = of_tier(world.network, parameters.tier)
     if parameters.pick == "at_random":
-        return take(random_order(world.network, accounts, key), budget)
+        return take(random_order(world.network, accounts, key, budget), budget)
     followers = world.network.followers
     order = by_score(accounts, followers)
     return take(order, budget, gain=followers[order])

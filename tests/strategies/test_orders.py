@@ -13,6 +13,8 @@ from sim.strategies.communities import communities_of, propagated_labels
 from sim.world import PlanError
 
 KEY = world_key(7, CHOOSING)
+ALL = Budget(amount=1.0, prices=np.zeros(0))
+"""A budget that does not say how many accounts it takes, so all are ordered."""
 
 
 def world_of(network, probability=0.05):
@@ -34,7 +36,7 @@ def choose(module, network, budget, model_probability=0.05, /, **parameters):
 def test_random_orders_are_uniform_and_change_with_the_key():
     """Chi-square of who comes first among 8 accounts, over 4,000 keys: its 99.99% point with 7 degrees is 29.9."""
     network = Network.from_edges([0], [1], 8)
-    first = [at_random.random_order(network, np.arange(8), world_key(1, CHOOSING, r))[0] for r in range(4000)]
+    first = [at_random.random_order(network, np.arange(8), world_key(1, CHOOSING, r), ALL)[0] for r in range(4000)]
     counts = np.bincount(first, minlength=8)
     assert ((counts - 500) ** 2 / 500).sum() < 29.9
     biased = np.bincount([min(a, 6) for a in first], minlength=8)
@@ -43,8 +45,20 @@ def test_random_orders_are_uniform_and_change_with_the_key():
 
 def test_one_more_account_changes_no_other_rank():
     small, large = Network.from_edges([0], [1], 50), Network.from_edges([0], [1], 51)
-    order = at_random.random_order(large, np.arange(51), KEY)
-    assert order[order != 50].tolist() == at_random.random_order(small, np.arange(50), KEY).tolist()
+    order = at_random.random_order(large, np.arange(51), KEY, ALL)
+    assert order[order != 50].tolist() == at_random.random_order(small, np.arange(50), KEY, ALL).tolist()
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 49, 50])
+@pytest.mark.parametrize("excluded", [None, [3, 4, 40]])
+def test_a_count_orders_only_as_many_as_it_can_need(count, excluded):
+    network = Network.from_edges([0], [1], 50)
+    whole = at_random.random_order(network, np.arange(50), KEY, ALL)
+    budget = Budget(count=count, excluded=None if excluded is None else np.array(excluded))
+    part = at_random.random_order(network, np.arange(50), KEY, budget)
+    assert part.tolist() == whole[: len(part)].tolist()
+    assert len(part) >= min(50, count + len(excluded or []))
+    assert count in (0, 49, 50) or len(part) < 50
 
 
 def test_by_tier_picks_at_random_or_the_most_followed():
