@@ -189,3 +189,9 @@ def test_a_list_is_an_array_and_plain_data_a_scenario() -> None:
     data["compare"]["replicates"] = 20
     found = sim.compare(data, out=None, progress=False)
     assert found.manifest["name"] == scenario.name
+
+
+@pytest.mark.parametrize("path", [None, 3, ["a.yaml"]])
+def test_load_takes_a_path(path) -> None:
+    with pytest.raises(ValueError, match="load takes the path of a file"):
+        sim.load(path)

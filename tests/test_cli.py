@@ -1,6 +1,7 @@
 """The commands as a person types them: what they print, what they leave behind, how they exit."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -295,3 +296,21 @@ def test_our_own_fault_exits_with_1(here: Path) -> None:
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=here)
     assert result.returncode == 1
     assert "oops" in result.stderr
+
+
+def test_the_version_is_said(here: Path) -> None:
+    assert re.fullmatch(r"seedcast \d+\.\d+\.\d+\S*", call("--version").strip())
+
+
+def test_the_terminal_and_the_report_count_the_same_weak_sources(here: Path) -> None:
+    from sim.report.assumptions import assumptions
+    from sim.results import Result
+    from sim.scenario import load
+    from sim.scenario.sources import weak_defaults
+
+    more = "uncertain: {model/independent_cascade/probability: {low: .05, high: .1, source: a guess}}\n"
+    (here / "first.yaml").write_text(FIRST + more, encoding="utf-8")
+    call("compare", "first.yaml", "-q")
+    weak = [row["path"] for row in assumptions(Result.load(run_folder(here))) if row["mark"] == "weak"]
+    assert "model/independent_cascade/probability" in weak
+    assert sorted(weak) == sorted(weak_defaults(load(here / "first.yaml")))

@@ -32,6 +32,7 @@ from sim.cli.options import (
     Seed,
     Shard,
     Threads,
+    Version,
     WhichReplicate,
 )
 from sim.cli.words import Commands, answered
@@ -41,10 +42,21 @@ app = typer.Typer(
     cls=Commands,
     help="Which seeding plan reaches more people on a social network, by how much, and how surely.",
     no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def first(version: Version = False) -> None:
+    """Which seeding plan reaches more people on a social network, by how much, and how surely."""
+    if version:
+        from importlib.metadata import version as installed
+
+        print(f"seedcast {installed('seedcast')}")
+        raise typer.Exit
 
 
 def command(*names: str) -> Callable:

@@ -120,3 +120,4 @@ Events = Annotated[
     typer.Option("--events", help="Write all events to this CSV file.", parser=place, metavar="FILE"),
 ]
 Resolved = Annotated[bool, typer.Option("--resolved", help="Write x.resolved.yaml beside x.yaml.")]
+Version = Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)]

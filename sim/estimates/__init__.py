@@ -7,7 +7,7 @@ from sim.estimates.parts import summary, variance_components
 from sim.estimates.plans import Matters, compare_plans
 from sim.estimates.shares import proportion_interval, quantile_interval
 from sim.estimates.stopping import looks
-from sim.estimates.turning import Crossing, crossing
+from sim.estimates.turning import Crossing, crossing, crossings
 from sim.estimates.verdict import Pair, Verdict
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "compare_plans",
     "constraints",
     "crossing",
+    "crossings",
     "effects",
     "looks",
     "mean_interval",

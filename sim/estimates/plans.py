@@ -117,7 +117,9 @@ def compare_plans(
     highest, lowest = probability_of_extreme_mean(sample, seed)
     top = sign * array == (sign * array).max(axis=0)
     outright = top & (top.sum(axis=0) == 1)
-    method = f"{METHOD}, paired, Bonferroni over {len(pairs)} pair{'s' * (len(pairs) != 1)}"
+    method = METHOD if not pairs else f"{METHOD}, paired"
+    if len(pairs) > 1:
+        method += f", Bonferroni over {len(pairs)} pairs"
     if index is not None:
         method += f", {sample.shape[1]} clusters"
     if looks is not None:

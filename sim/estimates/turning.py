@@ -51,6 +51,20 @@ class _Fit:
 def crossing(
     parameter_values: Any, differences: Any, clusters: Any = None, confidence: float = 0.95
 ) -> Crossing | None:
+    """The first of :func:`crossings`, or None where no turning point is shown inside the range.
+
+    >>> x = np.repeat(np.linspace(0., 2., 40), 5)
+    >>> found = crossing(x, 1.3 - x + .2 * np.sin(np.arange(200) * 12.9898))
+    >>> print(f"{found.at:.2f} ({found.low:.2f} to {found.high:.2f})")
+    1.30 (1.22 to 1.38)
+    """
+    found = crossings(parameter_values, differences, clusters, confidence)
+    return found[0] if found else None
+
+
+def crossings(
+    parameter_values: Any, differences: Any, clusters: Any = None, confidence: float = 0.95
+) -> list[Crossing]:
     """Where the paired difference of two plans turns its sign as an uncertain parameter varies.
 
     The difference is fitted by a polynomial (degree 3, 5 or 7 by the number of draws) whose covariance is the jackknife
@@ -66,16 +80,16 @@ def crossing(
         confidence: of the interval.
 
     Returns:
-        The turning point, or None where none is shown inside the range.
+        The turning points from the lowest on; an empty list where none is shown inside the range. A difference that
+        turns twice has two.
 
     Raises:
         EstimateError: lengths that differ, values that are not finite.
 
     >>> x = np.repeat(np.linspace(0., 2., 40), 5)
     >>> noise = np.sin(np.arange(200) * 12.9898)
-    >>> found = crossing(x, 1.3 - x + .2 * noise)
-    >>> print(f"{found.at:.2f} ({found.low:.2f} to {found.high:.2f})")
-    1.30 (1.22 to 1.38)
+    >>> [round(found.at, 1) for found in crossings(x, (x - .5) * (x - 1.5) + .1 * noise)]
+    [0.5, 1.5]
     """
     from scipy import special
 
@@ -90,17 +104,18 @@ def crossing(
     distinct = min(len(groups), len(np.unique(x)))
     scale = (x.max() - x.min()) / 2.0
     if distinct < min(DEGREES) or scale == 0.0:
-        return None
+        return []
     grid = np.linspace(-1.0, 1.0, GRID)
     degree = DEGREES[max(k for k in DEGREES if k <= distinct)]
     fit = _fitted(_basis((x - x.min()) / scale - 1.0, degree), d, index)
     if fit is None:
-        return None
+        return []
     design, terms, free = _basis(grid, degree), degree + 1, len(groups) - degree - 1
     curve = design @ fit.coefficients
     error = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", design, fit.covariance, design), 0.0))
     sure = np.sign(curve) * (np.abs(curve) > special.stdtrit(free, 1.0 - (1.0 - confidence) / terms) * error)
     inside = np.abs(curve) - special.stdtrit(free, 0.5 + 0.5 * confidence) * error
+    found = []
     for k in np.flatnonzero(np.sign(curve[:-1]) != np.sign(curve[1:])):
         left, right = sure[: k + 1][sure[: k + 1] != 0], sure[k + 1 :][sure[k + 1 :] != 0]
         if not (len(left) and len(right) and left[-1] == -right[0]):
@@ -112,8 +127,8 @@ def crossing(
             _zero(grid, inside, int(above) - 1),
         )
         at, low, high = (float(x.min() + scale * (p + 1.0)) for p in places)
-        return Crossing(at, low, high, bool(right[0] > 0), confidence, degree, len(groups))
-    return None
+        found.append(Crossing(at, low, high, bool(right[0] > 0), confidence, degree, len(groups)))
+    return found
 
 
 def _basis(x: np.ndarray, degree: int) -> np.ndarray:

@@ -80,11 +80,11 @@ def legend_height(rows: int) -> float:
     return 0.2 * rows + 0.05
 
 
-def plain_numbers(axis: Any, most: int = 5) -> None:
-    """At most this many ticks, written as :func:`number` writes them."""
+def plain_numbers(axis: Any, most: int = 5, *, whole: bool = False) -> None:
+    """At most this many ticks, written as :func:`number` writes them; ``whole``: where the axis counts."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(most, min_n_ticks=2))
+    axis.set_major_locator(MaxNLocator(most, min_n_ticks=1 if whole else 2, integer=whole))
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 12))))
 
 

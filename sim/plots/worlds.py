@@ -67,7 +67,7 @@ def distribution(result: Any, metric: str | None = None, ax: Any = None, *, lang
         ax.set_xscale("symlog", linthresh=1.0) if data["at_least"].min() < 1 else ax.set_xscale("log")
         style.plain_log(ax.xaxis)
     else:
-        style.plain_numbers(ax.xaxis)
+        style.plain_numbers(ax.xaxis, whole=bool((data["at_least"] % 1 == 0).all()))
     viral = viral_at(result) if metric == "reach" else None
     if viral is not None and len(data) and viral <= data["at_least"].max():
         ax.axvline(viral, color=style.QUIET, lw=1, ls=(0, (4, 3)))
@@ -188,8 +188,8 @@ def over_time(result: Any, ax: Any = None, *, language: str = "en") -> Any:
             label=writing.wrapped(plan, 48, 1),
         )
     ax.set_ylim(bottom=0)
-    style.plain_numbers(ax.xaxis, 7)
-    style.plain_numbers(ax.yaxis)
+    style.plain_numbers(ax.xaxis, 7, whole=True)
+    style.plain_numbers(ax.yaxis, whole=True)
     ax.grid(axis="y", color=style.LINE, lw=0.6)
     style.label_axes(ax, say(language, "time"), say(language, "reached_so_far"))
     style.legend(ax, own, len(names))

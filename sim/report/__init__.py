@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sim.plots import stored
+from sim.plots import stored, style
 from sim.plots.texts import say
 from sim.report import page
 from sim.report.assumptions import assumptions, scenario_text
@@ -127,7 +127,7 @@ def _svg(figure: Figure) -> str:
 
 
 def _emphasised(sentence: str, plans: list[str]) -> Any:
-    """The sentence as safe HTML, the plans that it marks as ``*plan*`` in bold."""
+    """The sentence as safe HTML, the plans that it marks as ``*plan*`` in bold, underlined in their colours."""
     import markupsafe
 
     sentence = sentence[:1].upper() + sentence[1:]
@@ -136,7 +136,12 @@ def _emphasised(sentence: str, plans: list[str]) -> Any:
         return markupsafe.escape(sentence)
     pieces = re.split("(" + "|".join(map(re.escape, marks)) + ")", sentence)
     return markupsafe.Markup("").join(
-        markupsafe.Markup("<strong>{}</strong>").format(piece[1:-1]) if piece in marks else piece for piece in pieces
+        markupsafe.Markup('<strong style="text-decoration-color: {}">{}</strong>').format(
+            style.colour(plans.index(piece[1:-1])), piece[1:-1]
+        )
+        if piece in marks
+        else piece
+        for piece in pieces
     )
 
 

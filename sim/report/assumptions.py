@@ -4,11 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-WEAK_WORDS: Final = ("assum", "weak", "folklore", "guess", "from memory")
-"""A source with one of these in it is weak."""
-
-NEUTRAL: Final = ("", "convention")
-"""Sources of settings that claim nothing about the world."""
+from sim.scenario.sources import mark
 
 ORDER: Final = ("weak", "sourced", "given", "neutral")
 """The marks in the order of the table."""
@@ -42,18 +38,6 @@ def assumptions(result: Any) -> list[dict[str, Any]]:
             found = mark(source)
         rows.append({"path": path, "value": value, "meaning": meaning.strip(" ."), "source": source, "mark": found})
     return sorted(rows, key=lambda row: ORDER.index(row["mark"]))
-
-
-def mark(source: str) -> str:
-    """What the source of a default is worth.
-
-    >>> mark("assumption (usual value)"), mark("Kempe et al. 2003"), mark("convention")
-    ('weak', 'sourced', 'neutral')
-    """
-    low = source.strip(" .").lower()
-    if any(word in low for word in WEAK_WORDS):
-        return "weak"
-    return "neutral" if low in NEUTRAL else "sourced"
 
 
 def defaults_of(manifest: dict) -> dict[str, str]:

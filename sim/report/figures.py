@@ -81,6 +81,9 @@ def _plans(result: Any, language: str) -> Iterator[Figure]:
         if pairs.empty or pairs["difference"].isna().all():
             continue
         anchor, named = stored.reference(result, metric)
+        title = "title_against" if named else "title_gain"
+        if stored.lower_is_better(metric):
+            title = "title_less_against" if named else "title_less"
         said = [
             f"{row.a} - {row.b}: {signed(row.difference)} ({number(row.low)} – {number(row.high)})"
             for row in pairs.itertuples()
@@ -88,7 +91,7 @@ def _plans(result: Any, language: str) -> Iterator[Figure]:
         yield Figure(
             f"differences-{metric}",
             "plans",
-            say(language, "title_against" if named else "title_gain", metric=name, plan=anchor),
+            say(language, title, metric=name, plan=anchor),
             say(language, "alt_differences", metric=name, list=", ".join(said)),
             partial(plots.differences, result, metric, language=language),
             pairs,

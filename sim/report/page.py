@@ -194,11 +194,15 @@ def methods(result: Any, language: str) -> list[str]:
     ]
     sentences += _picked(result, language, one)
     if networks:
+        accounts, edges = ([int(network[key]) for network in networks] for key in ("accounts", "edges"))
+        alike = len(set(accounts)) == 1  # a sweep may change the size
         size = say(
             language,
-            "m_network_size",
-            accounts=counted(language, "account", int(networks[0]["accounts"])),
-            edges=counted(language, "edge", int(networks[0]["edges"])),
+            "m_network_size" if alike else "m_network_sizes",
+            accounts=counted(language, "account", accounts[0] if alike else max(accounts)),
+            edges=counted(language, "edge", edges[0] if alike else max(edges)),
+            low=f"{min(accounts):,}",
+            few=f"{min(edges):,}",
         )
         sentences.append(say(language, "m_network", description=size))
     model = scenario.get("model")

@@ -1,5 +1,6 @@
 """The user's own functions: which files may be named, and what a reference to one looks like."""
 
+import ast
 import hashlib
 import re
 from collections.abc import Sequence
@@ -39,3 +40,12 @@ def reference(text: str, folder: Path, allowed: Sequence[Path]) -> CodeReference
                 raise ValueError(f"is {text}, but {file} cannot be read: {error.strerror}") from None
             return CodeReference(file.resolve(), match[2], hashlib.sha256(content).hexdigest(), text)
     raise ValueError(f"is {text}, which is code of your own; it is run only if you allow it: --allow-code {name}")
+
+
+def functions_of(code: CodeReference) -> set[str]:
+    """The names of the functions at the top of the code's file, which is read and not run; none if it is not Python."""
+    try:
+        tree = ast.parse(code.file.read_bytes())
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sim.scenario.choices import PlanChoice, SeedGroup
+from sim.scenario.choices import CodeReference, PlanChoice, SeedGroup
+from sim.scenario.code import functions_of
 from sim.scenario.errors import listed, shown
 from sim.scenario.scenario import Scenario
+from sim.scenario.sources import weak_defaults
 
 MOST_PAIRS = 6
 """How many pairs of plans are named in warnings; the rest are counted."""
@@ -90,11 +92,13 @@ def _group(scenario: Scenario, group: SeedGroup) -> str:
     parameters = {key: value for key, value in _parameters(group).items() if value is not None}
     with_what = f" ({', '.join(f'{key} {shown(value)}' for key, value in parameters.items())})" if parameters else ""
     anew = ", drawn anew as the worlds go on" if _is_random(group) else ""
+    if isinstance(group.choose, CodeReference) and "is_random" in functions_of(group.choose):
+        anew = f", drawn anew as the worlds go on where is_random of {group.choose.file.name} says so"
     return _size(group, scenario.currency) + with_what + anew
 
 
 def _is_random(group: SeedGroup) -> bool:
-    """Whether another key chooses other accounts; code of one's own is taken at its word."""
+    """Whether another key chooses other accounts; code of one's own is not run to be explained."""
     from sim.strategies import strategy
 
     if not isinstance(group.choose, str):
@@ -213,5 +217,5 @@ def _varying(scenario: Scenario) -> list[str]:
 
 
 def _assumed(scenario: Scenario) -> list[str]:
-    weak = [path for path, text in scenario.defaults.items() if "source: assumption" in text.lower()]
-    return [f"Filled in from assumptions ({len(weak)}): {listed(weak)}."] if weak else []
+    weak = weak_defaults(scenario)
+    return [f"These rest on assumptions ({len(weak)}): {listed(weak)}."] if weak else []

@@ -1,6 +1,7 @@
 """From a file (or a text, or plain data) to a scenario: reading within bounds, and ``extends``."""
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ def load(path: str | Path, *, allow_code: Iterable[str | Path] = ()) -> Scenario
         path: a YAML file.
         allow_code: the user's own files from which it may name functions.
     """
+    if not isinstance(path, str | os.PathLike):
+        raise ScenarioError(Fault(Place("scenario"), "", f"is {shown(path)}; load takes the path of a file"))
     file = Path(path)
     tree = _tree_of_file(file, str(path), file.parent, [])
     return _resolve(tree, file.parent, file, allow_code)

@@ -102,3 +102,15 @@ def test_draws_given_as_clusters_are_those_of_equal_values():
 def test_lengths_must_agree():
     with pytest.raises(EstimateError, match="3 parameter values, 2 differences and 3 clusters"):
         crossing([1.0, 2.0, 3.0], [1.0, 2.0])
+
+
+def test_an_answer_that_turns_twice_has_two_turning_points():
+    from sim.estimates import crossing, crossings
+
+    x = np.repeat(np.linspace(0.0, 2.0, 40), 5)
+    noise = 0.1 * np.sin(np.arange(200) * 12.9898)
+    low, high = crossings(x, (x - 0.5) * (x - 1.5) + noise)
+    assert low.low < 0.5 < low.high < high.low < 1.5 < high.high
+    assert (low.rising, high.rising) == (False, True)
+    assert crossing(x, (x - 0.5) * (x - 1.5) + noise) == low
+    assert crossings(x, 1.0 + noise) == []

@@ -72,3 +72,10 @@ def test_numbers_for_people():
     assert [number(x) for x in (0.0, 1234.5, 999.4, 12.345, -0.00012, 1e6)] == [
         *("0", "1,234", "999", "12.3", "-0.00012", "1,000,000")
     ]
+
+
+def test_the_method_counts_pairs_where_there_are_several():
+    values = np.array([[1.0, 2.0, 3.0], [2.0, 3.0, 5.0], [4.0, 4.0, 6.0]])
+    assert "pair" not in compare_plans(values[:1], ["a"]).method
+    assert compare_plans(values[:2], ["a", "b"]).method.endswith("paired")
+    assert "Bonferroni over 3 pairs" in compare_plans(values, ["a", "b", "c"]).method

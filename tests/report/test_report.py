@@ -145,7 +145,7 @@ def test_the_first_screen_has_the_verdict_and_its_exact_numbers(result, text):
     assert abs(found["difference"]["difference"]) == abs(pair["difference"])
     assert text.index("<h1>") < text.index('class="tiles"') < text.index("<main>") < text.index("<figure")
     best = result.manifest["verdict"]["best"][0]
-    assert f"<strong>{html.escape(best)}</strong>" in text.replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
+    assert f">{html.escape(best)}</strong>" in text.replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
 
 
 def test_cells_carry_their_exact_value(result, text):
