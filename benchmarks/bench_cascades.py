@@ -60,7 +60,7 @@ def fitting(worker: Worker, seconds: float) -> int:
         if done["seconds"] > seconds / 5:  # was it the work, or the compiling of a part that only many replicates use?
             done = worker.ask(replicates=replicates, first=0)
         if done["seconds"] > seconds / 5:
-            return max(2, round(done["cascades"] * seconds / done["seconds"]))
+            return max(4, round(done["cascades"] * seconds / done["seconds"]))
         replicates *= 4
 
 
