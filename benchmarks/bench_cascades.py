@@ -223,7 +223,7 @@ def section(rounds: int = ROUNDS, tools: tuple[str, ...] = tuple(TOOLS)) -> Sect
 def mean_of(timed: Timed | None) -> str:
     if timed is None:
         return ""
-    return f"{timed.reach.mean:,.1f} ± {timed.reach.standard_error:.2g} ({timed.cascades:,})"
+    return f"{timed.reach.mean:,.1f} ± {short(timed.reach.standard_error)} ({timed.cascades:,})"
 
 
 def main() -> None:

@@ -27,6 +27,11 @@ def memory_free() -> int:
     return int(found.split()[0]) * 1024 if found else 8 * 10**9
 
 
+def busy() -> str:
+    """How many processes wanted a core in the last minute; the others were not ours if this is asked at the start."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+
+
 def cores() -> int:
     """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

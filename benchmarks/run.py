@@ -19,7 +19,7 @@ import bench_readers
 import bench_small_cascades
 import bench_waiting
 from figures import Refused
-from machine import commit, machine, our_versions, peers_versions
+from machine import busy, commit, machine, our_versions, peers_versions
 from section import Section, Table, say
 from workers import ROOT, Failed
 
@@ -38,7 +38,7 @@ PARTS: dict[str, tuple[Callable[[], Section], Callable[[], Section]]] = {
 """Name -> (in full, quickly)."""
 
 
-def document(sections: list[Section], failed: list[str], minutes: float) -> str:
+def document(sections: list[Section], failed: list[str], minutes: float, busy_before: str = "unknown") -> str:
     """RESULTS.md as text."""
     about = machine()
     head = [
@@ -52,6 +52,7 @@ def document(sections: list[Section], failed: list[str], minutes: float) -> str:
         where.add(name, value)
     for name, found in (("our environment", our_versions()), ("the peers'", peers_versions())):
         where.add(name, ", ".join(f"{package} {version}" for package, version in found.items()))
+    where.add("processes that wanted a core before we began", busy_before)
     where.add("took", f"{minutes:.0f} minutes")
     summary = Table(["what", "found", "aim"])
     for section in sections:
@@ -74,7 +75,7 @@ def main() -> int:
     parser.add_argument("--only", choices=list(PARTS), help="one part; nothing is written")
     parser.add_argument("--quick", action="store_true", help="smaller and fewer; nothing is written")
     given = parser.parse_args()
-    start = time.monotonic()
+    start, busy_before = time.monotonic(), busy()
     sections, failed = [], []
     for name, (full, quick) in PARTS.items():
         if given.only not in (None, name):
@@ -89,7 +90,7 @@ def main() -> int:
         for what, found, aim in section.summary:
             say(f"{what}: {found}" + (f" (aim {aim})" if aim else ""))
     if given.only is None and not given.quick:
-        write(document(sections, failed, (time.monotonic() - start) / 60))
+        write(document(sections, failed, (time.monotonic() - start) / 60, busy_before))
         say(f"written: {RESULTS.relative_to(ROOT)}")
     return 1 if failed else 0
 
