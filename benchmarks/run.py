@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import bench_cascades
@@ -33,7 +34,7 @@ PARTS: dict[str, tuple[Callable[[], Section], Callable[[], Section]]] = {
     "generators": (bench_generators.section, lambda: bench_generators.section(small=True)),
     "readers": (bench_readers.section, lambda: bench_readers.section(small=True)),
     "waiting": (bench_waiting.section, bench_waiting.section),
-    "kernels": (lambda: bench_kernels.section(keep=True), bench_kernels.section),
+    "kernels": (bench_kernels.section, bench_kernels.section),
 }
 """Name -> (in full, quickly)."""
 
@@ -76,8 +77,10 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="smaller and fewer; nothing is written")
     given = parser.parse_args()
     start, busy_before = time.monotonic(), busy()
+    writing = given.only is None and not given.quick
+    parts = {**PARTS, "kernels": (partial(bench_kernels.section, keep=writing), bench_kernels.section)}
     sections, failed = [], []
-    for name, (full, quick) in PARTS.items():
+    for name, (full, quick) in parts.items():
         if given.only not in (None, name):
             continue
         say(f"== {name} ({(time.monotonic() - start) / 60:.0f} min so far)")
@@ -89,7 +92,7 @@ def main() -> int:
     for section in sections:
         for what, found, aim in section.summary:
             say(f"{what}: {found}" + (f" (aim {aim})" if aim else ""))
-    if given.only is None and not given.quick:
+    if writing:
         write(document(sections, failed, (time.monotonic() - start) / 60, busy_before))
         say(f"written: {RESULTS.relative_to(ROOT)}")
     return 1 if failed else 0
