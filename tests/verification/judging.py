@@ -118,7 +118,7 @@ def law_of(sizes):
 
 def number(x):
     """A number as the page shows it."""
-    return f"{x:.6g}"
+    return f"{x:,}" if isinstance(x, (int, np.integer)) else f"{x:.6g}"
 
 
 class Checks:
@@ -172,9 +172,12 @@ class Checks:
         """No chance in it: a bound that is proven."""
         self._row(fact, what, f"at least {number(bound)}", number(got), "exact", got >= bound)
 
-    def within(self, fact, what, sample, expected, share, *, precise):
-        """The mean of the sample lies within a share of the expected value; its error is far smaller than that."""
-        error = float(np.std(sample, ddof=1) / np.sqrt(len(sample)))
+    def within(self, fact, what, sample, expected, share, *, precise, step):
+        """The mean of a sample taken on a grid lies within a share of the expected value; its error is far smaller.
+
+        What lies between two points of the grid cannot be seen: that adds step / sqrt(12) to the error.
+        """
+        error = float(np.hypot(np.std(sample, ddof=1) / np.sqrt(len(sample)), step / np.sqrt(12)))
         assert error <= precise * expected, f"{what}: standard error {error:.3g} of {expected:.6g}: too few to tell"
         got = float(np.mean(sample))
         off = f"{got / expected - 1:+.1%} of {share:.0%}"

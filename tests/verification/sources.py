@@ -9,7 +9,7 @@ SOURCES = {
     "A2": ("An undirected cycle: 1 + 2p (1 - p^(n-1)) / (1 - p) - (n - 1) p^n", "a chain of coins each way"),
     "A3": (
         "A star: 1 + Lp and deviation sqrt(L p (1 - p)) from the hub, 1 + p (1 + (L - 1) p) from a leaf",
-        "binomial",
+        "the binomial law",
     ),
     "A4": ("A complete tree from its root: the sum of (b p)^d over the depths d", "linearity of the mean"),
     "A5": (

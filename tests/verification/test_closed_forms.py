@@ -159,7 +159,7 @@ def test_a_weak_draw_fails(check):
     sizes = walked(low_bit)
     refused = not law_fits(sizes, theory.path_sizes(10, 0.5))
     check.control(
-        "A1", "coins are the low bits of a linear congruential generator", f"sizes {sorted(set(sizes))}", refused
+        "A1", "coins are the low bits of a linear congruential generator", f"no sizes but {sorted(set(sizes))}", refused
     )
 
 

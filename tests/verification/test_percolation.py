@@ -68,10 +68,10 @@ DIRECTED = Family(
     theory.independent_laws(theory.poisson_law(2.0), [0.5, 0, 0, 0, 0.5]),
 )
 OTHER_WAY = Family(
-    "follows 1, 2 or 6, followers Poisson(3)",
+    "follows 0, 3 or 6, followers Poisson(3)",
     "configuration",
-    {"follows": {"one_of": (1, 2, 6)}, "followers": {"poisson": 3.0}},
-    theory.independent_laws([0, 1 / 3, 1 / 3, 0, 0, 0, 1 / 3], theory.poisson_law(3.0)),
+    {"follows": {"one_of": (0, 3, 6)}, "followers": {"poisson": 3.0}},
+    theory.independent_laws([1 / 3, 0, 0, 1 / 3, 0, 0, 1 / 3], theory.poisson_law(3.0)),
 )
 
 
@@ -128,7 +128,7 @@ def hold(check, fact, family, accounts, probabilities, *, graphs=GRAPHS, expecte
 def test_large_outbreaks_in_small(check):
     hold(check, "A13a", POISSON, 20_000, [0.5], expected=[0.796812])
     hold(check, "A13d", STUBS, 20_000, [0.5], expected=[0.854102])
-    hold(check, "A13e", HEAVY, 20_000, [0.2], expected=[0.467755])
+    hold(check, "A13e", HEAVY, 50_000, [0.2], expected=[0.467755])
     hold(check, "A14", DIRECTED, 20_000, [0.8], expected=[(0.6420, 0.3857)])
 
 
@@ -294,7 +294,8 @@ def test_directed_below_the_threshold(check):
 # -- where outbreaks begin
 
 
-GRID = np.arange(0.7, 1.3001, 0.05)
+STEP_OF_GRID = 0.05
+GRID = np.arange(0.7, 1.3001, STEP_OF_GRID)
 
 
 def peaks(family, accounts, graphs, worlds=1, coins=live_links):
@@ -321,8 +322,8 @@ def twice(network, p, key):
 @pytest.mark.parametrize("family", [POISSON, HEAVY, STUBS], ids=lambda family: family.name)
 def test_outbreaks_begin_at_the_critical_probability(check, family):
     found = peaks(family, 100_000, GRAPHS, worlds=2) * family.critical
-    told = f"{family.name}, {GRAPHS} networks of 100,000"
-    check.within("A16", told, found, family.critical, 0.1, precise=0.02)
+    told = f"{family.name}, {GRAPHS} networks of 100,000: where the peak is"
+    check.within("A16", told, found, family.critical, 0.1, precise=0.02, step=STEP_OF_GRID * family.critical)
 
 
 def hold_peak_control(check, accounts, graphs):
@@ -337,8 +338,9 @@ def hold_peak_control(check, accounts, graphs):
 
 
 def test_outbreaks_begin_in_small(check):
-    found = peaks(STUBS, 20_000, 8) * STUBS.critical
-    check.within("A16", f"{STUBS.name}, 8 networks of 20,000", found, STUBS.critical, 0.1, precise=0.03)
+    told, critical = f"{STUBS.name}, 8 networks of 20,000: where the peak is", STUBS.critical
+    found = peaks(STUBS, 20_000, 8) * critical
+    check.within("A16", told, found, critical, 0.1, precise=0.03, step=STEP_OF_GRID * critical)
     hold_peak_control(check, 20_000, 2)
 
 
@@ -352,7 +354,7 @@ def test_reversed_edges_fail(check):
     assert agrees(found.reach, law.chance, precise=0.02)
     assert agrees(found.chance, law.reach, precise=0.02)
     refused = not agrees(found.reach, law.reach, precise=0.02) and not agrees(found.chance, law.chance, precise=0.02)
-    got, stated = (f"reach {x:.3f} and chance {y:.3f}" for x, y in (np.mean(found, axis=1), law[:2]))
+    got, stated = (f"reach {x:.3f} and chance {y:.3f}" for x, y in (np.mean(found, axis=1), (law.reach, law.chance)))
     check.control("A14", "the edges are reversed", f"{got}, not {stated}", refused)
 
 
