@@ -189,7 +189,7 @@ def generate(parameters: Parameters, key: int) -> Network:
     """
     _possible(parameters)
     m = parameters.mean_followers * parameters.accounts
-    check_memory(parameters.accounts, m, account_bytes=150.0 + 4.0 * len(parameters.topics))
+    check_memory(parameters.accounts, m, account_bytes=150.0 + 4.0 * len(parameters.topics), edge_bytes=10.0)
     accounts, (audience_offsets, audience, following_offsets, following) = make_tables(parameters, key)
     preset = PRESETS[parameters.preset]
     followers = np.diff(audience_offsets)
