@@ -8,7 +8,8 @@ depends on how much the worlds overlap and on the machine, so it is measured on 
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,24 @@ def thread_workspaces(world: World, threads: int, module: Any = None) -> list[An
     return [make(world) for _ in range(threads)]
 
 
+@contextmanager
+def kept_workspaces(world: World, threads: int, module: Any) -> Iterator[list[Any]]:
+    """Memory for this many threads that stays with the world: a small call does not pay for all accounts again.
+
+    Two callers at once get memory of their own. What was at work when something failed is not used again.
+    """
+    # The module is kept beside its memory, so that no other can come to have its id.
+    _, kept = world.derived(f"spreading.workspaces.{id(module)}", lambda _: (module, []))
+    works: list[Any] = []
+    while kept and len(works) < threads:
+        with suppress(IndexError):  # another thread took the last
+            works.append(kept.pop())
+    if len(works) < threads or threads < 1:
+        works += thread_workspaces(world, threads - len(works), module)
+    yield works
+    kept.extend(works)
+
+
 def spread_sizes(
     world: World,
     plan: Plan,
@@ -94,18 +113,26 @@ def spread_sizes(
     keys = world_keys(seed, purpose, replicates, first, stride)
     sizes = np.zeros(replicates, np.int64)
     module = module or model(world.model)
-    works = workspaces or thread_workspaces(world, threads, module)
+    if workspaces:
+        _fill_sizes(module, world, plan, keys, workspaces, sizes)
+    else:
+        with kept_workspaces(world, threads, module) as works:
+            _fill_sizes(module, world, plan, keys, works, sizes)
+    return sizes
+
+
+def _fill_sizes(module: Any, world: World, plan: Plan, keys: np.ndarray, works: list[Any], sizes: np.ndarray) -> None:
+    """Each world's size at its place, by the way that is faster here."""
     one_by_one = [_sizes_worker(module, world, plan, keys, work, sizes) for work in works]
-    if replicates < TRIED_FROM or len(world.network) > TOGETHER_ACCOUNTS or not hasattr(module, "spread_together"):
-        in_batches(replicates, one_by_one)
-        return sizes
+    if len(keys) < TRIED_FROM or len(world.network) > TOGETHER_ACCOUNTS or not hasattr(module, "spread_together"):
+        in_batches(len(keys), one_by_one)
+        return
     done, together = _faster_together(module, world, plan, keys, sizes, one_by_one[0])
     if together is None:
-        in_batches(replicates, one_by_one, done)
-        return sizes
+        in_batches(len(keys), one_by_one, done)
+        return
     more = [_together_worker(module, world, plan, keys, sizes) for _ in works[1:]]
-    in_batches(-(-replicates // TOGETHER), [together, *more], done // TOGETHER)
-    return sizes
+    in_batches(-(-len(keys) // TOGETHER), [together, *more], done // TOGETHER)
 
 
 def _faster_together(

@@ -127,3 +127,30 @@ def test_every_public_function_says_what_it_does():
 
     for name in sim.spreading.__all__:
         assert inspect.getdoc(getattr(sim.spreading, name))
+
+
+def test_memory_is_kept_with_the_world_and_dropped_when_something_failed(monkeypatch):
+    network = Network.from_edges([0, 1], [1, 2], 3)
+    module = model("independent_cascade")
+    world = module.prepare(network, module.Parameters(probability=1.0))
+    made = []
+    workspace = module.workspace
+    monkeypatch.setattr(module, "workspace", lambda world: made.append(1) or workspace(world))
+    options = {"seed": 1, "purpose": JUDGING, "replicates": 5}
+    plan = plan_of_seeds([0], network)
+    for threads, expected in ((1, 1), (1, 1), (3, 3), (2, 3), (1, 3)):
+        assert spread_sizes(world, plan, **options, threads=threads).tolist() == [3] * 5
+        assert len(made) == expected
+
+    def fails(*_):
+        raise RuntimeError("in the middle of a cascade")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(module, "spread_sizes", fails)
+        with pytest.raises(RuntimeError):
+            spread_sizes(world, plan, **options, threads=2)
+    assert spread_sizes(world, plan, **options, threads=3).tolist() == [3] * 5
+    assert len(made) == 5
+    other = module.prepare(network, module.Parameters(probability=1.0))
+    spread_sizes(other, plan, **options)
+    assert len(made) == 6
