@@ -75,7 +75,7 @@ def read_table(path: Path) -> Any:
         return pandas.read_parquet(path)
     except (OSError, pyarrow.ArrowException) as error:
         reason = str(error).splitlines()[0][:120]
-        raise RunError(f"{path} is damaged ({reason}); run again with --fresh") from error
+        raise RunError(f"{path} is damaged ({reason}); make it again: seedcast compare SCENARIO --fresh") from error
 
 
 class RunFolder:
@@ -187,7 +187,7 @@ def read_manifest(folder: Path) -> dict:
         if not {"sentence", "decide_by", "realisations", "confidence", "means"} <= set(manifest["verdict"]):
             raise ValueError("its verdict is not whole")
     except (ValueError, OSError, RecursionError) as error:
-        raise RunError(f"{path} is damaged: {error}; run again with --fresh") from error
+        raise RunError(f"{path} is damaged: {error}; make it again: seedcast compare SCENARIO --fresh") from error
     return manifest
 
 
@@ -250,11 +250,11 @@ class Result:
         for name in TABLES:
             path = folder / f"{name}.parquet"
             if not path.is_file():
-                raise RunError(f"{folder} is damaged: {path.name} is missing; run again with --fresh")
+                raise RunError(f"{folder} is damaged: {path.name} is missing; make it again: seedcast compare SCENARIO --fresh")
             tables[name] = read_table(path)
             if not COLUMNS[name] <= set(tables[name].columns):
                 missing = ", ".join(sorted(COLUMNS[name] - set(tables[name].columns)))
-                raise RunError(f"{path} is damaged: it has no column {missing}; run again with --fresh")
+                raise RunError(f"{path} is damaged: it has no column {missing}; make it again: seedcast compare SCENARIO --fresh")
         cascades = unpack(tables.pop("cascades"))
         asked = {
             name: read_table(folder / f"{name}.parquet") for name in ASKED if (folder / f"{name}.parquet").is_file()

@@ -156,8 +156,7 @@ def uncertainty(scenario: Any, runs: Any, verdict: dict[str, Any]) -> dict[str, 
                     groups = networks
                 else:  # too few to tell how networks differ: where the answer turns on these networks
                     difference = without_effects(difference, networks)
-            turn = estimates.crossing(world[path].to_numpy(), difference, groups)
-            if turn is not None:
+            for turn in estimates.crossings(world[path].to_numpy(), difference, groups):
                 place = {"at": turn.at, "low": turn.low, "high": turn.high}
                 crossings.append({"path": path, "plans": [names[best], names[rival]], **place})
     return {"crossings": crossings, "luck_sd": luck, "ignorance_sd": ignorance}

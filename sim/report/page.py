@@ -118,7 +118,8 @@ def _turning(result: Any, language: str) -> Tile:
     label = say(language, "tile_turns")
     if crossings:
         first = crossings[0]
-        value = f"{first['path'].rsplit('/', 1)[-1]} = {number(first['at'])}"
+        places = [number(turn["at"]) for turn in crossings if turn["path"] == first["path"]]
+        value = f"{first['path'].rsplit('/', 1)[-1]} = {', '.join(places)}"
         note = say(language, "tile_turns_note", low=number(first["low"]), high=number(first["high"]))
         return Tile("turning", label, value, note, {"crossings": crossings})
     key = "none" if stored.uncertain_paths(result) else "untried"
