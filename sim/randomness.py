@@ -42,6 +42,8 @@ PICKING: Final = 7
 """A strategy's own draws (accounts at random); the replicate is the realisation, below it the number of the pick."""
 EDGES: Final = 8
 """What a model draws once for each edge of the network, whatever the world."""
+PEOPLE: Final = 9
+"""What accounts are like, whatever the world: how often they are there, how readily they react."""
 
 # What is decided, inside one world.
 COIN: Final = 1
@@ -58,6 +60,22 @@ ROOT: Final = 6
 """Which account reverse walk number `who` starts from."""
 LABELLING: Final = 7
 """In which order communities are looked for, and how ties are broken."""
+SESSIONS: Final = 8
+"""How many sessions `who` has on a day."""
+SESSION_TIME: Final = 9
+"""When session number i of `who` on a day begins."""
+LOOKS: Final = 10
+"""How many posts `who` looks at in a session."""
+OTHERS: Final = 11
+"""How many posts of others have come for `who` before a session."""
+OTHERS_RANK: Final = 12
+"""How good the best of them are, one after the other."""
+APPEAL: Final = 13
+"""The hidden appeal of an item, or of an item by `who`."""
+POST: Final = 14
+"""Below it a post's own key: item, author, kind and ordinal."""
+READINESS: Final = 15
+"""How readily `who` reacts, and how often he is there (under PEOPLE)."""
 
 _MASK = (1 << 64) - 1
 GOLDEN: Final = 0x9E3779B97F4A7C15

@@ -15,6 +15,7 @@ from sim.border import sentence_of, shown
 MODELS: Final = {
     "independent_cascade": "sim.models.independent_cascade",
     "linear_threshold": "sim.models.linear_threshold",
+    "campaign": "sim.models.campaign",
 }
 """Names of the models and the modules that hold them; modules are imported when they are first needed."""
 

@@ -1,0 +1,127 @@
+"""Every parameter of the campaign model, in one table: what it is, its unit, default, range and source.
+
+The page docs/campaign.md and ``seedcast explain`` read it from here.
+"""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+ACTIONS: Final = ("share", "like", "comment", "save", "click", "follow", "complete", "hide")
+"""What a viewer can do with a post; each at most once an item."""
+
+BASE: Final = {
+    "share": -7.0,
+    "like": -4.0,
+    "comment": -6.0,
+    "save": -5.5,
+    "click": -4.6,
+    "follow": -7.5,
+    "complete": -0.7,
+    "hide": -7.5,
+}
+"""Log-odds of each action at an impression of a post of mean appeal by a followed account (assumption; the share level
+is .0009, between .0008 and .001, with which most posts are never shared: Goel, Watts and Goldstein 2012)."""
+
+RHYTHM: Final = (
+    *(0.9, 0.5, 0.3, 0.2, 0.2, 0.3, 0.6, 1.0),
+    *(1.3, 1.4, 1.4, 1.4, 1.5, 1.4, 1.3, 1.3),
+    *(1.3, 1.4, 1.5, 1.6, 1.7, 1.7, 1.5, 1.2),
+)
+"""Sessions by hour of the day, up to a factor (assumption: low at night, highest in the evening)."""
+
+
+class Parameters(BaseModel):
+    """Parameters of the campaign model."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    days: float = Field(7.0, gt=0, le=3650, description="how long is simulated (days). Source: choice of this project")
+    sessions_a_day: float = Field(
+        12.0, gt=0, le=500, description="mean sessions of an account (a day). Source: assumption"
+    )
+    sessions_spread: float = Field(
+        0.9, ge=0, le=2, description="spread of sessions among accounts (sd of the logarithm). Source: assumption"
+    )
+    looks: float = Field(
+        5.0, ge=1, le=1e9, description="mean posts looked at in a session, geometric (posts). Source: assumption"
+    )
+    inflow: float = Field(
+        150.0,
+        ge=0,
+        le=1e6,
+        description="mean posts of others that come to an account, in proportion to what those it follows post (a day). "
+        "Source: assumption",
+    )
+    rhythm: Literal["daily", "flat"] = Field(
+        "daily",
+        description="sessions by hour: daily (low at night, highest in the evening) or flat. Source: assumption",
+    )
+    offers: int = Field(
+        2,
+        ge=1,
+        le=10**6,
+        description="sessions in which a post not looked at is offered (sessions). Source: assumption",
+    )
+    keep_hours: float = Field(
+        48.0, gt=0, le=1e6, description="age up to which a post is offered again (hours). Source: assumption"
+    )
+    quality_effect: float = Field(
+        1.9,
+        ge=0,
+        le=10,
+        description="log-odds ratio of sharing between quality 1 and 0 (none); about 30% more shares a standard deviation "
+        "(.14) of practical utility. Source: Berger and Milkman 2012 (JMR), table 4; from memory",
+    )
+    match_effect: float = Field(
+        0.5,
+        ge=0,
+        le=10,
+        description="log-odds ratio of reacting a standard deviation of interest match (none). Source: assumption",
+    )
+    appeal_item: float = Field(
+        0.85,
+        ge=0,
+        le=5,
+        description="hidden appeal shared by all posts of an item (sd of log-odds). Source: assumption",
+    )
+    appeal_post: float = Field(
+        0.85, ge=0, le=5, description="hidden appeal of an item by one author (sd of log-odds). Source: assumption"
+    )
+    personal: float = Field(
+        0.5, ge=0, le=5, description="how readily accounts react (sd of log-odds). Source: assumption"
+    )
+    proof_effect: float = Field(
+        0.3,
+        ge=0,
+        le=5,
+        description="growth of log-odds with log(1 + followed accounts that shared it) (none). Source: assumption",
+    )
+    trust_effect: float = Field(
+        1.0, ge=0, le=5, description="growth of log-odds with the logarithm of trust (none). Source: assumption"
+    )
+    trust_followed: float = Field(
+        0.88,
+        gt=0,
+        le=1,
+        description="trust in a followed account that does not follow back; 1 if it does (ratio). "
+        "Source: Nielsen 2009-2021, online opinions beside friends",
+    )
+    trust_slope: float = Field(
+        -0.1, ge=-1, le=0, description="growth of trust with followers (exponent). Source: assumption"
+    )
+    share_level: float = Field(
+        -7.0,
+        ge=-50,
+        le=50,
+        description="log-odds of sharing at an impression of mean appeal (none). Source: assumption",
+    )
+    delayed_shares: Share = Field(
+        0.3, description="share of the shares that come later (probability). Source: assumption"
+    )
+    delay_hours: float = Field(12.0, gt=0, le=1000, description="median delay of those (hours). Source: assumption")
+    delay_spread: float = Field(
+        1.5, ge=0, le=5, description="spread of the delay (sd of the logarithm). Source: assumption"
+    )

@@ -1,0 +1,83 @@
+"""What accounts are like: how often they are there, how much comes to them, how readily they react, what interests them.
+
+Drawn once for the network by (scenario's seed, account), so all plans and all worlds meet the same people.
+"""
+
+import numpy as np
+
+from sim.arithmetic import exp
+from sim.arithmetic.normal import normal_quantile
+from sim.jit import jit
+from sim.models.campaign.parameters import Parameters
+from sim.models.probabilities import interest_match
+from sim.network import Network
+from sim.randomness import PEOPLE, READINESS, SESSIONS, U, child, draw_int, uniform, world_key
+from sim.world import Item
+
+
+def sessions_a_day(network: Network, parameters: Parameters, seed: int) -> np.ndarray:
+    """Mean sessions of each account (float32[n]): lognormal with the mean and the spread of the parameters."""
+    out = np.empty(len(network), np.float32)
+    key = U(draw_int(world_key(seed, PEOPLE), SESSIONS))
+    spread = parameters.sessions_spread
+    _fill_lognormal(key, parameters.sessions_a_day, spread, out)
+    return out
+
+
+@jit
+def _fill_lognormal(key, mean, spread, out):
+    for v in range(out.shape[0]):
+        z = normal_quantile(max(uniform(child(key, U(v))), 1e-16))
+        out[v] = mean * exp(spread * z - 0.5 * spread * spread)
+
+
+def inflow_a_day(network: Network, parameters: Parameters) -> np.ndarray:
+    """Mean posts of others that come to each account a day (float32[n]).
+
+    In proportion to what the accounts that it follows post (the attribute ``activity``, posts a day; equal where the
+    network has none), scaled so that the mean over accounts that follow somebody is ``parameters.inflow``.
+    """
+    activity = network.attributes.get("activity")
+    rate = np.ones(len(network)) if activity is None else np.ascontiguousarray(activity, np.float64)
+    out = np.zeros(len(network))
+    _sum_followed(network.following_offsets, network.following, rate, out)
+    total, count = _total(out)
+    scale = parameters.inflow * count / total if total > 0 else 0.0
+    return (out * scale).astype(np.float32)
+
+
+@jit
+def _sum_followed(offsets, following, rate, out):
+    for v in range(out.shape[0]):
+        for e in range(offsets[v], offsets[v + 1]):
+            out[v] += rate[following[e]]
+
+
+@jit
+def _total(values):
+    """The sum of what is positive, and how many are."""
+    total, count = 0.0, 0
+    for v in range(values.shape[0]):
+        if values[v] > 0.0:
+            total += values[v]
+            count += 1
+    return total, count
+
+
+def personal_effects(network: Network, parameters: Parameters, seed: int) -> np.ndarray:
+    """How much more readily each account reacts, in log-odds (float32[n]): normal with sd ``personal``."""
+    out = np.empty(len(network), np.float32)
+    _fill_normal(U(draw_int(world_key(seed, PEOPLE), READINESS)), parameters.personal, out)
+    return out
+
+
+@jit
+def _fill_normal(key, spread, out):
+    for v in range(out.shape[0]):
+        out[v] = spread * normal_quantile(max(uniform(child(key, U(v))), 1e-16))
+
+
+def matches(network: Network, item: Item) -> np.ndarray:
+    """Interest of each account in the item, standardised over accounts (float32[n]); all 0 without topics."""
+    match = interest_match(network, item)
+    return np.zeros(len(network), np.float32) if match is None else match.astype(np.float32)
