@@ -20,6 +20,7 @@ import mesa  # noqa: E402, F401 - imported here first, because it changes how pr
 
 multiprocessing.set_start_method(_started_by, force=True)
 
+from sim.agents.campaign import Campaign, CampaignAccount  # noqa: E402
 from sim.agents.cascade import Account, Cascade, CoinAccount, ThresholdAccount, run  # noqa: E402
 
-__all__ = ["Account", "Cascade", "CoinAccount", "ThresholdAccount", "run"]
+__all__ = ["Account", "Campaign", "CampaignAccount", "Cascade", "CoinAccount", "ThresholdAccount", "run"]

@@ -25,6 +25,17 @@ def readiness_for(
     by_quality = quality_effect * (item.quality - 0.5)
     if not item.topics or interest_effect == 0:
         return [None if exp(by_quality) == 1 else exp(by_quality)] * len(network)
+    return [exp(by_quality + interest_effect * m) for m in matches(item, network)]
+
+
+def matches(item: Item, network: Network) -> list[float]:
+    """How well the item's topics match each account's interests, in standard deviations; 0 without topics.
+
+    >>> matches(Item(), Network.from_edges([0], [1], 2))
+    [0.0, 0.0]
+    """
+    if not item.topics:
+        return [0.0] * len(network)
     topics = network.about.get("topics", [])
     if "interests" not in network.attributes or not set(item.topics) <= set(topics):
         raise NetworkError(f"topics {shown(item.topics)} are not known here; allowed: {', '.join(topics) or 'none'}")
@@ -35,5 +46,4 @@ def readiness_for(
         cosines.append(wanted / length if length > 0 else 0.0)
     mean = reduce(add, cosines, 0.0) / len(network)
     deviation = sqrt(reduce(add, ((c - mean) * (c - mean) for c in cosines), 0.0) / len(network))
-    match = [(c - mean) / deviation if deviation > 0 else 0.0 for c in cosines]
-    return [exp(by_quality + interest_effect * m) for m in match]
+    return [(c - mean) / deviation if deviation > 0 else 0.0 for c in cosines]

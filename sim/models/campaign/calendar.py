@@ -4,6 +4,8 @@ An account waits for at most one session. To put it into a bin or take it out co
 within a minute the order is by time, and among equal times by account.
 """
 
+import numpy as np
+
 from sim.jit import jit
 from sim.models.campaign.state import BIN, BIN_SECONDS, BINS, HEAP, NONE, WAITING
 
@@ -25,7 +27,7 @@ def _into_heap(work, account):
     work.counter[HEAP] += 1
     while place > 0:
         above = (place - 1) >> 1
-        if not _earlier(work, account, work.heap[above]):
+        if not _earlier(work, account, np.int64(work.heap[above])):
             break
         work.heap[place] = work.heap[above]
         place = above
@@ -49,10 +51,10 @@ def turn_to_next_bin(work):
     """Open the next bin: its accounts go into the heap, those of a later turn of the ring stay."""
     work.counter[BIN] += 1
     place = work.counter[BIN] % BINS
-    account = work.bins[place]
+    account = np.int64(work.bins[place])
     work.bins[place] = NONE
     while account != NONE:
-        following = work.following[account]
+        following = np.int64(work.following[account])
         if bin_of(work.when[account]) == work.counter[BIN]:
             _into_heap(work, account)
         else:
@@ -64,18 +66,20 @@ def turn_to_next_bin(work):
 @jit
 def take_first(work):
     """The account with the earliest session of the heap, which must not be empty."""
-    first = work.heap[0]
+    first = np.int64(work.heap[0])
     work.counter[HEAP] -= 1
     work.counter[WAITING] -= 1
-    last = work.heap[work.counter[HEAP]]
+    last = np.int64(work.heap[work.counter[HEAP]])
     place = 0
     while True:
         below = 2 * place + 1
         if below >= work.counter[HEAP]:
             break
-        if below + 1 < work.counter[HEAP] and _earlier(work, work.heap[below + 1], work.heap[below]):
+        if below + 1 < work.counter[HEAP] and _earlier(
+            work, np.int64(work.heap[below + 1]), np.int64(work.heap[below])
+        ):
             below += 1
-        if not _earlier(work, work.heap[below], last):
+        if not _earlier(work, np.int64(work.heap[below]), last):
             break
         work.heap[place] = work.heap[below]
         place = below

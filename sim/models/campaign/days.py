@@ -28,7 +28,7 @@ NO_MORE: Final = 2e300
 def session_count(key, account, day, rate):
     """How many sessions the account has on this day; ``rate`` is its mean."""
     u = uniform(child(child(child(key, U(SESSIONS)), U(account)), U(day)))
-    return min(poisson_quantile(rate, u), MOST_SESSIONS - 1)
+    return min(poisson_quantile(float(rate), u), MOST_SESSIONS - 1)
 
 
 @jit

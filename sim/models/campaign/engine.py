@@ -4,6 +4,8 @@ At equal times posts come before sessions, and sessions go by account. A session
 some of them among what others posted, **react** to each that was seen, put back what may be offered again.
 """
 
+import numpy as np
+
 from sim.arithmetic import log
 from sim.jit import jit
 from sim.models.campaign.attention import looks_of, next_best, others_key, others_of
@@ -62,9 +64,11 @@ def plan_posts(world, planned, work, key):
     """The plan's posts wait for their time; there must be room. Those after the end are left out."""
     for i in range(planned.author.shape[0]):
         if planned.at[i] < world.numbers[DAYS] * DAY:
-            author, item = planned.author[i], planned.item[i]
-            own = post_key(key, item, author, planned.kind[i], planned.ordinal[i])
-            let_wait(work, new_post(work, own, author, NONE, planned.at[i], appeal_of(world, key, item, author)))
+            author, item = np.int64(planned.author[i]), np.int64(planned.item[i])
+            own = post_key(key, item, author, np.int64(planned.kind[i]), np.int64(planned.ordinal[i]))
+            let_wait(
+                work, new_post(work, own, author, np.int64(NONE), planned.at[i], appeal_of(world, key, item, author))
+            )
 
 
 @jit
@@ -75,20 +79,20 @@ def run(world, work, key):
         if work.counter[WAITING] == 0:
             session = NEVER
         if work.counter[DUE] > 0 and work.published[work.due[0]] <= session:
-            post = work.due[0]
-            if not room_for_offers(world, work, work.author[post]):
+            post = np.int64(work.due[0])
+            if not room_for_offers(world, work, np.int64(work.author[post])):
                 return MORE_OFFERS
             if work.counter[WAITING] == 0:
                 work.counter[BIN] = int(work.published[post] // BIN_SECONDS)
             take_due(work)
-            author = work.author[post]
+            author = np.int64(work.author[post])
             touch(work, author)
             work.done[author] |= 1  # an author has shared
             if work.parent[post] == NONE:
-                reach(work, author, work.published[post], NONE)
+                reach(work, author, work.published[post], np.int64(NONE))
             come_out(world, work, key, post)
         elif work.counter[HEAP] > 0:
-            full = have_session(world, work, key, work.heap[0])
+            full = have_session(world, work, key, np.int64(work.heap[0]))
             if full != DONE:
                 return full
         else:
@@ -150,7 +154,7 @@ def have_session(world, work, key, account):
         work.standing[i] = log(share) if share > 0.0 else -NEVER + share
     seen = attend(world, work, key, account, session, now, looks, others, count)
     for i in range(seen, count):
-        keep_or_drop(world, work, account, work.candidates[i], now)
+        keep_or_drop(world, work, account, np.int64(work.candidates[i]), now)
     if work.inbox[account] != NONE:
         share = session_share(key, account, session)
         day = session // MOST_SESSIONS
@@ -163,16 +167,16 @@ def attend(world, work, key, account, session, now, looks, others, count):
     """Walk the others and the candidates side by side; how many candidates were seen (the first ones then)."""
     draws = others_key(key, account, session)
     passed, seen = 0, 0
-    best = next_best(draws, 0, others, 0.0)
+    best = next_best(draws, np.int64(0), others, 0.0)
     while seen < count and seen + passed < looks:
-        bring_forward(work, seen, count)
+        bring_forward(work, np.int64(seen), count)
         while passed < others and best >= work.standing[seen] and seen + passed < looks:
             passed += 1
             best = next_best(draws, passed, others, best)
         if seen + passed >= looks:
             break
-        offer = work.candidates[seen]
-        see(world, work, account, work.offer_post[offer], now, key)
+        offer = np.int64(work.candidates[seen])
+        see(world, work, account, np.int64(work.offer_post[offer]), now, key)
         give_back(work, offer)
         seen += 1
     return seen
@@ -195,7 +199,7 @@ def see(world, work, viewer, post, now, key):
     """An impression, and what the viewer does with it."""
     work.impressions[post] += 1
     work.counter[SEEN] += 1
-    reach(work, viewer, now, work.author[post])
+    reach(work, viewer, now, np.int64(work.author[post]))
     common = readiness(world, work, viewer, post)
     for action in range(world.base.shape[0]):
         bit = 1 << action
@@ -205,7 +209,7 @@ def see(world, work, viewer, post, now, key):
             if action == 0:
                 published = now + delay_of(world, work, viewer, post)
                 if published < world.numbers[DAYS] * DAY:
-                    own = post_key(key, 0, viewer, SHARED, 0)
+                    own = post_key(key, np.int64(0), viewer, np.int64(SHARED), np.int64(0))
                     let_wait(work, new_post(work, own, viewer, post, published, work.appeal[post]))
 
 

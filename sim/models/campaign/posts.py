@@ -4,6 +4,8 @@ A post is known by what it is: item, author, kind, and its ordinal by time among
 kind. That is its key in every draw, so one more post, or another order of the plan's list, changes no draw of another.
 """
 
+import numpy as np
+
 from sim.jit import jit
 from sim.models.campaign.calendar import wait
 from sim.models.campaign.days import DAY, NEVER, NO_MORE, next_session, share_before
@@ -56,7 +58,7 @@ def let_wait(work, post):
     work.counter[DUE] += 1
     while place > 0:
         above = (place - 1) >> 1
-        if not _sooner(work, post, work.due[above]):
+        if not _sooner(work, post, np.int64(work.due[above])):
             break
         work.due[place] = work.due[above]
         place = above
@@ -66,17 +68,17 @@ def let_wait(work, post):
 @jit
 def take_due(work):
     """The post that comes out first; there must be one."""
-    first = work.due[0]
+    first = np.int64(work.due[0])
     work.counter[DUE] -= 1
-    last = work.due[work.counter[DUE]]
+    last = np.int64(work.due[work.counter[DUE]])
     place = 0
     while True:
         below = 2 * place + 1
         if below >= work.counter[DUE]:
             break
-        if below + 1 < work.counter[DUE] and _sooner(work, work.due[below + 1], work.due[below]):
+        if below + 1 < work.counter[DUE] and _sooner(work, np.int64(work.due[below + 1]), np.int64(work.due[below])):
             below += 1
-        if not _sooner(work, work.due[below], last):
+        if not _sooner(work, np.int64(work.due[below]), last):
             break
         work.due[place] = work.due[below]
         place = below
@@ -98,7 +100,7 @@ def _take_offer(work):
         offer = work.offer_next[0]
         work.offer_next[0] = work.offer_next[offer]
         work.counter[FREE] -= 1
-        return offer
+        return np.int64(offer)
     work.counter[OFFERS] += 1
     return work.counter[OFFERS] - 1
 
@@ -123,12 +125,12 @@ def touch(work, account):
 @jit
 def come_out(world, work, key, post):
     """Offer the post to every follower of its author; who waits for no session waits for the next one now."""
-    author, now = work.author[post], work.published[post]
+    author, now = np.int64(work.author[post]), work.published[post]
     end = world.numbers[DAYS] * DAY
     day = int(now // DAY)
     share = share_before(world.rhythm, now - day * DAY)
     for e in range(world.offsets[author], world.offsets[author + 1]):
-        follower = world.audience[e]
+        follower = np.int64(world.audience[e])
         touch(work, follower)
         if work.parent[post] != NONE:
             work.proof[follower] += 1
