@@ -48,6 +48,9 @@ from sim.models.campaign.state import (
     WAITING,
 )
 
+LEFT_OVER = -1000.0
+"""Below every log standing of a new post: the worst of 10**8 has -700 at least."""
+
 
 @jit
 def reach(work, account, now, by):
@@ -151,7 +154,7 @@ def have_session(world, work, key, account):
         others = others_of(key, account, session, world.inflow[account], now - before)
     for i in range(count):  # under a chronological feed what is newer stands before
         share = (work.published[work.offer_post[work.candidates[i]]] - before) / (now - before)
-        work.standing[i] = log(share) if share > 0.0 else -NEVER + share
+        work.standing[i] = log(share) if share > 0.0 else LEFT_OVER + share  # by time among these too
     seen = attend(world, work, key, account, session, now, looks, others, count)
     for i in range(seen, count):
         keep_or_drop(world, work, account, np.int64(work.candidates[i]), now)
