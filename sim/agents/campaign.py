@@ -26,8 +26,22 @@ from sim.arithmetic.counts import geometric_quantile, poisson_quantile
 from sim.arithmetic.normal import normal_quantile
 from sim.models.campaign.parameters import ACTIONS, BASE, RHYTHM, Parameters
 from sim.network import Network
-from sim.randomness import APPEAL, JUDGING, LOOKS, OTHERS, OTHERS_RANK, PEOPLE, POST, READINESS, SESSION_TIME, SESSIONS
-from sim.randomness import coin_threshold, draw_int, uniform_int, world_key
+from sim.randomness import (
+    APPEAL,
+    JUDGING,
+    LOOKS,
+    OTHERS,
+    OTHERS_RANK,
+    PEOPLE,
+    POST,
+    READINESS,
+    SESSION_TIME,
+    SESSIONS,
+    coin_threshold,
+    draw_int,
+    uniform_int,
+    world_key,
+)
 from sim.world import Item, plan_of_seeds
 
 HOUR, DAY = 3600.0, 86400.0  # seconds
