@@ -168,7 +168,8 @@ class CampaignAccount(mesa.Agent):
         before = self.last_session(day, share) if self.inflow > 0 else now - DAY
         looks = geometric_quantile(setting.looks, uniform(model.key, LOOKS, self.id, self.session))
         offers, self.inbox = self.inbox, {}
-        offered = sorted((-self.standing(post, before), post.key, post) for post in offers)
+        offered = [(-self.standing(post, before), post.key, post) for post in offers]
+        offered.sort(key=lambda place: place[:2])
         for _, _, post in islice(merge(self.others(before), offered), looks):
             if post is not None:
                 del offers[post]
@@ -271,7 +272,8 @@ class Campaign(mesa.Model):
         self.key = world_key(seed, JUDGING, replicate)
         self.parameters = Parameters(**settings)
         self.now, self.end = 0.0, self.parameters.days * DAY
-        self.to_come: list[tuple[float, int, int, Callable[[], None]]] = []
+        self.to_come: list[tuple[float, int, int, int, Callable[[], None]]] = []
+        self.expected = 0
         self.posts: list[Post] = []
         self.reached: list[CampaignAccount] = []
         item = item or Item()
@@ -299,12 +301,13 @@ class Campaign(mesa.Model):
             self.expect(at, PUBLISHING, post.key, lambda: author.publish(post))
 
     def expect(self, when, kind, tie, happens):
-        """Let this happen at its time."""
-        heappush(self.to_come, (when, kind, tie, happens))
+        """Let this happen at its time; what comes first at equal times, kind and tie say."""
+        self.expected += 1
+        heappush(self.to_come, (when, kind, tie, self.expected, happens))
 
     def step(self):
         """The next thing that happens: a post comes out, or an account has a session."""
-        self.now, _, _, happens = heappop(self.to_come)
+        self.now, _, _, _, happens = heappop(self.to_come)
         happens()
         self.running = bool(self.to_come)
 

@@ -1,0 +1,128 @@
+"""What the tests of the campaign's twin share: networks and parameters drawn by hypothesis, and events as lists."""
+
+import functools
+
+import numpy as np
+from hypothesis import strategies as st
+from twin_cases import TOPICS, numbers_of_worlds
+
+import sim
+from sim import agents
+from sim.models import campaign
+from sim.models.campaign.parameters import ACTIONS
+from sim.network import Network
+from sim.randomness import JUDGING, world_key
+from sim.world import Item, plan_of_seeds
+
+
+@functools.cache
+def communities(accounts, seed):
+    """A network of the kind that campaigns run on."""
+    return sim.generate("kol_communities", accounts=accounts, seed=seed)
+
+
+@st.composite
+def any_networks(draw, most_accounts=14, most_edges=50):
+    """A few accounts and any edges between them; some with interests and posting rates."""
+    n = draw(st.integers(1, most_accounts))
+    account = st.integers(0, n - 1)
+    edges = draw(st.lists(st.tuples(account, account), max_size=most_edges))
+    attributes = {}
+    if draw(st.booleans()):
+        rate = st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0, 100, width=32))
+        attributes["activity"] = np.array(draw(st.lists(rate, min_size=n, max_size=n)), np.float32)
+    if draw(st.booleans()):
+        row = st.lists(st.floats(0, 1, width=32), min_size=len(TOPICS), max_size=len(TOPICS))
+        attributes["interests"] = np.array(draw(st.lists(row, min_size=n, max_size=n)), np.float32)
+    sources, targets = (np.array([edge[end] for edge in edges], np.int32) for end in (0, 1))
+    return Network.from_edges(sources, targets, n, attributes=attributes or None, about={"topics": list(TOPICS)})
+
+
+kol_networks = st.builds(communities, st.sampled_from([60, 150, 300]), st.integers(0, 2))
+
+
+def usual_or(values, low, high):
+    """A few values that matter, or anything between."""
+    return st.one_of(st.sampled_from(values), st.floats(low, high))
+
+
+def parameters(most_days=10.0, most_sessions=30.0):
+    """All parameters over their ranges, as far as a twin in plain Python can follow in time."""
+    return st.builds(
+        campaign.Parameters,
+        days=usual_or([0.5, 1.0, min(3.0, most_days)], 0.5, most_days),
+        sessions_a_day=usual_or([0.2, 3.0, min(12.0, most_sessions)], 0.1, most_sessions),
+        sessions_spread=usual_or([0.0, 0.9], 0, 2 if most_sessions < 100 else 1),
+        looks=usual_or([1.0, 2.0, 5.0, 1e6, 1e9], 1, 30),
+        inflow=usual_or([0.0, 5.0, 30.0, 150.0], 0, 1500),
+        rhythm=st.sampled_from(["flat", "daily"]),
+        offers=st.one_of(st.sampled_from([1, 2, 10**6]), st.integers(1, 20)),
+        keep_hours=usual_or([1.0, 48.0, 1e6], 0.1, 100),
+        quality_effect=usual_or([0.0, 1.9], 0, 10),
+        match_effect=usual_or([0.0, 0.5], 0, 3),
+        appeal_item=usual_or([0.0, 0.85], 0, 3),
+        appeal_post=usual_or([0.0, 0.85], 0, 3),
+        personal=usual_or([0.0, 0.5], 0, 3),
+        proof_effect=usual_or([0.0, 0.3], 0, 5),
+        trust_effect=usual_or([0.0, 1.0], 0, 5),
+        trust_followed=usual_or([0.88, 1.0], 1e-6, 1),
+        trust_slope=usual_or([0.0, -0.1, -1.0], -1, 0),
+        share_level=usual_or([-7.0, -2.0, 0.0, 2.0, 50.0, -50.0], -4, 4),
+        delayed_shares=usual_or([0.0, 0.3, 1.0], 0, 1),
+        delay_hours=usual_or([0.01, 1.0, 12.0], 0.001, 50),
+        delay_spread=usual_or([0.0, 1.5], 0, 5),
+    )
+
+
+@st.composite
+def cases(draw, networks, **limits):
+    """All that a call takes: network, seeds, parameters, item, seed, replicate."""
+    network = draw(networks)
+    account = st.integers(0, len(network) - 1)
+    topics = st.just(())
+    if "interests" in network.attributes:
+        topics = st.lists(st.sampled_from(network.about["topics"]), unique=True, max_size=3).map(tuple)
+    return (
+        network,
+        draw(st.lists(account, unique=True, max_size=6)),
+        draw(parameters(**limits)),
+        Item("post", draw(usual_or([0.5, 0.0, 1.0], 0, 1)), draw(topics)),
+        draw(numbers_of_worlds),
+        draw(numbers_of_worlds),
+    )
+
+
+def outcome_of(case, work=None, world=None):
+    """The engine's outcome."""
+    network, seeds, setting, item, seed, replicate = case
+    world = world or campaign.prepare(network, setting, item, seed)
+    key = world_key(seed, JUDGING, replicate)
+    return campaign.simulate(world, plan_of_seeds(seeds, network), key, work or campaign.workspace(world))
+
+
+def events_of(outcome):
+    """What the engine says: (accounts reached, posts)."""
+    reached = zip(outcome.reached.tolist(), outcome.reached_at.tolist(), outcome.reached_by.tolist(), strict=True)
+    names = ("post_author", "post_parent", "post_published", "post_impressions", "post_actions")
+    posts = zip(*(outcome.events[name].tolist() for name in names), strict=True)
+    return list(reached), list(posts)
+
+
+def engine_events(case):
+    """What the engine says of a case."""
+    return events_of(outcome_of(case))
+
+
+def twin_events(case, module=agents):
+    """What the agents say, in the same form."""
+    network, seeds, setting, item, seed, replicate = case
+    model = module.Campaign(network, seeds, item=item, seed=seed, replicate=replicate, **setting.model_dump())
+    while model.running:
+        model.step()
+    number = {post: place for place, post in enumerate(model.posts)} | {None: -1}
+    reached = [(a.id, a.reached_at, -1 if a.reached_by is None else a.reached_by.id) for a in model.reached]
+    posts = [
+        (post.author.id, number[post.parent], post.published, post.impressions, [post.actions[a] for a in ACTIONS])
+        for post in model.posts
+    ]
+    return reached, posts
