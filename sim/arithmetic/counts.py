@@ -23,7 +23,7 @@ def poisson_quantile(mean, u):
     """
     if mean > LARGE:
         z = normal_quantile(max(u, 1e-16))
-        return max(0, int(math.floor(mean + z * math.sqrt(mean) + (z * z - 1.0) / 6.0 + 0.5)))
+        return max(0, math.floor(mean + z * math.sqrt(mean) + (z * z - 1.0) / 6.0 + 0.5))
     chance = exp(-mean)
     upto = chance
     k = 0
@@ -46,4 +46,4 @@ def geometric_quantile(mean, u):
     if mean <= 1.0:
         return 1
     more = log(1.0 - u) / log(1.0 - 1.0 / mean)
-    return 1 + int(math.floor(min(more, 1e9)))
+    return 1 + math.floor(min(more, 1e9))

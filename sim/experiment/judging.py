@@ -184,7 +184,7 @@ class Judge:
                 else:
                     row[metric] = float(value)
             rows.append(row)
-            series.append(reached_over_time(outcome.reached_at))
+            series.append(reached_over_time(outcome.reached_at, getattr(model, "SERIES_STEP", 0.0)))
             if record:
                 events.append((outcome.reached.copy(), outcome.reached_at.copy(), outcome.reached_by.copy()))
         return rows, series, events
@@ -210,14 +210,20 @@ def _measure(metric: str, reference: Any, priced: bool) -> Callable[[World, Any,
     return lambda world, outcome, spent: metrics.measure(metric, world, outcome, cost=spent if priced else None)
 
 
-def reached_over_time(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def reached_over_time(at: np.ndarray, step: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     """The distinct times at which accounts were reached, and how many had been reached by then.
+
+    With a ``step`` times are taken up to its next multiple: a model in continuous time would fill the tables.
 
     >>> reached_over_time(np.array([0., 0., 1., 3.]))
     (array([0., 1., 3.]), array([2, 3, 4]))
+    >>> reached_over_time(np.array([0., .2, .9, 3.]), step=1.0)
+    (array([0., 1., 3.]), array([1, 3, 4]))
     """
     if len(at) == 0:
         return np.zeros(1), np.zeros(1, np.int64)
+    if step > 0:
+        at = np.ceil(at / step) * step
     at = np.sort(at) if np.any(at[1:] < at[:-1]) else at
     last = np.flatnonzero(np.append(at[1:] != at[:-1], True))
     return at[last].copy(), last + 1

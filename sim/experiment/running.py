@@ -106,6 +106,7 @@ def manifest_of(scenario: Any, workshop: Workshop, threads: int) -> dict[str, An
         "scenario_text": scenario.resolved_yaml(),
         "inputs": inputs_of(scenario),
         "explained": explain(scenario),
+        "time_unit": getattr(model_of(scenario), "TIME_UNIT", "steps"),
         "networks": list(workshop.described.values()),
         "threads": threads,
         "processor": processor(),

@@ -9,7 +9,7 @@ TEXTS: Final = {
     "en": {
         # figures: axes and legends
         "share_of_worlds_at_least": "Worlds with at least this much",
-        "time": "Time (steps)",
+        "time": "Time ({unit})",
         "reached_so_far": "Accounts reached so far",
         "spent": "Cost ({currency})",
         "spent_plain": "Cost",

@@ -191,6 +191,7 @@ def over_time(result: Any, ax: Any = None, *, language: str = "en") -> Any:
     style.plain_numbers(ax.xaxis, 7, whole=True)
     style.plain_numbers(ax.yaxis, whole=True)
     ax.grid(axis="y", color=style.LINE, lw=0.6)
-    style.label_axes(ax, say(language, "time"), say(language, "reached_so_far"))
+    unit = result.manifest.get("time_unit", "steps")
+    style.label_axes(ax, say(language, "time", unit=unit), say(language, "reached_so_far"))
     style.legend(ax, own, len(names))
     return ax

@@ -21,13 +21,18 @@ import numpy as np
 
 from sim.arithmetic import log
 from sim.models.campaign import engine, people, state
+from sim.models.campaign.days import HOUR
 from sim.models.campaign.parameters import ACTIONS, BASE, RHYTHM, Parameters
 from sim.network import Network, frozen
 from sim.outcome import Outcome
 from sim.randomness import U
 from sim.world import Item, Plan, World
 
-__all__ = ["Parameters", "Workspace", "prepare", "simulate", "workspace", "workspace_key"]
+TIME_UNIT = "hours"
+SERIES_STEP = 1.0
+"""Time series have a row an hour, in which something happened."""
+
+__all__ = ["SERIES_STEP", "TIME_UNIT", "Parameters", "Workspace", "prepare", "simulate", "workspace", "workspace_key"]
 
 
 class Workspace:
@@ -118,10 +123,10 @@ def planned_posts(plan: Plan) -> state.Planned:
 
 
 def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
-    """One campaign; the outcome is a view of ``work`` and holds until its next use.
+    """One campaign, times in hours; the outcome is a view of ``work`` and holds until its next use.
 
     ``events`` of the outcome hold the posts, in the order in which they were made: ``post_author``, ``post_parent``
-    (the post that was shared; -1 for the plan's), ``post_published`` (seconds), ``post_impressions``, and
+    (the post that was shared; -1 for the plan's), ``post_published`` (hours), ``post_impressions``, and
     ``post_actions`` (a column for each of :data:`sim.models.campaign.parameters.ACTIONS`).
     """
     planned = planned_posts(plan)
@@ -138,9 +143,9 @@ def _outcome(work: state.Work) -> Outcome:
     events: dict[str, Any] = {
         "post_author": work.author[:posts],
         "post_parent": work.parent[:posts],
-        "post_published": work.published[:posts],
+        "post_published": work.published[:posts] / HOUR,
         "post_impressions": work.impressions[:posts],
         "post_actions": work.actions[:posts],
     }
     engine.clean(work)
-    return Outcome(work.accounts[:reached], work.at[:reached], work.by[:reached], events)
+    return Outcome(work.accounts[:reached], work.at[:reached] / HOUR, work.by[:reached], events)

@@ -7,6 +7,8 @@ costs the sessions of a day, not of the campaign.
 
 from typing import Final
 
+import numpy as np
+
 from sim.arithmetic.counts import poisson_quantile
 from sim.jit import jit
 from sim.randomness import SESSION_TIME, SESSIONS, U, child, uniform
@@ -28,7 +30,7 @@ NO_MORE: Final = 2e300
 def session_count(key, account, day, rate):
     """How many sessions the account has on this day; ``rate`` is its mean."""
     u = uniform(child(child(child(key, U(SESSIONS)), U(account)), U(day)))
-    return min(poisson_quantile(float(rate), u), MOST_SESSIONS - 1)
+    return min(poisson_quantile(np.float64(rate), u), MOST_SESSIONS - 1)
 
 
 @jit

@@ -52,8 +52,8 @@ class Parameters(BaseModel):
         150.0,
         ge=0,
         le=1e6,
-        description="mean posts of others that come to an account, in proportion to what those it follows post (a day). "
-        "Source: assumption",
+        description="mean posts of others that come to an account, in proportion to what those it follows post "
+        "(a day). Source: assumption",
     )
     rhythm: Literal["daily", "flat"] = Field(
         "daily",
@@ -72,8 +72,8 @@ class Parameters(BaseModel):
         1.9,
         ge=0,
         le=10,
-        description="log-odds ratio of sharing between quality 1 and 0 (none); about 30% more shares a standard deviation "
-        "(.14) of practical utility. Source: Berger and Milkman 2012 (JMR), table 4; from memory",
+        description="log-odds ratio of reacting between quality 1 and 0 (none); about 30% more shares a standard "
+        "deviation (.14) of practical utility. Source: Berger and Milkman 2012 (JMR), table 4; from memory",
     )
     match_effect: float = Field(
         0.5,

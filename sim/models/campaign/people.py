@@ -1,4 +1,4 @@
-"""What accounts are like: how often they are there, how much comes to them, how readily they react, what interests them.
+"""What accounts are like: how often they are there, how much comes to them, how readily they react, their interests.
 
 Drawn once for the network by (scenario's seed, account), so all plans and all worlds meet the same people.
 """
