@@ -22,11 +22,13 @@ def communities(accounts, seed):
 
 
 @st.composite
-def any_networks(draw, most_accounts=14, most_edges=50):
+def any_networks(draw, most_accounts=16, most_edges=50):
     """A few accounts and any edges between them; some with interests and posting rates."""
-    n = draw(st.integers(1, most_accounts))
+    n = draw(st.sampled_from([*range(1, most_accounts + 1), *[most_accounts] * most_accounts]))
     account = st.integers(0, n - 1)
     edges = draw(st.lists(st.tuples(account, account), max_size=most_edges))
+    if draw(st.sampled_from([True, True, False])):  # rings, so that something can go on
+        edges += [(v, (v + step) % n) for step in (1, 2, n - 1) for v in range(n)]
     attributes = {}
     if draw(st.booleans()):
         rate = st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0, 100, width=32))
@@ -41,36 +43,40 @@ def any_networks(draw, most_accounts=14, most_edges=50):
 kol_networks = st.builds(communities, st.sampled_from([60, 150, 300]), st.integers(0, 2))
 
 
-def usual_or(values, low, high):
-    """A few values that matter, or anything between."""
-    return st.one_of(st.sampled_from(values), st.floats(low, high))
+def often(usual, extremes, low, high):
+    """The usual value in three of five cases, else one that matters or anything between."""
+    anything = st.floats(low, high) if isinstance(usual, float) else st.integers(low, high)
+    return st.sampled_from([0, 1, 2, 3, 4]).flatmap(
+        lambda way: st.just(usual) if way < 3 else st.sampled_from(extremes) if way == 3 else anything
+    )
 
 
-def parameters(most_days=10.0, most_sessions=30.0):
-    """All parameters over their ranges, as far as a twin in plain Python can follow in time."""
+def parameters(most_days=10.0, sessions=12.0, most_sessions=30.0):
+    """All parameters over their ranges, as far as a twin in plain Python can follow in time; usually livelier ones
+    than the model's own, so that there is something to compare."""
     return st.builds(
         campaign.Parameters,
-        days=usual_or([0.5, 1.0, min(3.0, most_days)], 0.5, most_days),
-        sessions_a_day=usual_or([0.2, 3.0, min(12.0, most_sessions)], 0.1, most_sessions),
-        sessions_spread=usual_or([0.0, 0.9], 0, 2 if most_sessions < 100 else 1),
-        looks=usual_or([1.0, 2.0, 5.0, 1e6, 1e9], 1, 30),
-        inflow=usual_or([0.0, 5.0, 30.0, 150.0], 0, 1500),
+        days=often(min(3.0, most_days), [0.5, 1.0, most_days], 0.5, most_days),
+        sessions_a_day=often(sessions, [0.2, 3.0, most_sessions], 0.1, most_sessions),
+        sessions_spread=often(0.9, [0.0, 2.0 if most_sessions < 100 else 1.0], 0, 1),
+        looks=often(5.0, [1.0, 2.0, 1e6, 1e9], 1, 30),
+        inflow=often(30.0, [0.0, 5.0, 150.0, 1500.0], 0, 300),
         rhythm=st.sampled_from(["flat", "daily"]),
-        offers=st.one_of(st.sampled_from([1, 2, 10**6]), st.integers(1, 20)),
-        keep_hours=usual_or([1.0, 48.0, 1e6], 0.1, 100),
-        quality_effect=usual_or([0.0, 1.9], 0, 10),
-        match_effect=usual_or([0.0, 0.5], 0, 3),
-        appeal_item=usual_or([0.0, 0.85], 0, 3),
-        appeal_post=usual_or([0.0, 0.85], 0, 3),
-        personal=usual_or([0.0, 0.5], 0, 3),
-        proof_effect=usual_or([0.0, 0.3], 0, 5),
-        trust_effect=usual_or([0.0, 1.0], 0, 5),
-        trust_followed=usual_or([0.88, 1.0], 1e-6, 1),
-        trust_slope=usual_or([0.0, -0.1, -1.0], -1, 0),
-        share_level=usual_or([-7.0, -2.0, 0.0, 2.0, 50.0, -50.0], -4, 4),
-        delayed_shares=usual_or([0.0, 0.3, 1.0], 0, 1),
-        delay_hours=usual_or([0.01, 1.0, 12.0], 0.001, 50),
-        delay_spread=usual_or([0.0, 1.5], 0, 5),
+        offers=often(2, [1, 3, 10**6], 1, 20),
+        keep_hours=often(48.0, [0.01, 1.0, 1e6], 0.1, 100),
+        quality_effect=often(1.9, [0.0, 10.0], 0, 10),
+        match_effect=often(0.5, [0.0, 10.0], 0, 3),
+        appeal_item=often(0.85, [0.0, 5.0], 0, 3),
+        appeal_post=often(0.85, [0.0, 5.0], 0, 3),
+        personal=often(0.5, [0.0, 5.0], 0, 3),
+        proof_effect=often(0.3, [0.0, 5.0], 0, 5),
+        trust_effect=often(1.0, [0.0, 5.0], 0, 5),
+        trust_followed=often(0.88, [1.0, 5e-324], 1e-6, 1),
+        trust_slope=often(-0.1, [0.0, -1.0], -1, 0),
+        share_level=often(3.0, [-7.0, 50.0, -50.0], -2, 6),
+        delayed_shares=often(0.3, [0.0, 1.0], 0, 1),
+        delay_hours=often(1.0, [0.001, 1000.0], 0.001, 50),
+        delay_spread=often(1.5, [0.0, 5.0], 0, 5),
     )
 
 
@@ -78,15 +84,15 @@ def parameters(most_days=10.0, most_sessions=30.0):
 def cases(draw, networks, **limits):
     """All that a call takes: network, seeds, parameters, item, seed, replicate."""
     network = draw(networks)
-    account = st.integers(0, len(network) - 1)
+    account = st.sampled_from(range(len(network)))
     topics = st.just(())
     if "interests" in network.attributes:
         topics = st.lists(st.sampled_from(network.about["topics"]), unique=True, max_size=3).map(tuple)
     return (
         network,
-        draw(st.lists(account, unique=True, max_size=6)),
+        draw(st.lists(account, unique=True, min_size=draw(st.sampled_from([0, 1, 1, 1])), max_size=6)),
         draw(parameters(**limits)),
-        Item("post", draw(usual_or([0.5, 0.0, 1.0], 0, 1)), draw(topics)),
+        Item("post", draw(often(0.5, [0.0, 1.0], 0, 1)), draw(topics)),
         draw(numbers_of_worlds),
         draw(numbers_of_worlds),
     )

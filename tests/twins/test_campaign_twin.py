@@ -25,7 +25,7 @@ def test_any_small_network(case):
     assert twin_events(case) == engine_events(case)
 
 
-@given(cases(any_networks(most_accounts=4, most_edges=8), most_days=0.7, most_sessions=500.0))
+@given(cases(any_networks(most_accounts=5, most_edges=12), most_days=0.7, sessions=480.0, most_sessions=500.0))
 def test_accounts_that_are_always_there(case):
     assert twin_events(case) == engine_events(case)
 
