@@ -6,14 +6,13 @@ from pathlib import Path
 
 import mesa
 import pytest
-from campaign_cases import any_networks, cases, communities, engine_events, kol_networks, twin_events
+from campaign_cases import BUSY, any_networks, busy_case, cases, communities, engine_events, kol_networks, twin_events
 from hypothesis import given
 
 import sim
 from sim import agents
 from sim.agents import campaign as twin
 from sim.models import campaign
-from sim.models.campaign.parameters import Parameters
 from sim.network import Network, NetworkError
 from sim.world import Item, PlanError
 
@@ -33,22 +32,6 @@ def test_accounts_that_are_always_there(case):
 @given(cases(kol_networks, most_days=2.0, most_sessions=12.0))
 def test_networks_of_communities(case):
     assert twin_events(case) == engine_events(case)
-
-
-BUSY = {
-    "shares at once": {"share_level": 2.0, "delayed_shares": 0.0, "rhythm": "flat"},
-    "shares later": {"share_level": 3.0, "delayed_shares": 1.0, "delay_hours": 3.0, "sessions_a_day": 9.0},
-    "little attention": {"share_level": 1.0, "looks": 1.5, "offers": 8, "keep_hours": 20.0, "inflow": 30.0},
-    "nothing else to read": {"share_level": 0.0, "inflow": 0.0, "sessions_a_day": 2.0, "looks": 2.0, "offers": 4},
-}
-COMMON = {"days": 3.0, "proof_effect": 0.8, "trust_effect": 1.0, "appeal_item": 0.2}
-
-
-def busy_case(name, replicate):
-    """Hundreds of posts that meet the same people."""
-    network = communities(150, 1)
-    item = Item("post", 0.6, tuple(network.about["topics"][:2]))
-    return network, [0, 3, 7, 11], Parameters(**{**COMMON, **BUSY[name]}), item, 5, replicate
 
 
 @functools.cache
