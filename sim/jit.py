@@ -49,32 +49,44 @@ def cache_root() -> Path:
     return base / "seedcast"
 
 
+@functools.cache
+def _imports(path: Path, changed: int, size: int) -> frozenset[Path]:
+    """Where the modules lie, if they are there, that this file imports from ``sim`` or from beside itself.
+
+    ``changed`` and ``size`` are the file's, so that an edited file is read again in the same session.
+    """
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError):  # a user's file that is not Python is told when it is loaded
+        return frozenset()
+    found: set[Path] = set()
+    for node in ast.walk(tree):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        for name in names:
+            if name == "sim" or name.startswith("sim."):
+                part = PACKAGE.joinpath(*name.split(".")[1:])
+            elif not path.is_relative_to(PACKAGE):  # a user's file may import files that lie beside it
+                part = path.parent.joinpath(*name.split("."))
+            else:
+                continue
+            found |= {part.with_suffix(".py"), part / "__init__.py"}
+    return frozenset(found)
+
+
 def imported_files(path: Path) -> set[Path]:
     """The file itself and every file of ``sim`` (or beside a user's own file) that it imports, directly or not."""
     found: set[Path] = set()
     waiting = [path.resolve()]
     while waiting:
         current = waiting.pop()
-        if current in found or not current.is_file():
-            continue
-        found.add(current)
-        try:
-            tree = ast.parse(current.read_bytes())
-        except (SyntaxError, ValueError):  # a user's file that is not Python is told when it is loaded
-            continue
-        for node in ast.walk(tree):
-            names = []
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-            for name in names:
-                if name == "sim" or name.startswith("sim."):
-                    part = PACKAGE.joinpath(*name.split(".")[1:])
-                    waiting += [part.with_suffix(".py"), part / "__init__.py"]
-                elif not current.is_relative_to(PACKAGE):  # a user's file may import files that lie beside it
-                    part = current.parent.joinpath(*name.split("."))
-                    waiting += [part.with_suffix(".py"), part / "__init__.py"]
+        if current not in found and current.is_file():
+            found.add(current)
+            state = current.stat()
+            waiting += _imports(current, state.st_mtime_ns, state.st_size)
     return found
 
 
