@@ -13,6 +13,7 @@ True
 """
 
 import multiprocessing
+from typing import Any
 
 _started_by = multiprocessing.get_start_method(allow_none=True)
 
@@ -20,7 +21,15 @@ import mesa  # noqa: E402, F401 - imported here first, because it changes how pr
 
 multiprocessing.set_start_method(_started_by, force=True)
 
-from sim.agents.campaign import Campaign, CampaignAccount  # noqa: E402
 from sim.agents.cascade import Account, Cascade, CoinAccount, ThresholdAccount, run  # noqa: E402
 
 __all__ = ["Account", "Campaign", "CampaignAccount", "Cascade", "CoinAccount", "ThresholdAccount", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    """The campaign's agents are imported when they are asked for: their parameters lie in the model's own folder."""
+    if name in ("Campaign", "CampaignAccount"):
+        from sim.agents import campaign
+
+        return getattr(campaign, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

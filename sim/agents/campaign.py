@@ -6,24 +6,21 @@ What happens to a post, in the order of the methods: :meth:`CampaignAccount.publ
 
 Time is continuous: the model keeps what is to come by time, and a step is the next thing that happens. Every draw is
 looked up by what it decides, so the events are those of the engine (:mod:`sim.models.campaign`), one by one; the words
-and the formulas are explained there.
+and the formulas are explained there. Times are in seconds (the engine tells the same ones in hours).
 """
 
-from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import reduce
 from heapq import heappop, heappush, merge
-from itertools import islice
-from operator import add
+from itertools import accumulate, islice
 from typing import Any
 
 import mesa
 
-from sim.agents.readiness import matches
+from sim.agents.draws import normal, succeeds, uniform
+from sim.agents.people import people
 from sim.arithmetic import exp, log, logistic
 from sim.arithmetic.counts import geometric_quantile, poisson_quantile
-from sim.arithmetic.normal import normal_quantile
 from sim.models.campaign.parameters import ACTIONS, BASE, RHYTHM, Parameters
 from sim.network import Network
 from sim.randomness import (
@@ -32,39 +29,20 @@ from sim.randomness import (
     LOOKS,
     OTHERS,
     OTHERS_RANK,
-    PEOPLE,
     POST,
-    READINESS,
     SESSION_TIME,
     SESSIONS,
-    coin_threshold,
     draw_int,
-    uniform_int,
     world_key,
 )
 from sim.world import Item, plan_of_seeds
 
-HOUR, DAY = 3600.0, 86400.0  # seconds
+HOUR, DAY = 3600.0, 86400.0
 MOST_SESSIONS = 1024  # of a day; session i of a day has the number day * MOST_SESSIONS + i
 LONGEST_ABSENCE = 60  # days
 PUBLISHING, SESSION = 0, 1  # at equal times posts come before sessions
 OWNED, SHARED = 1, 3  # kinds of posts, as words of their keys
 LATER, HOW_MUCH_LATER, ALL_AUTHORS = 64, 65, 0xFFFFFFFF  # words of draws, as the models' own pages name them
-
-
-def uniform(key: int, *words: int) -> float:
-    """A number from 0 to 1 that depends on the key and the words alone."""
-    return uniform_int(draw_int(key, *words))
-
-
-def normal(key: int, *words: int) -> float:
-    """A standard normal number of the same kind."""
-    return normal_quantile(max(uniform(key, *words), 1e-16))
-
-
-def succeeds(draw: int, probability: float) -> bool:
-    """Whether a coin of this probability falls on the good side."""
-    return draw >> 32 <= coin_threshold(probability)
 
 
 @dataclass(eq=False)
@@ -99,8 +77,7 @@ class CampaignAccount(mesa.Agent):
         self.id = id
         self.followers: list[CampaignAccount] = []
         self.inbox: dict[Post, int] = {}
-        self.waiting, self.session = False, 0
-        self.heard_shares = 0
+        self.waiting, self.session, self.heard_shares = False, 0, 0
         self.done: set[str] = set()
         self.reached_at: float | None = None
         self.reached_by: CampaignAccount | None = None
@@ -213,18 +190,16 @@ class CampaignAccount(mesa.Agent):
 
     def readiness(self, post: Post) -> float:
         """What all actions on this post have in common, in log-odds."""
-        setting = self.model.parameters
-        friends = post.author in self.followers
-        trust = (0.0 if friends else log(setting.trust_followed)) + setting.trust_slope * log(
-            float(max(len(post.author.followers), 1))
-        )
+        setting, others = self.model.parameters, float(max(len(post.author.followers), 1))
+        trust = 0.0 if post.author in self.followers else log(setting.trust_followed)
+        trust += setting.trust_slope * log(others)
         total = post.appeal + self.personal + setting.match_effect * self.match + setting.trust_effect * trust
         return total + setting.proof_effect * log(1.0 + self.heard_shares)
 
     def takes(self, post, action, readiness):
         """The rule: does this account take this action on this post?"""
-        draw = draw_int(post.key, self.id, ACTIONS.index(action))
-        return succeeds(draw, logistic(self.model.base[action] + readiness))
+        chance = logistic(self.model.base[action] + readiness)
+        return succeeds(draw_int(post.key, self.id, ACTIONS.index(action)), chance)
 
     def share(self, post):
         """Publish the same, at once or later."""
@@ -243,15 +218,14 @@ class Campaign(mesa.Model):
         seeds: ids of the accounts that post at second 0.
         account: the class of the agents: CampaignAccount, or your own with a changed method.
         item: what is posted; None is an item of quality .5 without topics.
-        seed, replicate: which world.
-        settings: the parameters of the campaign model, by name.
+        seed, replicate, settings: which world, and the model's parameters by name.
 
     Raises:
         NetworkError: topics that the network does not know.
         PlanError: a seed that is not in the network.
 
     >>> line = Network.from_edges([0, 1], [1, 2], 3)
-    >>> model = Campaign(line, [0], share_level=50, delayed_shares=0)
+    >>> model = Campaign(line, [0], share_level=50, inflow=0)
     >>> model.run_model()
     >>> [(account.id, account.reached_by and account.reached_by.id) for account in model.reached]
     [(0, None), (1, 0), (2, 1)]
@@ -269,28 +243,28 @@ class Campaign(mesa.Model):
         **settings: Any,
     ):
         super().__init__(rng=seed)
+        self.posts: list[Post] = []
+        self.reached: list[CampaignAccount] = []
         self.key = world_key(seed, JUDGING, replicate)
         self.parameters = Parameters(**settings)
         self.now, self.end = 0.0, self.parameters.days * DAY
         self.to_come: list[tuple[float, int, int, int, Callable[[], None]]] = []
         self.expected = 0
-        self.posts: list[Post] = []
-        self.reached: list[CampaignAccount] = []
-        item = item or Item()
         levels = {**BASE, "share": self.parameters.share_level}
+        item = item or Item()
         by_quality = self.parameters.quality_effect * (item.quality - 0.5)
         self.base = {action: levels[action] + by_quality for action in ACTIONS}
         hours = RHYTHM if self.parameters.rhythm == "daily" else (1.0,) * 24
-        upto = [reduce(add, hours[:hour], 0.0) for hour in range(25)]
+        upto = [0.0, *accumulate(hours)]
         self.rhythm = [so_far / upto[-1] for so_far in upto]  # the share of a day's sessions before each hour
         self.accounts = [account(self, id) for id in range(len(network))]
         for agent, traits in zip(self.accounts, people(network, self.parameters, item, seed), strict=True):
             agent.sessions_a_day, agent.inflow, agent.personal, agent.match = traits
             agent.followers = [self.accounts[id] for id in network.audience_of(agent.id).tolist()]
-        spread_item, spread_post = self.parameters.appeal_item, self.parameters.appeal_post
+        appeal = self.parameters.appeal_item * normal(self.key, APPEAL, 0, ALL_AUTHORS)
         for id in plan_of_seeds(seeds, network).seeds.tolist():
-            of_item, of_post = normal(self.key, APPEAL, 0, ALL_AUTHORS), normal(self.key, APPEAL, 0, id)
-            self.post(self.accounts[id], None, 0.0, OWNED, spread_item * of_item + spread_post * of_post)
+            of_author = self.parameters.appeal_post * normal(self.key, APPEAL, 0, id)
+            self.post(self.accounts[id], None, 0.0, OWNED, appeal + of_author)
         self.running = bool(self.to_come)
 
     def post(self, author, parent, at, kind, appeal):
@@ -320,17 +294,3 @@ class Campaign(mesa.Model):
         """The share of a day's sessions that happens before this second of the day."""
         hour = min(int(second // HOUR), 23)
         return self.rhythm[hour] + (second / HOUR - hour) * (self.rhythm[hour + 1] - self.rhythm[hour])
-
-
-def people(network: Network, setting: Parameters, item: Item, seed: int) -> Iterator[tuple[float, ...]]:
-    """What each account is like, kept as 32-bit numbers: sessions a day, inflow a day, personal effect, match."""
-    key, spread = world_key(seed, PEOPLE), setting.sessions_spread
-    accounts = range(len(network))
-    often = [setting.sessions_a_day * exp(spread * normal(key, SESSIONS, v) - 0.5 * spread * spread) for v in accounts]
-    activity = network.attributes["activity"].tolist() if "activity" in network.attributes else [1.0] * len(network)
-    followed = [reduce(add, (activity[u] for u in network.following_of(v).tolist()), 0.0) for v in accounts]
-    total = reduce(add, (posts for posts in followed if posts > 0), 0.0)
-    scale = setting.inflow * len([posts for posts in followed if posts > 0]) / total if total > 0 else 0.0
-    personal = [setting.personal * normal(key, READINESS, v) for v in accounts]
-    columns = (often, [posts * scale for posts in followed], personal, matches(item, network))
-    return zip(*(array("f", column) for column in columns), strict=True)

@@ -14,6 +14,9 @@ from sim.network import Network
 from sim.randomness import JUDGING, world_key
 from sim.world import Item, plan_of_seeds
 
+HOUR = 3600.0
+"""The engine tells hours, the agents seconds."""
+
 
 @functools.cache
 def communities(accounts, seed):
@@ -126,9 +129,15 @@ def twin_events(case, module=agents):
     while model.running:
         model.step()
     number = {post: place for place, post in enumerate(model.posts)} | {None: -1}
-    reached = [(a.id, a.reached_at, -1 if a.reached_by is None else a.reached_by.id) for a in model.reached]
+    reached = [(a.id, a.reached_at / HOUR, -1 if a.reached_by is None else a.reached_by.id) for a in model.reached]
     posts = [
-        (post.author.id, number[post.parent], post.published, post.impressions, [post.actions[a] for a in ACTIONS])
+        (
+            post.author.id,
+            number[post.parent],
+            post.published / HOUR,
+            post.impressions,
+            [post.actions[a] for a in ACTIONS],
+        )
         for post in model.posts
     ]
     return reached, posts

@@ -123,7 +123,7 @@ def test_what_always_holds(case):
     assert len(set(sharers)) == len(sharers)
     assert not set(sharers) & authors, "an author counts as having shared"
     for author, parent, published, impressions, actions in posts:
-        assert 0 <= published < setting.days * 86400.0
+        assert 0 <= published < setting.days * 24.0
         assert parent < 0 or (posts[parent][2] <= published and author in network.audience_of(posts[parent][0]))
         assert all(0 <= count <= impressions <= len(network.audience_of(author)) for count in actions)
     totals = np.sum([post[4] for post in posts], axis=0) if posts else np.zeros(len(ACTIONS))

@@ -1,0 +1,19 @@
+"""Numbers and coins that depend on a key and words alone: whoever asks, however often, gets the same."""
+
+from sim.arithmetic.normal import normal_quantile
+from sim.randomness import coin_threshold, draw_int, uniform_int
+
+
+def uniform(key: int, *words: int) -> float:
+    """A number from 0 to 1 that depends on the key and the words alone."""
+    return uniform_int(draw_int(key, *words))
+
+
+def normal(key: int, *words: int) -> float:
+    """A standard normal number of the same kind."""
+    return normal_quantile(max(uniform(key, *words), 1e-16))
+
+
+def succeeds(draw: int, probability: float) -> bool:
+    """Whether a coin of this probability falls on the good side."""
+    return draw >> 32 <= coin_threshold(probability)
