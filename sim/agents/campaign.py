@@ -144,7 +144,9 @@ class CampaignAccount(mesa.Agent):
         share = uniform(model.key, SESSION_TIME, self.id, day, self.session % MOST_SESSIONS)
         before = self.last_session(day, share) if self.inflow > 0 else now - DAY
         looks = geometric_quantile(setting.looks, uniform(model.key, LOOKS, self.id, self.session))
-        offers, self.inbox = self.inbox, {}
+        keep, inbox = setting.keep_hours * HOUR, self.inbox
+        offers = {post: times for post, times in inbox.items() if times == 0 or now - post.published < keep}
+        self.inbox = {}
         offered = [(-self.standing(post, before), post.key, post) for post in offers]
         offered.sort(key=lambda place: place[:2])
         for _, _, post in islice(merge(self.others(before), offered), looks):
@@ -154,7 +156,7 @@ class CampaignAccount(mesa.Agent):
             if not offers:
                 break
         for post, times in offers.items():
-            if times + 1 < setting.offers and now - post.published < setting.keep_hours * HOUR:
+            if times + 1 < setting.offers:
                 self.inbox[post] = times + 1
         self.waiting = False
         if self.inbox:

@@ -9,7 +9,7 @@ share it, and then his followers are offered the share. The phases, in the order
 2. **gather** (engine.py): an account's session collects the offers that have come since its last one, and leftovers;
 3. **attend** (attention.py): it looks at the best, as far as its looks go beside what others posted;
 4. **react** (response.py): what it saw it may share, like, save and so on, each at most once an item;
-5. **put back** (engine.py): what was not looked at is offered again in the next session, while it is young.
+5. **put back** (engine.py): what was not looked at is offered again in the next session, if it is young then.
 
 Every draw is keyed by what it decides: a session by (account, day, number), a post by (item, author, kind, ordinal), a
 reaction by (post, viewer, action). So all plans meet the same people at the same times in the same mood.

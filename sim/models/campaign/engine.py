@@ -117,6 +117,21 @@ def gather(work, account):
 
 
 @jit
+def leave_out_old(world, work, count, now):
+    """What was left over and has grown too old since then is not offered again; how many candidates remain."""
+    kept = 0
+    for i in range(count):
+        offer = np.int64(work.candidates[i])
+        age = now - work.published[work.offer_post[offer]]
+        if work.offer_times[offer] > 0 and age >= world.numbers[KEEP] * HOUR:
+            give_back(work, offer)
+        else:
+            work.candidates[kept] = offer
+            kept += 1
+    return kept
+
+
+@jit
 def better(work, a, b):
     """Does candidate a stand before candidate b? By standing, and among equals by the posts' keys."""
     if work.standing[a] != work.standing[b]:
@@ -145,6 +160,7 @@ def have_session(world, work, key, account):
     if work.counter[POSTS] + 1 > work.author.shape[0]:
         return MORE_POSTS
     take_first(work)
+    count = leave_out_old(world, work, count, now)
     work.inbox[account] = NONE
     work.when[account] = NEVER
     looks = looks_of(key, account, session, world.numbers[LOOKS])
