@@ -1,7 +1,7 @@
 """The models as Mesa agents: the readable twin, made to be looked into and changed.
 
-An agent is an account, a model is one world, a step is a step of the cascade, or the next thing in a campaign. Fed the same draws, the agents give the
-same events as the engine of :mod:`sim.models`, without calling it, only far slower.
+An agent is an account, a model is one world, a step is a step of the cascade, or the next thing in a campaign. Fed the
+same draws, the agents give the same events as the engine of :mod:`sim.models`, without calling it, only far slower.
 
 >>> import sim
 >>> from sim import agents
