@@ -90,7 +90,7 @@ def prepare(network: Network, parameters: Parameters, item: Item | None = None, 
 def rhythm_of(name: str) -> np.ndarray:
     """The share of a day's sessions before each hour (float64[25]).
 
-    >>> rhythm_of("flat")[12]
+    >>> float(rhythm_of("flat")[12])
     0.5
     """
     hours = RHYTHM if name == "daily" else (1.0,) * 24
