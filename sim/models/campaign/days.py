@@ -103,7 +103,7 @@ def last_session(key, account, rate, rhythm, session):
     day = session // MOST_SESSIONS
     share = session_share(key, account, session)
     for _ in range(LONGEST_ABSENCE):
-        found, place = latest_below(key, account, day, rate, share)
+        found, _ = latest_below(key, account, day, rate, share)
         if found >= 0.0:
             return day * DAY + moment(rhythm, found)
         day -= 1
