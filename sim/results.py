@@ -250,11 +250,15 @@ class Result:
         for name in TABLES:
             path = folder / f"{name}.parquet"
             if not path.is_file():
-                raise RunError(f"{folder} is damaged: {path.name} is missing; make it again: seedcast compare SCENARIO --fresh")
+                raise RunError(
+                    f"{folder} is damaged: {path.name} is missing; make it again: seedcast compare SCENARIO --fresh"
+                )
             tables[name] = read_table(path)
             if not COLUMNS[name] <= set(tables[name].columns):
                 missing = ", ".join(sorted(COLUMNS[name] - set(tables[name].columns)))
-                raise RunError(f"{path} is damaged: it has no column {missing}; make it again: seedcast compare SCENARIO --fresh")
+                raise RunError(
+                    f"{path} is damaged: it has no column {missing}; make it again: seedcast compare SCENARIO --fresh"
+                )
         cascades = unpack(tables.pop("cascades"))
         asked = {
             name: read_table(folder / f"{name}.parquet") for name in ASKED if (folder / f"{name}.parquet").is_file()
