@@ -49,11 +49,11 @@ def world_keys(seed: int, purpose: int, replicates: int, first: int = 0, stride:
     return keys
 
 
-def thread_workspaces(world: World, threads: int, module: Any = None) -> list[Any]:
-    """Memory for this many threads, to be used again by several calls."""
+def thread_workspaces(world: World, threads: int, module: Any = None, kind: str = "workspace") -> list[Any]:
+    """Memory for this many threads, to be used again by several calls; ``kind`` is the model's function for it."""
     if threads < 1:
         raise ValueError(f"threads: {threads} is not allowed; allowed: 1 or more")
-    make = (module or model(world.model)).workspace
+    make = getattr(module or model(world.model), kind)
     return [make(world) for _ in range(threads)]
 
 
