@@ -162,6 +162,15 @@ def test_the_page_is_replaced_as_a_whole(harness, tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_small_cascades_are_not_compared_with_themselves(harness, monkeypatch):
+    """Too little memory for a larger network is said, and no ratio is."""
+    benchmark = harness("bench_small_cascades")
+    monkeypatch.setattr(benchmark, "memory_free", lambda: 0)
+    found = benchmark.section()
+    assert found.summary == []
+    assert "1,000,000 accounts are left out" in found.markdown()
+
+
 def test_the_graph_is_the_published_construction(harness):
     """Self-loops and repeated edges are gone, rows are sorted, and the seeds are the most followed."""
     graphs = harness("graphs")
