@@ -6,13 +6,12 @@ python benchmarks/bench_kernels.py --keep     and add a line to benchmarks/histo
 
 import argparse
 import datetime
-import sys
 
 from figures import short
 from history import append, compare, lines
 from machine import commit, machine, our_versions
 from section import Section, Table, bullets, say
-from workers import Worker
+from workers import Worker, alone
 
 
 def section(keep: bool = False) -> Section:
@@ -51,7 +50,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    alone(main)

@@ -6,13 +6,12 @@ python benchmarks/bench_small_cascades.py --accounts 1000000    the larger netwo
 
 import argparse
 import statistics
-import sys
 
 from figures import Mean, require_equal_means, short, spread
 from machine import memory_free
 from section import Section, Table, say
 from small_cascades import BYTES, SEEDS
-from workers import Worker
+from workers import Worker, alone, at_least
 
 SMALL, LARGE = 100_000, 10_000_000
 CASCADES, ROUNDS = 1000, 9
@@ -62,12 +61,9 @@ def section(accounts: int = LARGE) -> Section:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--accounts", type=int, default=LARGE, help="of the larger network")
+    parser.add_argument("--accounts", type=at_least(SMALL), default=LARGE, help="of the larger network")
     section(parser.parse_args().accounts)
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    alone(main)

@@ -203,6 +203,59 @@ def test_real_networks_are_left_out_without_their_files(harness, monkeypatch, tm
     assert left_out == [f"{title} is left out: {sentence}" for title in ("NetHEPT WC", "NetHEPT p=.1")]
 
 
+def test_a_killed_run_leaves_no_half_network(harness, monkeypatch, tmp_path):
+    graphs = harness("graphs")
+    monkeypatch.setattr(graphs, "STORE", tmp_path)
+    monkeypatch.setitem(graphs.SYNTHETIC, "s100k", (1_000, 5_000))
+    save = np.save
+
+    def stop_at_seeds(path, array):
+        if path.name == "seeds.npy":
+            path.write_bytes(b"half")
+            raise KeyboardInterrupt
+        save(path, array)
+
+    monkeypatch.setattr(graphs.np, "save", stop_at_seeds)
+    with pytest.raises(KeyboardInterrupt):
+        graphs.stored("s100k")
+    monkeypatch.setattr(graphs.np, "save", save)
+    assert len(np.load(graphs.stored("s100k") / "seeds.npy")) == graphs.SEEDS
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["bench_cascades.py", "--rounds", "0"], "0 is not allowed; allowed: a whole number of at least 1\n"),
+        (["bench_cascades.py", "--tools", "nobody"], "there is no tool 'nobody'; allowed: seedcast, "),
+        (
+            ["bench_small_cascades.py", "--accounts", "5"],
+            "5 is not allowed; allowed: a whole number of at least 1",
+        ),
+        (["bench_waiting.py", "--all"], "unrecognized arguments: --all"),
+        (["run.py", "--only", "lunch"], "invalid choice: 'lunch'"),
+        (["large_network.py", "1.5"], "1.5 is not allowed; allowed: a whole number of at least 1\n"),
+        (["large_network.py", "1e12"], "accounts is 1000000000000; it must be at most 2147483647\n"),
+    ],
+)
+def test_wrong_arguments_get_one_sentence(words, said, tmp_path):
+    command = [sys.executable, str(FOLDER / words[0]), *words[1:]]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_fails_in_a_script_alone_is_one_sentence(harness, capsys):
+    workers = harness("workers")
+
+    def fails():
+        raise workers.Failed("the tool is not there")
+
+    with pytest.raises(SystemExit) as ended:
+        workers.alone(fails)
+    assert (ended.value.code, capsys.readouterr().err) == (2, "failed: the tool is not there\n")
+
+
 def test_nethept_is_read_both_ways(harness, data_file, monkeypatch, tmp_path):
     graphs = harness("graphs")
     data_file("nethept.txt.gz")
