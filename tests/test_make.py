@@ -63,8 +63,10 @@ def test_an_unknown_word_lists_the_known():
 @pytest.mark.parametrize(
     "words", [["bench", "--only", "readers"], ["test", "-k", "network"], ["demo", "extra"], ["lint", "--", "sim"]]
 )
-def test_a_word_that_would_be_passed_over_is_refused(words, make):
+def test_a_word_that_would_be_passed_over_is_refused(words, make, monkeypatch):
     """Forgetting the bare -- must not start everything, and write its results over those that are there."""
+    monkeypatch.setattr(make, "set_up", lambda: None)
+    monkeypatch.setitem(make.WORDS, words[0], lambda more: 0)
     with pytest.raises(make.Stop, match=f"{words[1]!r} may not follow {words[0]!r}: (words for pytest|nothing may)"):
         make.main(words)
 
