@@ -305,6 +305,17 @@ def test_the_history_compares_with_its_own_machine(harness):
     assert same.startswith("nothing is slower than in the last run (2)")
 
 
+def test_a_history_with_half_a_line_is_said_to_be_damaged(harness, tmp_path):
+    history, path = harness("history"), tmp_path / "history.jsonl"
+    assert history.lines(path) == []
+    history.append({"machine": "a"}, path)
+    assert history.lines(path) == [{"machine": "a"}]
+    with open(path, "a") as file:
+        file.write('{"half')
+    with pytest.raises(harness("workers").Failed, match="history.jsonl, line 2 is damaged: take it out"):
+        history.lines(path)
+
+
 def test_a_peer_that_does_not_install_is_told_of_and_left_out(monkeypatch, tmp_path, capsys):
     monkeypatch.syspath_prepend(str(ROOT / "tools"))
     monkeypatch.delitem(sys.modules, "make", raising=False)
