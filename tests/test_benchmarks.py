@@ -312,7 +312,7 @@ def test_a_history_with_half_a_line_is_said_to_be_damaged(harness, tmp_path):
     assert history.lines(path) == [{"machine": "a"}]
     with open(path, "a") as file:
         file.write('{"half')
-    with pytest.raises(harness("workers").Failed, match="history.jsonl, line 2 is damaged: take it out"):
+    with pytest.raises(harness("workers").Failed, match=r"history\.jsonl, line 2 is damaged: take it out"):
         history.lines(path)
 
 
