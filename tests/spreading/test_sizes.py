@@ -197,5 +197,5 @@ def test_a_world_can_be_copied_after_it_was_used(world, copied):
 
 @pytest.mark.parametrize("replicates", [-1, 1.5, True, 10**12, "many"])
 def test_a_number_of_worlds_that_is_none_is_refused(world, replicates):
-    with pytest.raises(ValueError, match="replicates: .* is not allowed; allowed: 0 to"):
+    with pytest.raises(ValueError, match=r"replicates: .* is not allowed; allowed: 0 to"):
         sizes_of(world, replicates=replicates)
