@@ -11,14 +11,13 @@ core.
 
 import argparse
 import statistics
-import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from figures import CONTROL, Refused, Timed, geometric_mean, ratio, require_equal_means, second_core, short, spread
 from graphs import CASES, Case, NoData, described, edges_of
 from section import Section, Table, bullets, say
-from workers import Failed, Worker
+from workers import Failed, Worker, alone, at_least
 
 from tools import OURS, TOOLS
 
@@ -230,7 +229,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--case", choices=[case.name for case in CASES], action="append", help="default: all")
     parser.add_argument("--tools", default=",".join(TOOLS), help="which to compare with, parted by commas")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--rounds", type=at_least(1), default=ROUNDS)
     given = parser.parse_args()
     chosen = tuple(case for case in CASES if given.case is None or case.name in given.case)
     named = [tool for tool in given.tools.split(",") if tool not in ("", OURS)]
@@ -243,7 +242,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    alone(main)

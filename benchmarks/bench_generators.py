@@ -6,13 +6,12 @@ python benchmarks/bench_generators.py --small     100,000 accounts
 
 import argparse
 import json
-import sys
 from contextlib import ExitStack
 
 from figures import geometric_mean, short, spread
 from makers import OURS, TITLES
 from section import Section, Table, bullets, say
-from workers import Failed, Worker
+from workers import Failed, Worker, alone
 
 SIZES = ((100_000, 3, tuple(TITLES)), (1_000_000, 2, (*OURS, "igraph_barabasi", "networkit_chung_lu")))
 """Accounts, rounds, and who takes part: the others would keep us waiting at the larger size."""
@@ -68,7 +67,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    alone(main)

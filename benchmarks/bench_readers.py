@@ -6,7 +6,6 @@ python benchmarks/bench_readers.py --small     a million lines
 
 import argparse
 import statistics
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from figures import short, spread
 from graphs import stored
 from readers import OURS, TITLES
 from section import Section, Table, bullets, say
-from workers import STORE, Failed, Worker
+from workers import STORE, Failed, Worker, alone
 
 ROUNDS = 3
 
@@ -88,7 +87,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    alone(main)

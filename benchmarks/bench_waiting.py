@@ -3,17 +3,16 @@
 python benchmarks/bench_waiting.py
 """
 
+import argparse
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 from figures import short, spread
 from section import Section, Table, bullets, say
-from workers import OUR_PYTHON, ROOT, Failed, variables
+from workers import OUR_PYTHON, ROOT, Failed, alone, variables
 
 ROUNDS = 5
 COMPARE = ("-m", "sim.cli", "compare", "scenarios/first.yaml")
@@ -69,9 +68,10 @@ def section() -> Section:
     return Section("Waiting", [text, table, *([bullets(notes)] if notes else [])], summary)
 
 
+def main() -> None:
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
+    section()
+
+
 if __name__ == "__main__":
-    try:
-        assert Path(ROOT, "scenarios", "first.yaml").exists()
-        section()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    alone(main)

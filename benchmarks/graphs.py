@@ -8,6 +8,7 @@ these: a CSR of followers in int64 offsets and int32 ids.
 import gzip
 import json
 import os
+import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -114,10 +115,14 @@ def stored(network: str) -> Path:
             offsets, audience = rows(accounts, *chung_lu(accounts, edges))
         else:
             offsets, audience = rows(*real(source, network))
-        folder.mkdir(parents=True, exist_ok=True)
-        np.save(folder / "offsets.npy", offsets)
-        np.save(folder / "audience.npy", audience)
-        np.save(folder / "seeds.npy", most_followed(offsets))
+        aside = folder.with_name(network + ".part")  # renamed when it is whole: a killed run leaves no half network
+        for left in (aside, folder):
+            shutil.rmtree(left, ignore_errors=True)
+        aside.mkdir(parents=True)
+        np.save(aside / "offsets.npy", offsets)
+        np.save(aside / "audience.npy", audience)
+        np.save(aside / "seeds.npy", most_followed(offsets))
+        os.replace(aside, folder)
     return folder
 
 

@@ -8,14 +8,26 @@ process on the machine disturbs least.
 import json
 from pathlib import Path
 
+from workers import Failed
+
 PATH = Path(__file__).resolve().parent / "history.jsonl"
 SLOWER = 1.15
 """A figure is reported if it takes this many times as long as before; less is mostly the machine's mood."""
 
 
 def lines(path: Path = PATH) -> list[dict]:
-    """What was written so far, oldest first."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    """What was written so far, oldest first.
+
+    Raises:
+        Failed: a line is damaged, as one that a killed run wrote half.
+    """
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines() if path.exists() else [], 1):
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            raise Failed(f"{path.name}, line {number} is damaged: take it out") from None
+    return found
 
 
 def compare(now: dict, before: list[dict]) -> list[str]:

@@ -19,6 +19,8 @@ import time
 from pathlib import Path
 from types import ModuleType
 
+from workers import Failed, alone, at_least
+
 GB = 1e9
 STAGES = ("make", "save", "open", "open unchecked", "world", "first cascades", "cascades")
 
@@ -124,15 +126,18 @@ def table(stages: list[dict], accounts: int) -> str:
 def main() -> None:
     """Run both processes and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("accounts", type=lambda text: int(float(text)), nargs="?", default=10_000_000)
+    parser.add_argument("accounts", type=at_least(1), nargs="?", default=10_000_000)
     parser.add_argument("mean", type=float, nargs="?", default=30.3)
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--process", choices=("first", "second"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.process == "first":
-        return make_and_save(asked.accounts, asked.mean, asked.folder)
-    if asked.process == "second":
-        return open_and_simulate(asked.folder)
+    if asked.process is not None:
+        try:
+            if asked.process == "first":
+                return make_and_save(asked.accounts, asked.mean, asked.folder)
+            return open_and_simulate(asked.folder)
+        except (ValueError, OSError) as reason:
+            raise Failed(str(reason)) from None
     with tempfile.TemporaryDirectory() as aside:
         folder = asked.folder or Path(aside) / "network"
         stages = []
@@ -146,7 +151,9 @@ def main() -> None:
                 "--process",
                 process,
             ]
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+            if done.returncode != 0:
+                sys.exit(done.returncode)  # the process has said why
             stages += [json.loads(line) for line in done.stdout.splitlines()]
         print(table(stages, asked.accounts))
         size = sum(file.stat().st_size for file in folder.iterdir())
@@ -156,4 +163,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    alone(main)

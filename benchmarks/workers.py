@@ -5,7 +5,10 @@ import os
 import selectors
 import subprocess
 import sys
+from argparse import ArgumentTypeError
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -30,6 +33,30 @@ def variables(**more: str) -> dict[str, str]:
 
 class Failed(Exception):
     """A tool that does not run here; the message is its reason."""
+
+
+def at_least(least: int) -> Callable[[str], int]:
+    """For argparse: a whole number, at least this; ``1e6`` is one too."""
+
+    def number(text: str) -> int:
+        value = float(text)
+        if not (value.is_integer() and value >= least):
+            raise ArgumentTypeError(f"{text} is not allowed; allowed: a whole number of at least {least:,}")
+        return int(value)
+
+    return number
+
+
+def alone(main: Callable[[], object]) -> NoReturn:
+    """Run one script's ``main`` and end: what fails is said in one sentence, with exit status 2."""
+    try:
+        main()
+    except Failed as reason:
+        print(f"failed: {reason}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(0)
 
 
 class Worker:

@@ -93,6 +93,9 @@ ALLOWED: Mapping[str, str] = {
     "less_than": "below {lt:.15g}",
     "literal_error": "{expected}",
     "is_instance_of": "an array",
+    "model_type": "a map",
+    "model_attributes_type": "a map",
+    "multiple_of": "a multiple of {multiple_of:.15g}",
 }
 """What pydantic would have taken, in words that follow "it must be"."""
 

@@ -1,7 +1,9 @@
 """What a person sees in the terminal: progress, tables, a cascade told as a story, portraits."""
 
 import json
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -50,13 +52,26 @@ class Bar:
         self.before = before
         self.bar: Any = None
         self.started = time.perf_counter()
+        self.interrupted = False
+        self.handler: Any = None
 
     def __enter__(self) -> "Bar":
+        # Python drops a Ctrl-C that arrives while it tidies up (in a finaliser, say), so it is remembered here too.
+        if threading.current_thread() is threading.main_thread():
+            self.handler = signal.getsignal(signal.SIGINT)
+            if self.handler is signal.default_int_handler:
+                signal.signal(signal.SIGINT, self._interrupt)
         return self
 
     def __exit__(self, *exception: Any) -> None:
+        if self.handler is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self.handler)
         if self.bar is not None:
             self.bar.close()
+
+    def _interrupt(self, number: int, frame: Any) -> None:
+        self.interrupted = True
+        signal.default_int_handler(number, frame)
 
     def say(self, text: str) -> None:
         """A sentence above the bar."""
@@ -73,6 +88,8 @@ class Bar:
 
     def advance(self, worlds: int) -> None:
         """So many more are done."""
+        if self.interrupted:
+            raise KeyboardInterrupt
         if self.bar is not None:
             self.bar.update(worlds)
 

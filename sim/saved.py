@@ -24,17 +24,26 @@ SAVED_TYPES = {
 
 
 class NotSaved(NetworkError):
-    """A folder that is not a saved network, or one that is there already."""
+    """A folder that is not a saved network, that is there already, or that cannot be written."""
 
 
 def write_folder(folder: Path, tables: Mapping[str, np.ndarray], data: dict[str, Any]) -> Path:
     """Write tables and data; the folder appears whole or not at all.
 
     Raises:
-        NotSaved: the folder exists already. OSError: it cannot be written.
+        NotSaved: the folder exists already, or cannot be written.
     """
     if folder.exists():
         raise NotSaved(f"{folder} exists already; remove it or choose another name")
+    try:
+        _write_aside(folder, tables, data)
+    except OSError as error:
+        raise NotSaved(f"{folder} cannot be written: {error.strerror or error}") from None
+    return folder
+
+
+def _write_aside(folder: Path, tables: Mapping[str, np.ndarray], data: dict[str, Any]) -> None:
+    """Write into a folder beside it, and rename that when it is whole."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=folder.name + ".", dir=folder.parent))
     try:
@@ -46,7 +55,6 @@ def write_folder(folder: Path, tables: Mapping[str, np.ndarray], data: dict[str,
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
-    return folder
 
 
 def read_folder(folder: Path, memory_map: bool) -> tuple[dict[str, np.ndarray], dict[str, Any]]:

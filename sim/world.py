@@ -54,6 +54,10 @@ class World:
                 self._derived[name] = make(self)
             return self._derived[name]
 
+    def __getstate__(self) -> dict[str, Any]:
+        """A copy has no derived tables and no memory of threads: it makes its own when it needs them."""
+        return {**self.__dict__, "_derived": {}}
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -72,7 +76,10 @@ def plan_of_seeds(seeds: Any, network: Network) -> Plan:
     >>> plan_of_seeds([2, 0], Network.from_edges([0, 1], [1, 2], 3)).seeds
     array([0, 2], dtype=int32)
     """
-    array = np.asarray(seeds)
+    try:
+        array = np.asarray(seeds)
+    except ValueError:  # rows of different lengths
+        array = np.asarray(None)
     if array.size == 0:
         return Plan(_frozen(np.zeros(0, np.int32)))
     if array.ndim != 1 or array.dtype.kind not in "iu":

@@ -162,6 +162,15 @@ def test_the_page_is_replaced_as_a_whole(harness, tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_small_cascades_are_not_compared_with_themselves(harness, monkeypatch):
+    """Too little memory for a larger network is said, and no ratio is."""
+    benchmark = harness("bench_small_cascades")
+    monkeypatch.setattr(benchmark, "memory_free", lambda: 0)
+    found = benchmark.section()
+    assert found.summary == []
+    assert "1,000,000 accounts are left out" in found.markdown()
+
+
 def test_the_graph_is_the_published_construction(harness):
     """Self-loops and repeated edges are gone, rows are sorted, and the seeds are the most followed."""
     graphs = harness("graphs")
@@ -192,6 +201,59 @@ def test_real_networks_are_left_out_without_their_files(harness, monkeypatch, tm
     assert rows == []
     sentence = "nethept.txt.gz is looked for in the folder that SEEDCAST_DATA names, and is not there."
     assert left_out == [f"{title} is left out: {sentence}" for title in ("NetHEPT WC", "NetHEPT p=.1")]
+
+
+def test_a_killed_run_leaves_no_half_network(harness, monkeypatch, tmp_path):
+    graphs = harness("graphs")
+    monkeypatch.setattr(graphs, "STORE", tmp_path)
+    monkeypatch.setitem(graphs.SYNTHETIC, "s100k", (1_000, 5_000))
+    save = np.save
+
+    def stop_at_seeds(path, array):
+        if path.name == "seeds.npy":
+            path.write_bytes(b"half")
+            raise KeyboardInterrupt
+        save(path, array)
+
+    monkeypatch.setattr(graphs.np, "save", stop_at_seeds)
+    with pytest.raises(KeyboardInterrupt):
+        graphs.stored("s100k")
+    monkeypatch.setattr(graphs.np, "save", save)
+    assert len(np.load(graphs.stored("s100k") / "seeds.npy")) == graphs.SEEDS
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["bench_cascades.py", "--rounds", "0"], "0 is not allowed; allowed: a whole number of at least 1\n"),
+        (["bench_cascades.py", "--tools", "nobody"], "there is no tool 'nobody'; allowed: seedcast, "),
+        (
+            ["bench_small_cascades.py", "--accounts", "5"],
+            "5 is not allowed; allowed: a whole number of at least 1",
+        ),
+        (["bench_waiting.py", "--all"], "unrecognized arguments: --all"),
+        (["run.py", "--only", "lunch"], "invalid choice: 'lunch'"),
+        (["large_network.py", "1.5"], "1.5 is not allowed; allowed: a whole number of at least 1\n"),
+        (["large_network.py", "1e12"], "accounts is 1000000000000; it must be at most 2147483647\n"),
+    ],
+)
+def test_wrong_arguments_get_one_sentence(words, said, tmp_path):
+    command = [sys.executable, str(FOLDER / words[0]), *words[1:]]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_fails_in_a_script_alone_is_one_sentence(harness, capsys):
+    workers = harness("workers")
+
+    def fails():
+        raise workers.Failed("the tool is not there")
+
+    with pytest.raises(SystemExit) as ended:
+        workers.alone(fails)
+    assert (ended.value.code, capsys.readouterr().err) == (2, "failed: the tool is not there\n")
 
 
 def test_nethept_is_read_both_ways(harness, data_file, monkeypatch, tmp_path):
@@ -241,6 +303,17 @@ def test_the_history_compares_with_its_own_machine(harness):
     assert slower == "walk: 2.00 times as long as in the last run; 2.50 times the best (1)"
     (same,) = history.compare(line(1.0), [line(0.1), line(0.95, commit="2")])
     assert same.startswith("nothing is slower than in the last run (2)")
+
+
+def test_a_history_with_half_a_line_is_said_to_be_damaged(harness, tmp_path):
+    history, path = harness("history"), tmp_path / "history.jsonl"
+    assert history.lines(path) == []
+    history.append({"machine": "a"}, path)
+    assert history.lines(path) == [{"machine": "a"}]
+    with open(path, "a") as file:
+        file.write('{"half')
+    with pytest.raises(harness("workers").Failed, match=r"history\.jsonl, line 2 is damaged: take it out"):
+        history.lines(path)
 
 
 def test_a_peer_that_does_not_install_is_told_of_and_left_out(monkeypatch, tmp_path, capsys):

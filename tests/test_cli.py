@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import subprocess
 import sys
 import zipfile
@@ -314,3 +315,21 @@ def test_the_terminal_and_the_report_count_the_same_weak_sources(here: Path) -> 
     weak = [row["path"] for row in assumptions(Result.load(run_folder(here))) if row["mark"] == "weak"]
     assert "model/independent_cascade/probability" in weak
     assert sorted(weak) == sorted(weak_defaults(load(here / "first.yaml")))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_ctrl_c_that_python_drops_is_heard_at_the_next_step():
+    """Python ignores what is raised in a finaliser, so an interrupt that arrives there would be lost."""
+    from sim.face import Bar
+
+    class Tidied:
+        def __del__(self):
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), Bar(quiet=True) as bar:  # noqa: PT012
+        bar.advance(1)
+        thing = Tidied()
+        del thing
+        bar.advance(1)
+    assert signal.getsignal(signal.SIGINT) is before

@@ -191,6 +191,58 @@ def test_model_walked_backwards_leaves_a_clean_workspace(module, network):
         np.testing.assert_array_equal(accounts, module.reverse(world, 5, key, module.workspace(world)))
 
 
+GOES_WITH = {
+    "added_sizes": ["labels_workspace"],
+    "reverse": ["reverse_sets"],
+    "reverse_sets": ["reverse"],
+    "spread_together": ["together_workspace", "spread_sizes"],
+}
+"""What a model may offer, and what it must then have beside it."""
+
+
+def test_model_has_what_goes_with_its_offers(module):
+    for offer, needed in GOES_WITH.items():
+        if hasattr(module, offer):
+            assert [name for name in needed if not hasattr(module, name)] == [], offer
+
+
+def test_model_offers_give_what_simulation_gives(module, network):
+    """Twice on the same memory: the second time shows whether it was left clean."""
+    world = module.prepare(network, module.Parameters())
+    work = module.workspace(world)
+    plan = plan_of_seeds([0, 7, 20], network)
+    keys = np.array([world_key(9, JUDGING, r) for r in range(70)], np.uint64)
+
+    def reaches(seeds):
+        return [module.simulate(world, plan_of_seeds(seeds, network), int(key), work).reach for key in keys]
+
+    whole = reaches([0, 7, 20])
+    for memory in [module.together_workspace(world)] * 2 if hasattr(module, "spread_together") else []:
+        sizes = np.zeros(len(keys), np.int64)
+        module.spread_together(world, plan, keys, memory, sizes)
+        assert sizes.tolist() == whole
+    for memory in [module.labels_workspace(world)] * 2 if hasattr(module, "added_sizes") else []:
+        added = np.zeros((len(keys), 3), np.int64)
+        module.added_sizes(world, plan, keys, memory, added)
+        for place, rest in enumerate(([7, 20], [0, 20], [0, 7])):
+            assert added[:, place].tolist() == (np.array(whole) - reaches(rest)).tolist()
+
+
+def test_model_reverse_sets_are_the_walks_backwards(module, network):
+    if not hasattr(module, "reverse_sets"):
+        pytest.skip("the model cannot be walked backwards")
+    world = module.prepare(network, module.Parameters())
+    work = module.workspace(world)
+    keys = np.array([world_key(9, JUDGING, r) for r in range(30)], np.uint64)
+    roots = np.arange(30, dtype=np.int32)
+    walks = [module.reverse(world, int(root), int(key), work).tolist() for root, key in zip(roots, keys, strict=True)]
+    offsets, members = np.zeros(31, np.int64), np.zeros(sum(map(len, walks)) - 1, np.int32)
+    done = module.reverse_sets(world, roots, keys, work, offsets, members)
+    assert done == 29, "the last set does not fit"
+    assert [members[offsets[i] : offsets[i + 1]].tolist() for i in range(done)] == walks[:done]
+    assert not work.active.any()
+
+
 class Nothing:
     """Stands for what a part must not need: touching it fails."""
 

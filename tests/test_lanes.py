@@ -1,6 +1,12 @@
 """Eight draws at once are the draws one by one, in every lane."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,3 +122,14 @@ def test_a_coin_on_the_edge_of_its_threshold_succeeds_and_the_next_one_fails():
     at.flags.writeable = below.flags.writeable = False
     assert all_followers_hit(at, 1, U(row), found, by) == 1
     assert all_followers_hit(below, 1, U(row), found, by) == 0
+
+
+@pytest.mark.verify
+def test_a_processor_without_wide_vectors_gives_the_same_bits(tmp_path):
+    """Everything here and the stored outcomes once more, compiled for the plainest processor of this kind."""
+    here = Path(__file__).parent
+    plain = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "SEEDCAST_CACHE": str(tmp_path)}
+    files = [str(here / "test_lanes.py"), str(here / "models" / "test_baseline.py")]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
+    done = subprocess.run(command, cwd=here.parent, env=os.environ | plain, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-2000:]

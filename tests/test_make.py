@@ -60,6 +60,24 @@ def test_an_unknown_word_lists_the_known():
     assert done.stderr == "There is no 'coffee' here; allowed: bench, clean, demo, gallery, lint, test, verify.\n"
 
 
+@pytest.mark.parametrize(
+    "words", [["bench", "--only", "readers"], ["test", "-k", "network"], ["demo", "extra"], ["lint", "--", "sim"]]
+)
+def test_a_word_that_would_be_passed_over_is_refused(words, make, monkeypatch):
+    """Forgetting the bare -- must not start everything, and write its results over those that are there."""
+    monkeypatch.setattr(make, "set_up", lambda: None)
+    monkeypatch.setitem(make.WORDS, words[0], lambda more: 0)
+    with pytest.raises(make.Stop, match=f"{words[1]!r} may not follow {words[0]!r}: (words for pytest|nothing may)"):
+        make.main(words)
+
+
+def test_words_after_two_dashes_are_passed_on(make, monkeypatch):
+    monkeypatch.setattr(make, "set_up", lambda: None)
+    monkeypatch.setitem(make.WORDS, "bench", lambda more: more)
+    assert make.main(["bench", "--", "--only", "readers"]) == ["--only", "readers"]
+    assert make.main(["bench"]) == []
+
+
 def test_libraries_get_no_threads_of_their_own(make, monkeypatch):
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")

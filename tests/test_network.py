@@ -332,7 +332,7 @@ def test_save_never_overwrites_and_leaves_nothing_half(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(json, "dumps", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(NetworkError, match=r"two cannot be written: No space left on device$"):
         network.save(tmp_path / "two")
     assert [entry.name for entry in tmp_path.iterdir()] == ["one"]
 

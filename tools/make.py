@@ -259,6 +259,9 @@ WORDS = {
     "clean": clean,
 }
 
+TAKE_MORE = ("test", "verify", "bench")
+"""The words that pass on what stands after a bare --."""
+
 
 def main(arguments):
     word = arguments[0] if arguments else "help"
@@ -267,6 +270,9 @@ def main(arguments):
         return 0
     if word not in WORDS:
         raise Stop("There is no %r here; allowed: %s." % (word, ", ".join(sorted(WORDS))))
+    if len(arguments) > 1 and (arguments[1] != "--" or word not in TAKE_MORE):
+        after = "words for pytest or the benchmarks stand after a bare --" if word in TAKE_MORE else "nothing may"
+        raise Stop("%r may not follow %r: %s." % (arguments[1], word, after))
     if sys.version_info < OLDEST:
         return hand_over(arguments)
     more = arguments[arguments.index("--") + 1 :] if "--" in arguments else []

@@ -10,6 +10,7 @@ from typing import Any
 
 import mesa
 
+from sim.agents.checking import check_call
 from sim.agents.readiness import readiness_for
 from sim.arithmetic import power
 from sim.border import NetworkError, checked_probabilities, shown
@@ -122,7 +123,8 @@ class Cascade(mesa.Model):
             "trivalency", or a number for each edge in the order of ``network.audience``.
 
     Raises:
-        NetworkError: a setting that is not allowed, or that the network has not what is needed for.
+        AgentsError: an argument that is not allowed.
+        NetworkError: a value of the setting that is not allowed, or that the network has not what is needed for.
         PlanError: a seed that is not in the network.
 
     >>> line = Network.from_edges([0, 1], [1, 2], 3)
@@ -145,11 +147,10 @@ class Cascade(mesa.Model):
         replicate: int = 0,
         **setting: Any,
     ):
+        check_call(network, account, item, setting, (quality_effect, interest_effect), seed, replicate)
         super().__init__(rng=seed)
         self.key = world_key(seed, JUDGING, replicate)
         values = edge_values(network, setting.pop(account.setting, account.usual), seed)
-        if setting:
-            raise NetworkError(f"{account.__name__} has no setting {min(setting)!r}; allowed: {account.setting}")
         readiness = readiness_for(item or Item(), network, quality_effect, interest_effect)
         self.accounts = [account(self, id, readiness[id]) for id in range(len(network))]
         for (u, v), value in values.items():

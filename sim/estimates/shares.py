@@ -116,8 +116,9 @@ def quantile_interval(values: Any, share: float, clusters: Any = None, confidenc
         worth = effective_count(at_most, index, confidence)
         half = -float(special.ndtri(outside)) * np.sqrt(share * (1.0 - share) / worth)
         first, last = int(np.floor(count * (share - half))), int(np.ceil(count * (share + half))) + 1
-    low = float(array[first - 1]) if 1 <= first <= count else np.nan
-    high = float(array[last - 1]) if 1 <= last <= count else np.nan
+    # The estimate lies between two values, so near an end it can lie outside the bound that the ranks give.
+    low = min(float(array[first - 1]), middle) if 1 <= first <= count else np.nan
+    high = max(float(array[last - 1]), middle) if 1 <= last <= count else np.nan
     method = ORDER if index is None else f"{ORDER}, over clusters (Woodruff)"
     groups = count if index is None else int(index.max()) + 1
     return Interval(middle, low, high, np.nan, confidence, method, groups)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim import models, strategies
-from sim.border import sentence_of
+from sim.border import NetworkError, sentence_of
 from sim.outcome import Outcome, reached_workspace
 from sim.world import Choice, Item, World
 
@@ -147,12 +147,27 @@ def model_of(scenario: Any) -> Any:
             prepare=prepare,
             workspace=getattr(module, "workspace", workspace),
         )
-        for optional in ("reverse_sets", "workspace_key"):
+        for optional in ("reverse", "reverse_sets", "workspace_key"):
             if hasattr(module, optional):
-                setattr(own, optional, getattr(module, optional))
+                setattr(own, optional, _telling(getattr(module, optional), choice.code))
         models.add_own(name, own)
         return own
     return models.model(choice.name)
+
+
+def _telling(function: Callable, reference: Any) -> Callable:
+    """The function; its errors are told as the user's, but for what says that a world cannot be walked backwards."""
+
+    def calling(*arguments: Any) -> Any:
+        try:
+            return function(*arguments)
+        except NetworkError:
+            raise
+        except (Exception, SystemExit):
+            with told(reference.text, Path(reference.file)):
+                raise
+
+    return calling
 
 
 def strategy_of(name: Any) -> Any:

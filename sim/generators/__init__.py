@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any, Final
 
+import numpy as np
+
+from sim.border import sentence_of, shown
 from sim.network import Network, NetworkError
 
 GENERATORS: Final = {
@@ -42,8 +45,8 @@ def generator(name: str) -> ModuleType:
     >>> generator("kol_communities").__name__
     'sim.generators.kol_communities'
     """
-    if name not in GENERATORS:
-        raise UnknownGenerator(f"there is no generator {name!r}; allowed: {', '.join(GENERATORS)}")
+    if not isinstance(name, str) or name not in GENERATORS:
+        raise UnknownGenerator(f"there is no generator {shown(name)}; allowed: {', '.join(GENERATORS)}")
     return importlib.import_module(GENERATORS[name])
 
 
@@ -72,17 +75,15 @@ def checked(name: str, model: Any, parameters: dict[str, Any]) -> Any:
     """The generator's ``Parameters``, or one sentence that names the parameter, its value and what is allowed."""
     from pydantic import ValidationError
 
+    fields = model.model_fields
+    for key, value in parameters.items():
+        if key not in fields:
+            raise NetworkError(f"{name} has no parameter {key!r}; allowed: {', '.join(fields)}")
+        if isinstance(value, (bool, np.bool_)) and fields[key].annotation is not bool:
+            raise NetworkError(f"{name}: {key} is {value}; true and false are not allowed here")
     try:
         return model(**parameters)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = "/".join(str(part) for part in first["loc"])
-        if first["type"] == "extra_forbidden":
-            message = f"{name} has no parameter {place!r}; allowed: {', '.join(model.model_fields)}"
-        elif first["type"] == "missing":
-            message = f"{name} needs the parameter {place!r}"
-        else:
-            reason = first["msg"].removeprefix("Value error, ")
-            where = f"{name}, {place}: {first['input']!r} is not allowed; " if place else f"{name}: "
-            message = f"{where}{reason[:1].lower()}{reason[1:]}"
-        raise NetworkError(message) from None
+        place = "/".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
+        _, wrong = sentence_of(error)
+        raise NetworkError(f"{name}: {place} {wrong}" if place else f"{name}: {wrong}") from None

@@ -89,6 +89,7 @@ def generate(parameters: Parameters, key: int) -> Network:
 
 def _stubs(law: Any, name: str, n: int, key: int, part: int) -> np.ndarray:
     """Each account as often as its degree, in random order."""
+    room_for(n, 0.0)  # the degrees alone may be too many
     degrees = np.array(law.each, np.int64) if law.each is not None else _quantiles(law, n)
     if len(degrees) != n:
         raise NetworkError(

@@ -1,7 +1,9 @@
 """Cascade models: (world, plan, key, work) -> Outcome; one file a model.
 
 Every model file has the same names: ``Parameters`` (a pydantic model), ``prepare``, ``workspace``, ``simulate``, and
-where the model allows it ``spread_sizes`` (a batch of replicates in one call, sizes only) and ``reverse``.
+where the model allows it ``spread_sizes`` (a batch of replicates in one call, sizes only), ``spread_together`` (the
+same for 64 worlds in one walk), ``added_sizes`` (what each seed adds), ``reverse`` and ``reverse_sets`` (who would have
+reached an account).
 """
 
 import importlib

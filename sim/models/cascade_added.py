@@ -6,14 +6,12 @@ import numpy as np
 
 from sim.jit import jit
 from sim.lanes import LANES, followers_hit
+from sim.models.cascade_edges import HITS
 from sim.randomness import COIN, U, child
 from sim.world import Plan, World
 
 NOBODY: Final = -1
 SEVERAL: Final = -2
-
-HITS: Final = 1024
-"""Successful coins that are collected before they are met."""
 
 
 class Labels(NamedTuple):
@@ -22,7 +20,7 @@ class Labels(NamedTuple):
     label: np.ndarray  # int32[n]: the place of the only seed that reaches the account, NOBODY or SEVERAL
     queue: np.ndarray  # int32[2 n]: an account is labelled at most twice
     hits: np.ndarray  # int32[HITS + LANES]: followers whose coin succeeded
-    hits_by: np.ndarray  # int32[HITS + LANES]: the sharer
+    hits_by: np.ndarray  # int32[HITS + LANES]: the sharer; written with the hits, not read here
 
 
 def labels_workspace(world: World) -> Labels:

@@ -23,6 +23,9 @@ from sim.world import Item
 SLICE_EDGES = 1 << 20
 """So many probabilities exist at a time (8 bytes each) while words are made."""
 
+HITS = 1024
+"""Successful coins that a walk collects before it asks which of them meet an account not yet reached."""
+
 
 class LiveEdges(NamedTuple):
     """Rows of words; 8 bytes an edge. Only edges that can fire are there."""

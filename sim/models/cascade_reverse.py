@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.jit import jit
 from sim.lanes import LANES, sharers_hit
-from sim.models.cascade_edges import LiveEdges, turned_around
+from sim.models.cascade_edges import HITS, LiveEdges, turned_around
 from sim.randomness import COIN, U, child
 from sim.world import World
 
@@ -45,7 +45,7 @@ def _reverse(turned, root, key, work):
         e, stop = turned.offsets[follower], turned.offsets[follower + 1]
         while e < stop:
             hits = 0
-            while e < stop and hits < work.hits.shape[0] - LANES:
+            while e < stop and hits < HITS:
                 hits = sharers_hit(turned.words, e, stop, coins, U(follower), work.hits, hits)
                 e += LANES
             for i in range(hits):

@@ -15,7 +15,7 @@ from pydantic import Field
 from sim.jit import jit
 from sim.lanes import LANES, followers_hit, prefetch
 from sim.models.cascade_added import added_sizes, labels_workspace
-from sim.models.cascade_edges import live_edges
+from sim.models.cascade_edges import HITS, live_edges
 from sim.models.cascade_reverse import reverse, reverse_sets
 from sim.models.cascade_together import spread_together, together_workspace
 from sim.models.probabilities import ContentEffects, ProbabilitySetting
@@ -49,9 +49,6 @@ class Parameters(ContentEffects):
         "trivalency. Source: assumption (.01 and .1 are the literature's usual values, Kempe et al. 2003)",
     )
 
-
-HITS: Final = 1024
-"""Successful coins that are collected before it is asked which of them meet an account not yet reached."""
 
 AHEAD: Final = 16
 """Rows of so many sharers in the queue are asked for before the first of them is walked."""

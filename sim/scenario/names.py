@@ -18,7 +18,7 @@ def file_name(text: str) -> str:
     'unnamed'
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
-    joined = re.sub(r"[^\w]+|_+", "-", folded).strip("-")
+    joined = re.sub(r"[\W_]+", "-", folded).strip("-")
     short = joined.encode("utf-8", "ignore")[:LONGEST].decode("utf-8", "ignore").strip("-")
     if not short:
         return "unnamed"

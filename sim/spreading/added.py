@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.models import model
 from sim.spreading.batches import in_batches
-from sim.spreading.sizes import spread_sizes, world_keys
+from sim.spreading.sizes import spread_sizes, thread_workspaces, world_keys
 from sim.world import Plan, World
 
 
@@ -67,5 +67,6 @@ def added_sizes(
 
         return run
 
-    in_batches(replicates, [worker(module.labels_workspace(world)) for _ in range(threads)])
+    works = thread_workspaces(world, threads, module, "labels_workspace")
+    in_batches(replicates, [worker(work) for work in works])
     return added

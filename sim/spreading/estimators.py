@@ -233,7 +233,7 @@ def estimator(
 
 
 def _can_reverse(module: Any, world: World) -> bool:
-    if not hasattr(module, "reverse_sets"):
+    if not (hasattr(module, "reverse") and hasattr(module, "reverse_sets")):
         return False
     try:
         module.reverse(world, 0, 0, module.workspace(world))

@@ -14,11 +14,15 @@ from typing import Any
 
 import numpy as np
 
+from sim.border import is_whole
 from sim.jit import jit
 from sim.models import model
 from sim.randomness import U, child, child_int
 from sim.spreading.batches import in_batches
 from sim.world import Plan, World
+
+MOST_REPLICATES = 10**9
+"""Worlds of one call: 16 bytes each."""
 
 TOGETHER = 64
 """Worlds in one walk of ``spread_together``."""
@@ -44,16 +48,18 @@ def world_keys(seed: int, purpose: int, replicates: int, first: int = 0, stride:
     >>> int(world_keys(1, JUDGING, 3, first=5)[2]) == world_key(1, JUDGING, 7)
     True
     """
+    if not is_whole(replicates) or not 0 <= replicates <= MOST_REPLICATES:
+        raise ValueError(f"replicates: {replicates!r} is not allowed; allowed: 0 to {MOST_REPLICATES:,}")
     keys = np.empty(replicates, np.uint64)
     fill_world_keys(U(child_int(seed, purpose)), first, stride, keys)
     return keys
 
 
-def thread_workspaces(world: World, threads: int, module: Any = None) -> list[Any]:
-    """Memory for this many threads, to be used again by several calls."""
+def thread_workspaces(world: World, threads: int, module: Any = None, kind: str = "workspace") -> list[Any]:
+    """Memory for this many threads, to be used again by several calls; ``kind`` is the model's function for it."""
     if threads < 1:
         raise ValueError(f"threads: {threads} is not allowed; allowed: 1 or more")
-    make = (module or model(world.model)).workspace
+    make = getattr(module or model(world.model), kind)
     return [make(world) for _ in range(threads)]
 
 

@@ -9,6 +9,7 @@ place k. One idea a file:
 - ``degrees``: laws of degrees, and what thinning by p makes of them.
 - ``giants``: where large outbreaks begin, how likely and how large they are, without and with directions.
 - ``branching``: sizes of small outbreaks and of branching processes, for any law.
+- ``allowed``: what they may be asked; what is not allowed is told in one sentence (:class:`TheoryError`).
 - ``shapes``: structural virality, the friendship paradox.
 
 Sources:
@@ -24,6 +25,7 @@ Sources:
 - Goel, Anderson, Hofman and Watts 2016, "The structural virality of online diffusion" (Management Science 62:180).
 """
 
+from sim.theory.allowed import TheoryError
 from sim.theory.branching import offspring_progeny, outbreak_sizes, total_progeny
 from sim.theory.closed_forms import (
     complete_sizes,
@@ -59,6 +61,7 @@ from sim.theory.shapes import mean_followers_of_followed, path_virality, star_vi
 __all__ = [
     "Giant",
     "LiveWorlds",
+    "TheoryError",
     "best_spread",
     "cascade_sizes",
     "complete_sizes",

@@ -5,6 +5,9 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sim.theory.allowed import law as checked_law
+from sim.theory.allowed import number, whole
+
 
 def total_progeny(mean: float, largest: int, seeds: int = 1) -> np.ndarray:
     """Law of the size of a branching process with Poisson children, from some seeds (Borel and Tanner):
@@ -16,6 +19,7 @@ def total_progeny(mean: float, largest: int, seeds: int = 1) -> np.ndarray:
     >>> total_progeny(.5, 2).round(5)
     array([0.     , 0.60653, 0.18394])
     """
+    mean, largest, seeds = number("mean", mean), whole("largest", largest, 0), whole("seeds", seeds, 1)
     law = np.zeros(largest + 1)
     for n in range(seeds, largest + 1):
         log_chance = -mean * n - math.lgamma(n - seeds + 1)
@@ -34,9 +38,10 @@ def offspring_progeny(offspring: ArrayLike, largest: int, seeds: int = 1) -> np.
     >>> offspring_progeny([.5, 0, .5], 5).round(6)  # none or two children
     array([0.    , 0.5   , 0.    , 0.125 , 0.    , 0.0625])
     """
+    largest, seeds = whole("largest", largest, 0), whole("seeds", seeds, 1)
     first = np.zeros(seeds + 1)
     first[seeds] = 1.0
-    return _forest(first, np.asarray(offspring, np.float64), largest)
+    return _forest(first, checked_law("the law of children", offspring), largest)
 
 
 def outbreak_sizes(first: ArrayLike, later: ArrayLike, largest: int) -> np.ndarray:
@@ -52,8 +57,9 @@ def outbreak_sizes(first: ArrayLike, later: ArrayLike, largest: int) -> np.ndarr
     >>> outbreak_sizes([0, 1], [.5, .5], 4)  # one child, who has one or none ...
     array([0.   , 0.   , 0.5  , 0.25 , 0.125])
     """
-    law = np.zeros(largest + 1)
-    law[1:] = _forest(np.asarray(first, np.float64), np.asarray(later, np.float64), largest - 1)
+    seed_law, later_law = checked_law("the seed's law", first), checked_law("the later law", later)
+    law = np.zeros(whole("largest", largest, 1) + 1)
+    law[1:] = _forest(seed_law, later_law, largest - 1)
     return law
 
 

@@ -5,6 +5,9 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sim.theory.allowed import TheoryError, number, probability, whole
+from sim.theory.allowed import law as checked_law
+
 
 def poisson_law(mean: float, largest: int | None = None) -> np.ndarray:
     """Poisson law, cut off where less than 1e-15 is left unless ``largest`` says where.
@@ -12,9 +15,10 @@ def poisson_law(mean: float, largest: int | None = None) -> np.ndarray:
     >>> poisson_law(2.0)[:3].round(6), round(float(poisson_law(2.0).sum()), 12)
     (array([0.135335, 0.270671, 0.270671]), 1.0)
     """
+    mean = number("mean", mean)
     if largest is None:
         largest = int(mean + 12.0 * math.sqrt(mean + 1.0) + 20.0)
-    k = np.arange(largest + 1)
+    k = np.arange(whole("largest", largest, 0) + 1)
     logs = np.cumsum(np.concatenate([[-mean], np.log(mean / k[1:]) if mean > 0 else np.full(largest, -np.inf)]))
     return np.exp(logs)
 
@@ -26,7 +30,9 @@ def power_law(exponent: float, smallest: int, largest: int) -> np.ndarray:
     >>> round(float(law @ np.arange(101)), 4)
     6.4573
     """
-    k = np.arange(largest + 1, dtype=np.float64)
+    exponent = number("exponent", exponent, -100, 100)
+    smallest = whole("smallest", smallest, 1)
+    k = np.arange(whole("largest", largest, smallest) + 1, dtype=np.float64)
     law = np.where(k >= smallest, np.maximum(k, 1.0) ** -exponent, 0.0)
     return law / law.sum()
 
@@ -41,7 +47,7 @@ def independent_laws(follows: ArrayLike, followers: ArrayLike) -> np.ndarray:
     array([[0. , 0.5],
            [0. , 0.5]])
     """
-    return np.outer(np.asarray(follows, np.float64), np.asarray(followers, np.float64))
+    return np.outer(checked_law("the law of follows", follows), checked_law("the law of followers", followers))
 
 
 def excess_law(law: ArrayLike) -> np.ndarray:
@@ -50,8 +56,10 @@ def excess_law(law: ArrayLike) -> np.ndarray:
     >>> excess_law([0, .5, 0, .5])
     array([0.25, 0.  , 0.75])
     """
-    law = np.asarray(law, np.float64)
+    law = checked_law("the law of degrees", law)
     k = np.arange(len(law))
+    if not k @ law > 0:
+        raise TheoryError("the law of degrees has no links; allowed: a mean above 0")
     return (k * law)[1:] / (k @ law)
 
 
@@ -61,7 +69,7 @@ def thinned(law: ArrayLike, p: float) -> np.ndarray:
     >>> thinned([0, 0, 1], .5)
     array([0.25, 0.5 , 0.25])
     """
-    law = np.asarray(law, np.float64)
+    law, p = checked_law("the law", law), probability(p)
     out = np.zeros(len(law))
     row = np.ones(1)  # binomial law of k trials, k growing
     for k, chance in enumerate(law):

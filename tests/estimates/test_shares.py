@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from laws import LAWS, borel
 
@@ -93,11 +93,13 @@ def test_an_end_that_too_few_worlds_cannot_bound_is_nan():
 
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=60), st.floats(0.01, 0.99))
+@example([0.0, 1.0], 0.01171875)
 def test_ends_are_values_around_the_quantile(values, share):
     found = quantile_interval(values, share)
     assert found.mean == pytest.approx(np.quantile(values, share))
-    assert math.isnan(found.low) or (found.low in values and found.low <= found.mean)
-    assert math.isnan(found.high) or (found.high in values and found.high >= found.mean)
+    ends = [*values, found.mean]
+    assert math.isnan(found.low) or (found.low in ends and found.low <= found.mean)
+    assert math.isnan(found.high) or (found.high in ends and found.high >= found.mean)
 
 
 @given(st.lists(st.booleans(), min_size=2, max_size=80))

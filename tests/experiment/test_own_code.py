@@ -94,3 +94,34 @@ def test_own_parameters_are_checked_by_the_files_own_class(tmp_path: Path) -> No
     assert found.runs["reach"].max() == 1
     with pytest.raises(CodeError, match=r"simulate: .*mots"):
         experiment.compare(from_text(text.replace("most:", "mots:"), tmp_path, allow_code=allowed), out=None)
+
+
+REVERSE = (
+    "from sim.models import independent_cascade as known\n"
+    "from sim.models.independent_cascade import Parameters, prepare, reverse_sets, simulate, workspace\n"
+)
+GREEDY = MODEL.replace("{accounts: [3]}", "{choose: greedy, count: 2}")
+
+
+def reaches(text: str, folder: Path) -> list[float]:
+    return experiment.compare(from_text(text, folder, allow_code=[folder / "my.py"]), out=None).runs["reach"].tolist()
+
+
+def test_own_model_that_walks_backwards_is_chosen_for_as_the_model_that_it_copies(tmp_path: Path) -> None:
+    (tmp_path / "my.py").write_text(REVERSE + "reverse = known.reverse\n", encoding="utf-8")
+    own = GREEDY.replace("my.py:simulate: {}", "my.py:simulate: {probability: .1}")
+    assert reaches(own, tmp_path) == reaches(own.replace("my.py:simulate", "independent_cascade"), tmp_path)
+
+
+def test_half_of_walking_backwards_is_not_used(tmp_path: Path) -> None:
+    """``reverse_sets`` without ``reverse``: the file is simulated."""
+    (tmp_path / "my.py").write_text(REVERSE, encoding="utf-8")
+    assert min(reaches(GREEDY, tmp_path)) >= 2
+
+
+def test_what_goes_wrong_in_own_reverse_walk_is_told_as_the_users(tmp_path: Path) -> None:
+    code = REVERSE + "def reverse(world, root, key, work):\n    return 1 / 0\n"
+    (tmp_path / "my.py").write_text(code, encoding="utf-8")
+    scenario = from_text(GREEDY, tmp_path, allow_code=[tmp_path / "my.py"])
+    with pytest.raises(CodeError, match=r"my.py:simulate, line 4: ZeroDivisionError"):
+        experiment.compare(scenario, out=None)

@@ -115,10 +115,10 @@ def test_parameters_have_a_unit_and_a_source(name):
     ("name", "parameters", "words"),
     [
         ("nobody", {}, "there is no generator 'nobody'; allowed: kol_communities, erdos_renyi"),
-        ("ring", {}, "ring needs the parameter 'accounts'"),
+        ("ring", {}, "ring: accounts is missing"),
         ("ring", {"accounts": 9, "size": 4}, "ring has no parameter 'size'; allowed: accounts, neighbours"),
         ("ring", {"accounts": 4, "neighbours": 6}, "neighbours: 6 is too many for 4 accounts; allowed: at most 3"),
-        ("ring", {"accounts": 0}, "ring, accounts: 0 is not allowed"),
+        ("ring", {"accounts": 0}, "ring: accounts is 0; it must be at least 1"),
         ("watts_strogatz", {"accounts": 4, "neighbours": 4}, "neighbours: 4 is too many"),
         ("barabasi_albert", {"accounts": 4, "links": 4}, "links: 4 is too many"),
         ("holme_kim", {"accounts": 4, "links": 4}, "links: 4 is too many"),
@@ -132,11 +132,18 @@ def test_parameters_have_a_unit_and_a_source(name):
         ("configuration", {"accounts": 3, "degrees": {"each": [1, 1]}}, "degrees/each: 2 degrees for 3 accounts"),
         ("configuration", {"accounts": 3, "degrees": {"one_of": [-1]}}, "a degree must not be negative"),
         ("configuration", {"accounts": 3, "degrees": {"one_of": [1], "poisson": 2}}, "not poisson, one_of"),
-        ("kol_communities", {"accounts": 20, "preset": "myspace"}, "preset: 'myspace' is not allowed"),
-        ("kol_communities", {"accounts": 2.5}, "accounts: 2.5 is not allowed"),
+        ("kol_communities", {"accounts": 20, "preset": "myspace"}, "preset is 'myspace'; it must be twitter, "),
+        ("kol_communities", {"accounts": 2.5}, "accounts is 2.5; it must be a whole number"),
+        ("star", {"accounts": True}, "star: accounts is True; true and false are not allowed here"),
+        ("star", {"accounts": "many"}, "star: accounts is 'many'; it must be a whole number"),
+        ("star", {"accounts": 10**30}, "it must be at most 2147483647"),
+        ("watts_strogatz", {"accounts": 9, "neighbours": 3}, "neighbours is 3; it must be a multiple of 2"),
+        ("configuration", {"accounts": 3, "degrees": 4}, "configuration: degrees is 4; it must be a map"),
+        ("configuration", {"accounts": 3, "degrees": {"power_law": {"exponent": 0}}},
+         "configuration: degrees/power_law/exponent is 0; it must be above 0"),
         ("kol_communities", {"accounts": 20, "mean_followers": 15}, "at most a quarter of the others, 4.75"),
         ("kol_communities", {"accounts": 20, "topics": ["food", "food"]}, "each named once"),
-        ("kol_communities", {"accounts": 20, "mixing": float("nan")}, "mixing: nan is not allowed"),
+        ("kol_communities", {"accounts": 20, "mixing": float("nan")}, "mixing is nan, which is not a number"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_made_is_refused_in_one_sentence(name, parameters, words):
@@ -147,7 +154,7 @@ def test_what_cannot_be_made_is_refused_in_one_sentence(name, parameters, words)
     assert isinstance(caught.value, UnknownGenerator) == (name == "nobody")
 
 
-@pytest.mark.parametrize("name", ["kol_communities", "complete", "erdos_renyi", "barabasi_albert"])
+@pytest.mark.parametrize("name", ["kol_communities", "complete", "erdos_renyi", "barabasi_albert", "configuration"])
 def test_memory_is_asked_for_before_it_is_taken(name, monkeypatch):
     parameters = {**EXAMPLES[name], "accounts": 40_000}
     if name == "erdos_renyi":

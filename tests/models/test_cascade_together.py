@@ -120,3 +120,24 @@ def test_few_worlds_are_not_tried_together(replicates, monkeypatch):
     assert len(spread_sizes(world, plan, seed=1, purpose=JUDGING, replicates=replicates)) == replicates
     with pytest.raises(AttributeError, match="together_workspace"):
         spread_sizes(world, plan, seed=1, purpose=JUDGING, replicates=sizes.TRIED_FROM)
+
+
+# -- the hardest coin: a draw of 2**32 - 1 succeeds at p = 1 and at no smaller threshold
+
+
+@pytest.mark.parametrize(("replicate", "sharer", "follower"), [(0, 22171, 39861), (1, 44649, 22694), (1, 51527, 27048)])
+def test_at_probability_one_the_largest_draw_succeeds_too(replicate, sharer, follower):
+    key = world_key(1, JUDGING, replicate)
+    assert draw_int(key, COIN, sharer, follower) >> 32 == 2**32 - 1
+    network = Network.from_edges([sharer], [follower], 60_000)
+    plan = plan_of_seeds([sharer], network)
+    keys = np.full(5, key, np.uint64)
+    for probability, reach in ((1.0, 2), (1.0 - 2.0**-32, 1)):
+        world = prepared(network, probability)
+        found = np.zeros(5, np.int64)
+        independent_cascade.spread_together(world, plan, keys, independent_cascade.together_workspace(world), found)
+        assert found.tolist() == [reach] * 5
+        independent_cascade.spread_sizes(world, plan, keys, independent_cascade.workspace(world), found)
+        assert found.tolist() == [reach] * 5
+        roots = independent_cascade.reverse(world, follower, key, independent_cascade.workspace(world))
+        assert len(roots) == reach

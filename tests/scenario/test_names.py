@@ -1,7 +1,7 @@
 """File names from plan names."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sim.scenario import file_name
@@ -27,6 +27,7 @@ def test_names(text, expected):
 
 
 @given(st.text(max_size=300))
+@example("0:_0")
 def test_any_name_is_a_file_name_and_stays_one(tmp_path_factory, text):
     name = file_name(text)
     assert name

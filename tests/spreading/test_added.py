@@ -61,3 +61,11 @@ def test_the_sum_of_added_reach_is_at_most_the_reach(name: str) -> None:
         assert (total <= whole).all()
     else:
         assert (total > whole).any()
+
+
+@pytest.mark.parametrize("name", ["independent_cascade", "linear_threshold"])
+def test_no_thread_is_refused(name: str) -> None:
+    network = Network.from_edges([0], [1], 2)
+    world = model(name).prepare(network, model(name).Parameters())
+    with pytest.raises(ValueError, match="threads: 0 is not allowed; allowed: 1 or more"):
+        added_sizes(world, plan_of_seeds([0], network), seed=1, purpose=JUDGING, replicates=3, threads=0)

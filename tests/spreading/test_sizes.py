@@ -1,6 +1,8 @@
 """Sizes of cascades: the same bytes for any number of threads and any cut into batches, and for any model."""
 
+import copy
 import inspect
+import pickle
 import threading
 from types import SimpleNamespace
 
@@ -154,3 +156,46 @@ def test_memory_is_kept_with_the_world_and_dropped_when_something_failed(monkeyp
     other = module.prepare(network, module.Parameters(probability=1.0))
     spread_sizes(other, plan, **options)
     assert len(made) == 6
+
+
+# -- the memory that stays with the world
+
+
+def test_memory_is_used_again_and_not_after_a_failure():
+    network = Network.from_edges([0, 1], [1, 2], 3)
+    world = model("independent_cascade").prepare(network, model("independent_cascade").Parameters())
+    made, used = [], []
+
+    def workspace(world):
+        made.append(object())
+        return made[-1]
+
+    def simulate(world, plan, key, work):
+        used.append(work)
+        if len(used) == 3:
+            raise KeyboardInterrupt
+        return SimpleNamespace(reach=1)
+
+    def sizes():
+        return spread_sizes(world, plan_of_seeds([0], network), seed=1, purpose=JUDGING, replicates=1, module=own)
+
+    own = SimpleNamespace(simulate=simulate, workspace=workspace)
+    sizes(), sizes()
+    with pytest.raises(KeyboardInterrupt):
+        sizes()
+    sizes()
+    assert [made.index(work) for work in used] == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda world: pickle.loads(pickle.dumps(world))])
+def test_a_world_can_be_copied_after_it_was_used(world, copied):
+    sizes_of(world)
+    twin = copied(world)
+    assert twin._derived == {}, "memory of threads is not copied"
+    assert (twin.model, twin.network.fingerprint()) == (world.model, world.network.fingerprint())
+
+
+@pytest.mark.parametrize("replicates", [-1, 1.5, True, 10**12, "many"])
+def test_a_number_of_worlds_that_is_none_is_refused(world, replicates):
+    with pytest.raises(ValueError, match=r"replicates: .* is not allowed; allowed: 0 to"):
+        sizes_of(world, replicates=replicates)

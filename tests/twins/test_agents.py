@@ -30,6 +30,7 @@ from twin_cases import (
 
 import sim
 from sim import agents
+from sim.agents.checking import AgentsError
 from sim.models import probabilities
 from sim.network import Network, NetworkError
 from sim.randomness import JUDGING, world_key
@@ -183,9 +184,31 @@ REFUSED = {
     "edge without values": ({"probability": "edge"}, NetworkError, "'edge' is not allowed on this network"),
     "above 1": ({"probability": 1.5}, NetworkError, "allowed: a probability from 0 to 1"),
     "too few": ({"probability": [0.5]}, NetworkError, "1 value for 3 edges"),
-    "a setting of the other rule": ({"weight": 0.5}, NetworkError, "no setting 'weight'; allowed: probability"),
+    "a setting of the other rule": ({"weight": 0.5}, AgentsError, "no setting 'weight'; allowed: probability"),
     "an unknown topic": ({"item": Item(topics=("tea",))}, NetworkError, "are not known here; allowed: none"),
     "an unknown seed": ({"seeds": [4]}, PlanError, "seed 4 is not in the network"),
+    "a seed twice": ({"seeds": [1, 1]}, PlanError, "seed 1 is named twice"),
+    "rows of seeds": (
+        {"seeds": [[1], [1, 2]]},
+        PlanError,
+        r"must be a list of account ids .*, not \[\[1\], \[1, 2\]\]",
+    ),
+    "no network": ({"network": [[0, 1]]}, AgentsError, r"\[\[0, 1\]\] is no sim.Network; allowed: what sim.generate"),
+    "no class": (
+        {"account": "CoinAccount"},
+        AgentsError,
+        "'CoinAccount' is no class of accounts; allowed",
+    ),
+    "another class": ({"account": dict}, AgentsError, "dict is no class of accounts"),
+    "a class without a setting": ({"account": agents.Account}, AgentsError, "Account does not say its setting; add"),
+    "a word for an item": ({"item": "post"}, AgentsError, "item='post' is not allowed; allowed: a sim.world.Item"),
+    "an impossible quality": ({"item": Item(quality=5)}, AgentsError, "the item's quality is 5; allowed: .* 0 to 1"),
+    "an effect in words": ({"quality_effect": "strong"}, AgentsError, "quality_effect is 'strong'; allowed: a number"),
+    "an effect that is none": ({"interest_effect": float("nan")}, AgentsError, "interest_effect is nan; allowed"),
+    "a negative seed of the world": ({"seed": -1}, AgentsError, "seed=-1 is not allowed; allowed: a whole number"),
+    "a seed of the world in words": ({"seed": "a"}, AgentsError, "seed='a' is not allowed"),
+    "half a replicate": ({"replicate": 1.5}, AgentsError, "replicate=1.5 is not allowed; allowed: a whole number"),
+    "a replicate too far": ({"replicate": 2**63}, AgentsError, "replicate=9223372036854775808 is not allowed"),
     "weights too heavy": (
         {"account": agents.ThresholdAccount, "network": Network.from_edges([0, 1], [2, 2], 3), "weight": 0.6},
         NetworkError,
