@@ -7,6 +7,7 @@ be compiled for two signatures in the whole run.
 import collections
 import os
 import re
+import signal
 import sys
 from pathlib import Path
 
@@ -17,6 +18,9 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 import hypothesis  # noqa: E402
 import numpy as np  # noqa: E402
 import pytest  # noqa: E402
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # run in the background: what is started would inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 hypothesis.settings.register_profile("quick", max_examples=20, derandomize=True, deadline=None, database=None)
 hypothesis.settings.register_profile("verify", max_examples=300, derandomize=True, deadline=None, database=None)

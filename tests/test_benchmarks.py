@@ -282,7 +282,7 @@ def test_a_worker_answers_and_one_that_fails_says_why(tmp_path):
     assert ready == {"ready": "seedcast"}
     assert (cascades["cascades"], cascades["total"], cascades["squares"]) == (3, 9.0, 27.0)
     assert control["seconds"] > 0
-    assert failed["failed"].startswith("TypeError")
+    assert failed["failed"].startswith("ValueError: replicates")
     missing = subprocess.run(
         [sys.executable, "worker.py", "tools", "no_such_tool", small_case(tmp_path)],
         **{"cwd": FOLDER, "input": "", "capture_output": True, "text": True, "timeout": 120},
