@@ -19,13 +19,15 @@ LONG_BATCH = 0.05
 class _Cursor:
     """Where the next batch starts; shared by the threads."""
 
-    def __init__(self, start: int, total: int):
-        self.next, self.total, self.lock = start, total, threading.Lock()
+    def __init__(self, start: int, total: int, workers: int):
+        self.next, self.total, self.workers, self.lock = start, total, workers, threading.Lock()
 
     def take(self, size: int) -> tuple[int, int]:
+        """The next batch of about this size; the last ones are small, so that no thread is left working alone."""
         with self.lock:
             start = self.next
-            self.next = min(self.total, start + size)
+            fair = 1 + (self.total - start) // (2 * self.workers) if self.workers > 1 else size
+            self.next = min(self.total, start + min(size, fair))
             return start, self.next
 
     def close(self) -> None:
@@ -41,7 +43,7 @@ def in_batches(total: int, workers: Sequence[Callable[[int, int], None]], first:
     if total <= first:
         return
     workers[0](first, first + 1)
-    cursor = _Cursor(first + 1, total)
+    cursor = _Cursor(first + 1, total, len(workers))
 
     def work_through(worker: Callable[[int, int], None]) -> None:
         size = 1

@@ -7,6 +7,7 @@ A model may offer ``spread_together`` beside ``spread_sizes``: the same sizes, 6
 depends on how much the worlds overlap and on the machine, so it is measured on the first worlds.
 """
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -27,7 +28,10 @@ MOST_REPLICATES = 10**9
 TOGETHER = 64
 """Worlds in one walk of ``spread_together``."""
 
-TRIED_FROM = 16 * TOGETHER
+TRIES = 2
+"""Groups of worlds on which each way is timed."""
+
+TRIED_FROM = 32 * TOGETHER
 """With fewer worlds a try does not pay: the slower way may take four times as long where it is tried."""
 
 TOGETHER_ACCOUNTS = 1 << 21
@@ -133,27 +137,62 @@ def _fill_sizes(module: Any, world: World, plan: Plan, keys: np.ndarray, works: 
     if len(keys) < TRIED_FROM or len(world.network) > TOGETHER_ACCOUNTS or not hasattr(module, "spread_together"):
         in_batches(len(keys), one_by_one)
         return
-    done, together = _faster_together(module, world, plan, keys, sizes, one_by_one[0])
-    if together is None:
-        in_batches(len(keys), one_by_one, done)
-        return
-    more = [_together_worker(module, world, plan, keys, sizes) for _ in works[1:]]
-    in_batches(-(-len(keys) // TOGETHER), [together, *more], done // TOGETHER)
+    one_by_one[0](0, 1)  # both ways are compiled before a clock runs
+    module.spread_together(world, plan, keys[:1], module.together_workspace(world), sizes[:1])
+    trial = Trial()
+    together = [_together_worker(module, world, plan, keys, sizes) for _ in works]
+    workers = [trial.worker(*ways) for ways in zip(one_by_one, together)]
+    in_batches(-(-len(keys) // TOGETHER), workers)
 
 
-def _faster_together(
-    module: Any, world: World, plan: Plan, keys: np.ndarray, sizes: np.ndarray, one_by_one: Callable[[int, int], None]
-) -> tuple[int, Callable[[int, int], None] | None]:
-    """Try both ways on the first worlds: (how many worlds are done, the worker of the walk together if it won)."""
-    together = _together_worker(module, world, plan, keys, sizes)
-    one_by_one(0, 1)  # both are compiled, and their memory is touched, before the clock runs
-    together(0, 1)
-    began = time.perf_counter()
-    one_by_one(TOGETHER, 2 * TOGETHER)
-    between = time.perf_counter()
-    together(2, 3)
-    won = time.perf_counter() - between < between - began
-    return 3 * TOGETHER, together if won else None
+class Trial:
+    """Which of two ways is faster: each is timed on ``TRIES`` groups of worlds that had to be done anyway.
+
+    The smallest time counts, since whatever else the machine does only makes things slower. The threads share one trial
+    and never wait for it: until it is over, worlds are done one by one.
+    """
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, list[float]] = {"one by one": [], "together": []}
+        self.begun = dict.fromkeys(self.seconds, 0)
+        self.lock = threading.Lock()
+
+    @property
+    def over(self) -> bool:
+        """Are both ways timed?"""
+        return all(len(times) >= TRIES for times in self.seconds.values())
+
+    def choose(self) -> str:
+        """The way to take next: one that is to be tried, else the faster one."""
+        with self.lock:
+            for way, count in self.begun.items():
+                if count < TRIES:
+                    self.begun[way] += 1
+                    return way
+        return min(self.seconds, key=lambda way: min(self.seconds[way])) if self.over else "one by one"
+
+    def worker(
+        self, one_by_one: Callable[[int, int], None], together: Callable[[int, int], None]
+    ) -> Callable[[int, int], None]:
+        """Does groups of ``TOGETHER`` worlds; ``together`` counts in groups too, ``one_by_one`` in worlds."""
+
+        def take(way: str, start: int, stop: int) -> None:
+            if way == "together":
+                together(start, stop)
+            else:
+                one_by_one(start * TOGETHER, stop * TOGETHER)
+
+        def work(start: int, stop: int) -> None:
+            while not self.over and start < stop:
+                way = self.choose()
+                began = time.perf_counter()
+                take(way, start, start + 1)
+                self.seconds[way].append(time.perf_counter() - began)
+                start += 1
+            if start < stop:
+                take(self.choose(), start, stop)
+
+        return work
 
 
 def _together_worker(
@@ -180,7 +219,7 @@ def _sizes_worker(
     else:
 
         def worker(start: int, stop: int) -> None:
-            for r in range(start, stop):
+            for r in range(start, min(stop, len(keys))):
                 sizes[r] = module.simulate(world, plan, int(keys[r]), work).reach
 
     return worker
