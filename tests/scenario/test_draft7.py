@@ -17,7 +17,7 @@ VALID = sorted((FILES / "valid").glob("*.yaml"))
 REJECTED = [
     "unknown_key", "unknown_key_inside", "missing_name", "missing_model", "missing_network", "missing_plans",
     "name_is_number", "seed_negative", "seed_text", "seed_fraction", "seed_true", "currency_small",
-    "model_unknown", "model_campaign", "model_two", "model_empty", "model_is_list", "model_parameter_unknown",
+    "model_unknown", "model_two", "model_empty", "model_is_list", "model_parameter_unknown",
     "model_parameter_too_large", "model_parameter_word", "network_both", "network_generator_unknown",
     "network_preset_unknown", "network_parameter_missing", "network_parameter_unknown",
     "network_parameter_range", "network_realisations_zero", "network_file_direction_word",
