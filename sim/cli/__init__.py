@@ -87,8 +87,7 @@ def run_a_scenario(
     silent = quiet or as_json
     with Bar(quiet=silent, before=None if silent else told) as bar:
         result = getattr(experiment, kind)(scenario, out=out, threads=threads, progress=bar, **options)
-        page = report.write_report(result, result.folder / "report.html", language=language)
-        report.write_figures(result, result.folder / "figures")
+        page = report.write_all(result, result.folder, language)
     if as_json:
         import json
 
@@ -147,8 +146,7 @@ def merge(
 
     result = experiment.merge(list(runs), out=out, allow_code=allow_code)
     assert result.folder is not None
-    page = report.write_report(result, result.folder / "report.html")
-    report.write_figures(result, result.folder / "figures")
+    page = report.write_all(result, result.folder)
     print(tables_for_people(result))
     print(f"Report: {page}")
 
@@ -267,8 +265,7 @@ def report(run: Run, language: Language = "en") -> None:
 
     check_language(language)
     result = with_network(Result.load(run))
-    print(pages.write_report(result, run / "report.html", language=language))
-    pages.write_figures(result, run / "figures")
+    print(pages.write_all(result, run, language))
 
 
 @command("archive")

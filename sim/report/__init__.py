@@ -13,8 +13,32 @@ from sim.report.figures import Figure, figures
 from sim.report.svg import FONTS, to_svg
 from sim.scenario.names import file_name
 
+Drawn = list[tuple[Figure, str]]
+"""Figures and their SVG texts."""
 
-def write_report(result: Any, path: str | Path, language: str = "en") -> Path:
+
+def draw(result: Any, language: str = "en") -> Drawn:
+    """Every figure of a stored result, drawn: most of the time that a report takes."""
+    return [
+        (figure, to_svg(figure.draw(), id_of(figure.name), figure.title, figure.description))
+        for figure in figures(result, language)
+    ]
+
+
+def write_all(result: Any, folder: str | Path, language: str = "en") -> Path:
+    """Write ``report.html`` and ``figures/`` into a folder, each figure drawn once; returns the report's path.
+
+    Raises:
+        UnknownLanguage: there are no texts in this language.
+        OSError: a file cannot be written.
+    """
+    drawn = draw(result, language)
+    path = write_report(result, Path(folder) / "report.html", language, drawn)
+    write_figures(result, Path(folder) / "figures", language, drawn)
+    return path
+
+
+def write_report(result: Any, path: str | Path, language: str = "en", drawn: Drawn | None = None) -> Path:
     """Write the report of a stored result as one HTML file: no request leaves the page, the same result gives the same
     bytes.
 
@@ -22,19 +46,20 @@ def write_report(result: Any, path: str | Path, language: str = "en") -> Path:
         result: a stored result.
         path: the file to write; its folder is made.
         language: the language of the texts.
+        drawn: its figures from :func:`draw`, where they are needed elsewhere too.
 
     Raises:
         UnknownLanguage: there are no texts in this language.
         OSError: the file cannot be written.
     """
     path = Path(path)
-    text = report_html(result, language)
+    text = report_html(result, language, drawn)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
 
 
-def write_figures(result: Any, folder: str | Path, language: str = "en") -> list[Path]:
+def write_figures(result: Any, folder: str | Path, language: str = "en", drawn: Drawn | None = None) -> list[Path]:
     """Write every figure as ``<name>.svg`` with the numbers behind it as ``<name>.csv``; returns the paths.
 
     Raises:
@@ -44,12 +69,12 @@ def write_figures(result: Any, folder: str | Path, language: str = "en") -> list
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    for figure in figures(result, language):
+    for figure, svg in draw(result, language) if drawn is None else drawn:
         name = file_name(figure.name)
         while folder / f"{name}.svg" in written:  # settings whose paths differ in their signs alone
             name += "-"
         picture = folder / f"{name}.svg"
-        picture.write_text(_svg(figure) + "\n", encoding="utf-8", newline="\n")
+        picture.write_text(svg + "\n", encoding="utf-8", newline="\n")
         table = picture.with_suffix(".csv")
         with table.open("w", encoding="utf-8", newline="") as stream:
             figure.data.to_csv(stream, index=False, lineterminator="\n")
@@ -57,8 +82,8 @@ def write_figures(result: Any, folder: str | Path, language: str = "en") -> list
     return written
 
 
-def report_html(result: Any, language: str = "en") -> str:
-    """The text of the report."""
+def report_html(result: Any, language: str = "en", drawn: Drawn | None = None) -> str:
+    """The text of the report; ``drawn`` as for :func:`write_report`."""
     import jinja2
     import markupsafe
 
@@ -78,7 +103,7 @@ def report_html(result: Any, language: str = "en") -> str:
         kind=say(language, "report_of_one" if count == 1 else "report_of"),
         headline=_emphasised(page.headline(result, language), stored.plans(result)),
         tiles=page.tiles(result, language, settings),
-        sections=_sections(result, language),
+        sections=_sections(result, language, draw(result, language) if drawn is None else drawn),
         assumptions=settings,
         methods=page.methods(result, language),
         citation=page.citation(result, language),
@@ -89,17 +114,17 @@ def report_html(result: Any, language: str = "en") -> str:
     )
 
 
-def _sections(result: Any, language: str) -> list[dict]:
+def _sections(result: Any, language: str, figures: Drawn) -> list[dict]:
     """The sections with figures, each with its words, figures and table."""
     import markupsafe
 
     drawn: dict[str, list[dict]] = {}
-    for figure in figures(result, language):
+    for figure, svg in figures:
         drawn.setdefault(figure.section, []).append(
             {
                 "name": id_of(figure.name),
                 "title": figure.title,
-                "svg": markupsafe.Markup(_svg(figure)),
+                "svg": markupsafe.Markup(svg),
                 "values": figure.data.to_json(orient="split", index=False, double_precision=10, force_ascii=False),
             }
         )
@@ -120,10 +145,6 @@ def _sections(result: Any, language: str) -> list[dict]:
             }
         sections.append(section)
     return sections
-
-
-def _svg(figure: Figure) -> str:
-    return to_svg(figure.draw(), id_of(figure.name), figure.title, figure.description)
 
 
 def _emphasised(sentence: str, plans: list[str]) -> Any:
