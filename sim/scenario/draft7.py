@@ -39,7 +39,9 @@ def json_schema() -> dict[str, Any]:
     _reading(network, definitions)
     group = definitions["GroupSetting"]
     _by_name(group, "choose", STRATEGIES, lambda name: strategy(name).Parameters, definitions)
-    group["properties"]["choose"] = {"anyOf": [_names(STRATEGIES), CODE], "description": "the strategy"}
+    # null is as good as left out, where accounts are listed
+    choices = [_names(STRATEGIES), CODE, {"type": "null"}]
+    group["properties"]["choose"] = {"anyOf": choices, "description": "the strategy"}
     group["anyOf"] = [{"required": ["choose"]}, {"required": ["accounts"]}]
     group["not"] = {"required": ["count", "budget"]}
     one = {"$ref": "#/definitions/GroupSetting"}

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
@@ -141,6 +141,7 @@ def test_any_text(text):
 
 
 @given(st.integers(0, 2**32))
+@example(8772)  # choose: null beside a list of accounts
 def test_mutated_scenarios(number):
     one_of_each(number)
 
