@@ -1,6 +1,6 @@
 """Every parameter of the campaign model, in one table: what it is, its unit, default, range and source.
 
-The page docs/campaign.md and ``seedcast explain`` read it from here.
+The table of docs/models.md and ``seedcast explain`` are made from it.
 """
 
 from typing import Annotated, Final, Literal

@@ -61,7 +61,7 @@ class Planned(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Memory of one thread: 53 bytes an account, 120 a post, 12 an offer; clean between two replicates."""
+    """Memory of one thread: 55 bytes an account, 108 a post, 12 an offer; clean between two replicates."""
 
     accounts: np.ndarray  # int32[n]: reached, in order; the first counter[REACHED] hold
     at: np.ndarray  # float64[n]: when
