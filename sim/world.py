@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -16,18 +16,43 @@ class PlanError(ValueError):
     """A plan or a choice that cannot be carried out; the message says why and what is allowed."""
 
 
+FORMATS: Final = ("text", "image", "video", "live")
+"""Formats of content."""
+
+
 @dataclass(frozen=True)
 class Item:
-    """A piece of content, as far as the classic models use it.
+    """A piece of content. The classic models use ``quality`` and ``topics``; the campaign model uses all.
 
     Attributes:
         quality: 0 to 1; .5 leaves the model's probabilities as they are.
         topics: names of topics, for the match with the accounts' interests; none leaves probabilities as they are.
+        format: one of :data:`FORMATS`.
+        utility, arousal, novelty, production: 0 to 1; .5 is usual content.
+        tone: how the text itself feels, -1 to 1.
+        stance: to the brand, -1 to 1.
+        authenticity: 0 to 1, how much it is the author's own.
+        commerciality: 0 to 1, how much it sells.
+        disclosed: whether it says that it is paid for.
+        discount: price reduction for who buys through it, 0 to 1.
+        cost: of making it, once a plan that uses it (currency).
     """
 
     name: str = "post"
     quality: float = 0.5
     topics: tuple[str, ...] = ()
+    format: str = "text"
+    utility: float = 0.5
+    arousal: float = 0.5
+    tone: float = 0.0
+    stance: float = 1.0
+    novelty: float = 0.5
+    production: float = 0.5
+    authenticity: float = 0.5
+    commerciality: float = 0.0
+    disclosed: bool = False
+    discount: float = 0.0
+    cost: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,12 +64,14 @@ class World:
         model: the model's name in the registry.
         parameters: the model's parameters (its own ``Parameters``).
         kernel: a NamedTuple of read-only arrays, made by the model's ``prepare``.
+        content: the items that may be posted, where the model knows several.
     """
 
     network: Network
     model: str
     parameters: Any
     kernel: Any
+    content: tuple[Item, ...] = ()
     _derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def derived(self, name: str, make: Callable[["World"], Any]) -> Any:
@@ -59,15 +86,74 @@ class World:
         return {**self.__dict__, "_derived": {}}
 
 
+OWNED: Final = 1
+PAID: Final = 2
+"""Kinds of a plan's posts: on the brand's own account, or paid for on another's."""
+
+
+@dataclass(frozen=True)
+class PlannedPost:
+    """A post of the plan.
+
+    Attributes:
+        author: who posts it.
+        item: its place in the world's ``content``.
+        kind: OWNED or PAID.
+        at: second of the campaign.
+        cents: what is paid for it.
+        action: place of the plan's action that it belongs to.
+    """
+
+    author: int
+    item: int
+    kind: int
+    at: float
+    cents: int = 0
+    action: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Push:
+    """Impressions that are bought: a boost of the plan's posts, or ads of an item.
+
+    Attributes:
+        channel: "boost" or "ads".
+        item: place in the world's ``content``: the ad, or whose posts are boosted.
+        start, end: seconds between which the money is spent evenly.
+        cents: what may be spent.
+        cpm_cents: price of a thousand impressions (of people).
+        target: 1 for the accounts that may be shown it (uint8[n]), or None for all.
+        retarget: only who has clicked on something of the campaign before.
+        frequency_cap: most impressions of it an account.
+        action: place of the plan's action that it belongs to.
+    """
+
+    channel: str
+    item: int
+    start: float
+    end: float
+    cents: int
+    cpm_cents: int
+    target: np.ndarray | None = None
+    retarget: bool = False
+    frequency_cap: int = 1_000_000
+    action: int = 0
+
+
 @dataclass(frozen=True)
 class Plan:
     """What the marketer does. A classic plan is seeds at time 0.
 
     Attributes:
         seeds: account ids, sorted and distinct (int32), so that the order of a list changes nothing.
+        posts, pushes: what a campaign publishes and which impressions it buys; empty for the classic models.
+        fixed_cents: what is spent whatever happens, beside posts and pushes (making the content).
     """
 
     seeds: np.ndarray
+    posts: tuple[PlannedPost, ...] = ()
+    pushes: tuple[Push, ...] = ()
+    fixed_cents: int = 0
 
 
 def plan_of_seeds(seeds: Any, network: Network) -> Plan:

@@ -1,0 +1,137 @@
+"""The platform of a campaign: what its feed shows, what it recommends, how much of it is ads, and what changes when."""
+
+import importlib
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Share = Annotated[float, Field(ge=0, le=1)]
+MINUTES_OF_A_DAY: Final = 1440
+
+
+class OutOfNetwork(BaseModel):
+    """Posts of authors whom the viewer does not follow."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    share: Share = Field(
+        0.0, description="looks that go to posts of authors not followed (share of looks). Source: the preset; C4"
+    )
+    beta: float = Field(
+        1.0,
+        ge=0,
+        le=5,
+        description="how much more a post is recommended that is expected to do better (exponent). Source: assumption",
+    )
+    cap: float = Field(
+        0.01,
+        gt=0,
+        le=1,
+        description="most accounts to whom one post is recommended in one tick (share of accounts). Source: assumption",
+    )
+    match_effect: float = Field(
+        1.0,
+        ge=0,
+        le=10,
+        description="how much more a post is recommended a standard deviation of interest (log-odds). "
+        "Source: assumption",
+    )
+
+
+class Change(BaseModel):
+    """What the platform does differently from a time on; what is not given stays."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at: float = Field(ge=0, le=3650, description="from when on (days from the start). Source: the scenario")
+    ranking: str | None = Field(None, description="ranking policy. Source: the scenario")
+    weights: dict[str, float] | None = Field(None, description="weights of the actions. Source: the scenario")
+    recency_hours: float | None = Field(None, gt=0, le=1e6, description="time constant (hours). Source: the scenario")
+    stranger_factor: float | None = Field(
+        None, ge=0, le=10, description="factor for authors not followed (ratio). Source: the scenario"
+    )
+
+
+class Platform(BaseModel):
+    """A platform; what is not given is the preset's."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    preset: str | None = Field(
+        None,
+        description="a platform at a date, as x_2026; none is a chronological feed. Source: sim/ranking/presets.py",
+    )
+    ranking: str = Field("chronological", description="ranking policy: what the feed shows first. Source: the preset")
+    weights: dict[str, float] = Field(
+        {}, description="weight of the predicted probability of each action (score). Source: the preset"
+    )
+    recency_hours: float = Field(
+        0.7, gt=0, le=1e6, description="time constant of the discount by age (hours). Source: the preset; assumption"
+    )
+    stranger_factor: float = Field(
+        1.0, ge=0, le=10, description="factor of the score of authors not followed (ratio). Source: the preset; C4"
+    )
+    diversity_floor: Share = Field(
+        1.0, description="least factor for further posts of one author in a session (ratio). Source: the preset; C5"
+    )
+    diversity_decay: Share = Field(
+        1.0, description="by how much the factor falls a further post of one author (ratio). Source: the preset; C5"
+    )
+    prior_events: float = Field(
+        2.0, gt=0, le=100, description="weight of the prior in predictions (expected events). Source: assumption"
+    )
+    match_weight: float = Field(
+        0.3,
+        ge=0,
+        le=10,
+        description="how far predictions follow the viewer's interest (log-odds a standard deviation). "
+        "Source: assumption",
+    )
+    noise: float = Field(
+        0.3, ge=0, le=5, description="spread of the predictions' errors (sd of log-odds). Source: assumption"
+    )
+    out_of_network: OutOfNetwork = Field(
+        OutOfNetwork(), description="posts of authors not followed. Source: the preset"
+    )
+    ad_load: Share = Field(
+        0.0, description="looks that are taken by ads, whoever pays for them (share of looks). Source: the preset"
+    )
+    tick_minutes: float = Field(
+        10.0,
+        gt=0,
+        le=MINUTES_OF_A_DAY,
+        description="how often counters reach the ranker and posts are recommended (minutes). Source: assumption",
+    )
+    changes: tuple[Change, ...] = Field((), description="what changes when. Source: the scenario")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_preset(cls, data: Any) -> Any:
+        """Fill in the preset's values, so that what is written out is complete."""
+        if not isinstance(data, dict) or not isinstance(data.get("preset"), str):
+            return data
+        presets = importlib.import_module("sim.ranking.presets")
+        preset = presets.preset(data["preset"])
+        filled = {**preset.platform, **data}
+        if isinstance(data.get("out_of_network"), dict):
+            filled["out_of_network"] = {**preset.platform.get("out_of_network", {}), **data["out_of_network"]}
+        return filled
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Platform":
+        if MINUTES_OF_A_DAY / self.tick_minutes % 1:
+            raise ValueError(f"tick_minutes is {self.tick_minutes:g}; allowed: what divides a day (1440 minutes)")
+        from sim.models.campaign.parameters import ACTIONS
+        from sim.ranking import policy
+
+        policy(self.ranking)
+        for change in self.changes:
+            policy(change.ranking or self.ranking)
+        for weights in (self.weights, *(change.weights or {} for change in self.changes)):
+            for action in weights:
+                if action not in ACTIONS:
+                    raise ValueError(f"weights: there is no action {action!r}; allowed: {', '.join(ACTIONS)}")
+        times = [change.at for change in self.changes]
+        if sorted(set(times)) != times:
+            raise ValueError("changes: each must come after the one before")
+        return self
