@@ -12,7 +12,7 @@ LEVELS = [
     ["jit", "border"],
     ["arithmetic", "csr", "randomness", "outcome", "saved"],
     ["network", "lanes"],
-    ["world"],
+    ["world", "ranking"],
     ["generators", "files", "models", "strategies", "metrics", "theory", "estimates", "portrait", "prices"],
     ["agents", "scenario", "spreading", "results"],
     ["experiment"],
@@ -46,7 +46,10 @@ ALLOCATES = {
     *("linspace", "cumsum", "flatnonzero"),
 }
 CLOCK = {"time", "time_ns", "perf_counter", "monotonic", "now", "today", "utcnow", "getpid", "id", "hash"}
-SAME_BITS = {"generators", "models", "strategies", "spreading", "metrics", "prices", "scenario", "world", "randomness"}
+SAME_BITS = {
+    *("generators", "models", "ranking", "strategies", "spreading", "metrics", "prices", "scenario", "world"),
+    "randomness",
+}
 """Parts whose numbers decide a result, which must be the same bits on every machine. Not here: ``estimates``,
 ``theory``, ``portrait`` and ``plots`` tell about results and decide none; ``arithmetic`` is what the others use
 instead."""

@@ -1,9 +1,10 @@
 """The platform of a campaign: what its feed shows, what it recommends, how much of it is ads, and what changes when."""
 
-import importlib
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sim.ranking import presets
 
 Share = Annotated[float, Field(ge=0, le=1)]
 MINUTES_OF_A_DAY: Final = 1440
@@ -110,7 +111,6 @@ class Platform(BaseModel):
         """Fill in the preset's values, so that what is written out is complete."""
         if not isinstance(data, dict) or not isinstance(data.get("preset"), str):
             return data
-        presets = importlib.import_module("sim.ranking.presets")
         preset = presets.preset(data["preset"])
         filled = {**preset.platform, **data}
         if isinstance(data.get("out_of_network"), dict):
