@@ -13,7 +13,7 @@ LEVELS = [
     ["arithmetic", "csr", "randomness", "outcome", "saved"],
     ["network", "lanes"],
     ["world", "ranking"],
-    ["generators", "files", "models", "strategies", "metrics", "theory", "estimates", "portrait", "prices"],
+    ["generators", "files", "models", "strategies", "metrics", "theory", "estimates", "portrait", "prices", "binding"],
     ["agents", "scenario", "spreading", "results"],
     ["experiment"],
     ["plots", "archive"],
