@@ -25,7 +25,7 @@ def prior_logit(count, impressions, rate, prior_events):
     """
     usual = min(max(rate, LEAST), 1.0 - LEAST)
     trials = impressions + prior_events / usual
-    hits = count + prior_events
+    hits = min(count + prior_events, trials)
     least = trials * LEAST
     return log(max(hits, least) / max(trials - hits, least))
 
