@@ -18,6 +18,8 @@ from sim.strategies.budget import Budget
 from sim.world import Choice, Item, PlanError, World, plan_of_seeds
 
 ACCOUNTS = 60
+OF_EVERY_MODEL = [name for name, metric in METRICS.items() if not metric.needs_events]
+"""Metrics that read only who was reached; the others need what the campaign records, see tests/metrics."""
 
 
 @pytest.fixture(scope="module")
@@ -277,11 +279,26 @@ def test_the_contract_of_a_model_suffices(module, network):
 def test_every_metric_measures_every_model(module, network):
     world = module.prepare(network, module.Parameters())
     outcome = module.simulate(world, plan_of_seeds([0, 1], network), 7, module.workspace(world))
-    for name in METRICS:
+    for name in OF_EVERY_MODEL:
         value = measure(name, world, outcome, cost=100.0)
         for number in value.values() if isinstance(value, dict) else [value]:
             assert isinstance(number, float)
             assert np.isfinite(number), name
+
+
+def test_what_a_model_does_not_record_is_refused(module, network):
+    world = module.prepare(network, module.Parameters())
+    outcome = module.simulate(world, plan_of_seeds([0, 1], network), 7, module.workspace(world))
+    product, audience = (getattr(world.parameters, name, None) for name in ("product", "audience"))
+    for name in sorted(set(METRICS) - set(OF_EVERY_MODEL)):
+        metric = METRICS[name]
+        lacks = (metric.needs_product and product is None) or (metric.needs_segments and not audience)
+        if lacks or not set(metric.needs_events) <= set(outcome.events):
+            with pytest.raises(MetricError, match=rf"metric '{name}' needs (a|segments)"):
+                measure(name, world, outcome, cost=100.0)
+        else:
+            value = measure(name, world, outcome, cost=100.0)
+            assert all(isinstance(n, float) for n in (value.values() if isinstance(value, dict) else [value]))
 
 
 # -- strategies
@@ -471,7 +488,7 @@ def test_metric_says_what_it_is(name):
     assert inspect.getdoc(metric.function)
 
 
-@pytest.mark.parametrize("name", METRICS)
+@pytest.mark.parametrize("name", OF_EVERY_MODEL)
 def test_metric_bears_nobody_and_changes_nothing(name, network):
     module = model("independent_cascade")
     world = module.prepare(network, module.Parameters())

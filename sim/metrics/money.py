@@ -1,0 +1,204 @@
+"""Money that comes in and goes out, in the scenario's currency and in people: one account's orders are those of all
+people that it stands for.
+
+Revenue without a prefix is that of all orders of the world under the plan. What is ``incremental`` is only what would
+not have come without the plan; a plan's own profit, and whether it loses, are of these. Returned orders bring no net
+revenue. Which of the orders that happen without a plan are returned is not recorded, so the product's usual share of
+them is taken off. Commission is a cost of each sale, outside the plan's cost; it is also paid on orders that would have
+happened anyway.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from sim.metrics.conversion import baseline_of, incremental_of
+from sim.metrics.events import CENTS, people_an_account, ratio
+from sim.metrics.registry import Metric
+from sim.outcome import Outcome
+from sim.world import World
+
+
+def _currency(world: World, cents: int) -> float:
+    """Cents that one person of each account pays, as currency of all people."""
+    return cents / CENTS * people_an_account(world)
+
+
+def _incremental_cents(outcome: Outcome) -> int:
+    events = outcome.events
+    return int(events["order_cents"][events["order_incremental"] == 1].sum(dtype=np.int64))
+
+
+def _incremental_net_cents(outcome: Outcome) -> int:
+    events = outcome.events
+    kept = (events["order_incremental"] == 1) & (events["order_returned"] == 0)
+    return int(events["order_cents"][kept].sum(dtype=np.int64))
+
+
+def revenue(world: World, outcome: Outcome) -> float:
+    """Gross value of all orders, with and without the plan's help."""
+    return _currency(world, int(outcome.events["baseline_cents"].sum()) + _incremental_cents(outcome))
+
+
+def incremental_revenue(world: World, outcome: Outcome) -> float:
+    """Gross value of the orders that would not have happened without the plan."""
+    return _currency(world, _incremental_cents(outcome))
+
+
+def net_revenue(world: World, outcome: Outcome) -> float:
+    """Value of all orders that are not returned."""
+    kept = int(outcome.events["baseline_cents"].sum()) * (1.0 - world.parameters.product.returns)
+    return kept / CENTS * people_an_account(world) + incremental_net_revenue(world, outcome)
+
+
+def incremental_net_revenue(world: World, outcome: Outcome) -> float:
+    """Value of the orders that are not returned and would not have happened without the plan."""
+    return _currency(world, _incremental_net_cents(outcome))
+
+
+def order_value(world: World, outcome: Outcome) -> float:
+    """Gross value of an order of one person, over all orders; nan if there are none."""
+    events = outcome.events
+    cents = int(events["baseline_cents"].sum()) + _incremental_cents(outcome)
+    return ratio(cents / CENTS, baseline_of(outcome) + incremental_of(outcome))
+
+
+def commission(world: World, outcome: Outcome) -> float:
+    """What authors get of the orders through them."""
+    return _currency(world, int(outcome.events["order_commission"].sum(dtype=np.int64)))
+
+
+def spent(world: World, outcome: Outcome, cost: float) -> float:
+    """What the plan cost in this world: all that was set aside for it but what could not be spent. ``cost`` is that of
+    each person of an account, so this is it times the people that an account stands for. Commission is not in it."""
+    return cost * people_an_account(world)
+
+
+def profit(world: World, outcome: Outcome, cost: float) -> float:
+    """Margin of the net revenue of all orders, less what was spent and commission."""
+    margin = world.parameters.product.margin * net_revenue(world, outcome)
+    return margin - spent(world, outcome, cost) - commission(world, outcome)
+
+
+def incremental_profit(world: World, outcome: Outcome, cost: float) -> float:
+    """Margin of the net revenue that would not have come without the plan, less what was spent and commission: what
+    the plan is worth beside doing nothing."""
+    margin = world.parameters.product.margin * incremental_net_revenue(world, outcome)
+    return margin - spent(world, outcome, cost) - commission(world, outcome)
+
+
+def probability_of_loss(world: World, outcome: Outcome, cost: float) -> float:
+    """1 if the plan brings less than it costs (its incremental profit is below 0), else 0: its mean over worlds is the
+    probability of a loss. Orders that happen without the plan cannot hide its loss."""
+    return 1.0 if incremental_profit(world, outcome, cost) < 0 else 0.0
+
+
+_BROUGHT = ("order_cents", "order_incremental")
+_KEPT = (*_BROUGHT, "order_returned")
+
+TABLE: Final = (
+    Metric(
+        "order_value",
+        "currency",
+        "orders",
+        "higher",
+        "gross value of an order",
+        order_value,
+        needs_events=("baseline_orders", "baseline_cents", *_BROUGHT),
+        needs_product=True,
+    ),
+    Metric(
+        "revenue",
+        "currency",
+        "",
+        "higher",
+        "gross value of all orders, those that happen without the plan too",
+        revenue,
+        needs_events=("baseline_cents", *_BROUGHT),
+        needs_product=True,
+    ),
+    Metric(
+        "incremental_revenue",
+        "currency",
+        "",
+        "higher",
+        "gross value of the orders that would not have happened without the plan",
+        incremental_revenue,
+        needs_events=_BROUGHT,
+        needs_product=True,
+    ),
+    Metric(
+        "net_revenue",
+        "currency",
+        "",
+        "higher",
+        "value of all orders that are not returned, those that happen without the plan too",
+        net_revenue,
+        needs_events=("baseline_cents", *_KEPT),
+        needs_product=True,
+    ),
+    Metric(
+        "incremental_net_revenue",
+        "currency",
+        "",
+        "higher",
+        "value of the orders that are not returned and would not have happened without the plan",
+        incremental_net_revenue,
+        needs_events=_KEPT,
+        needs_product=True,
+    ),
+    Metric(
+        "commission",
+        "currency",
+        "",
+        None,
+        "what authors get of the orders through them, beside what the plan costs",
+        commission,
+        needs_events=("order_commission",),
+        needs_product=True,
+    ),
+    Metric(
+        "spent",
+        "currency",
+        "",
+        None,
+        "what the plan cost in this world, without commission and without what could not be spent",
+        spent,
+        needs_cost=True,
+        needs_events=("post_impressions",),
+    ),
+    Metric(
+        "profit",
+        "currency",
+        "",
+        "higher",
+        "margin of the net revenue of all orders, less what was spent and commission",
+        profit,
+        needs_cost=True,
+        needs_events=("baseline_cents", *_KEPT, "order_commission"),
+        needs_product=True,
+    ),
+    Metric(
+        "incremental_profit",
+        "currency",
+        "",
+        "higher",
+        "margin of the net revenue that the plan brings, less what was spent and commission",
+        incremental_profit,
+        needs_cost=True,
+        needs_events=(*_KEPT, "order_commission"),
+        needs_product=True,
+    ),
+    Metric(
+        "probability_of_loss",
+        "share",
+        "worlds",
+        "lower",
+        "worlds in which the plan brings less than it costs: its incremental profit is below 0",
+        probability_of_loss,
+        needs_cost=True,
+        needs_events=(*_KEPT, "order_commission"),
+        needs_product=True,
+    ),
+)
+"""The metrics of this file."""
