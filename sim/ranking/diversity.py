@@ -16,8 +16,6 @@ def diversity_factor(floor, decay, k):
     >>> [diversity_factor(0.25, 0.5, k) for k in range(5)]
     [1.0, 0.625, 0.4375, 0.34375, 0.296875]
     """
-    if k <= 0:
-        return 1.0
     rest = 1.0 - floor
     for _ in range(k):
         rest *= decay
