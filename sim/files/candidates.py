@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from sim.border import counted
 from sim.files import amounts
 from sim.files.candidate_words import COLUMNS, NEEDED, WordError, column_of, is_nothing, plain, platform_of
 from sim.files.characters import NO_SUCH, refused_character
@@ -231,7 +232,9 @@ def _row(
     """The KOL of a row; None, and what is wrong with it in ``faults``, if it is a bad one."""
     if len(cells) != width:
         hint = "; a number with commas needs quotes around it" if len(cells) > width else ""
-        faults.append(BadCell(line, "", f"has {len(cells)} cells; allowed: {width}, as the header has{hint}"))
+        faults.append(
+            BadCell(line, "", f"has {counted(len(cells), 'cell')}; allowed: {width}, as the header has{hint}")
+        )
         return None
     readers: dict[str, Callable[[str], Any]] = {
         "name": lambda text: _text(text.strip().removeprefix("@")),
