@@ -113,8 +113,8 @@ def _table() -> tuple[Metric, ...]:
         found.append(Metric(name, unit, "", "higher", what, function, by_group=True, needs_events=events, **needs))
 
     for kind, (how, of_seen, arrays) in _OF_IMPRESSIONS.items():
-        arrays = ("seen_account", *arrays)
         add(f"impressions_by_{kind}", "impressions", f"impressions {how}", _impressions(of_seen), arrays)
+        arrays = ("seen_account", *arrays)
         add(f"reach_by_{kind}", "accounts", f"accounts that saw it {how}; many in several", _reach(of_seen), arrays)
         what = f"accounts that saw it first {how}"
         add(f"first_touch_reach_by_{kind}", "accounts", what, _first_touch_reach(of_seen), arrays)

@@ -74,7 +74,7 @@ def _counts(name: str, better: str, description: str, *actions: str) -> Metric:
 
 
 _RATE = ("post_actions", "post_impressions")
-_POSTS = ("post_actions", "post_author", "post_kind", "post_origin", "post_parent")
+_POSTS = ("post_actions", "post_kind", "post_origin")
 
 TABLE: Final = (
     _counts("shares", "higher", "how often an account shared it; a delayed share counts when it is decided", "share"),
@@ -100,7 +100,7 @@ TABLE: Final = (
         "higher",
         "shares, likes, comments and saves of a post for each follower of its author",
         engagement_per_follower,
-        needs_events=_POSTS,
+        needs_events=(*_POSTS, "post_author", "post_parent"),
     ),
     Metric(
         "engagement_per_view",

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from sim.arithmetic.rows import total
 from sim.metrics.events import ratio
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
@@ -21,6 +20,8 @@ def joined(world: World, outcome: Outcome) -> float:
 
 def mean_attitude(world: World, outcome: Outcome) -> float:
     """Mean attitude to the brand at the end, -1 to 1, of the accounts that were in contact; nan if none was."""
+    from sim.arithmetic.rows import total
+
     attitude = outcome.events["contact_attitude"]
     return ratio(total(attitude), len(attitude))
 
