@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sim.scenario import ScenarioError, from_dict, from_text, load
+from sim.scenario.errors import listed
 
 FILES = Path(__file__).parent.parent / "scenarios"
 VALID = sorted((FILES / "valid").glob("*.yaml"))
@@ -57,7 +58,7 @@ def test_an_invalid_scenario_says_what_is_wrong(file, monkeypatch):
         load(file.name)
     expected = file.with_suffix(".txt").read_text(encoding="utf-8").rstrip("\n")
     for name, allowed in names_in_messages().items():
-        expected = expected.replace("{" + name + "}", ", ".join(allowed))
+        expected = expected.replace("{" + name + "}", listed(allowed))
     assert str(raised.value) == expected
 
 
