@@ -13,7 +13,7 @@ def campaign_keys(properties: dict[str, Any], definitions: dict[str, Any]) -> No
     from sim.models.campaign.product import Product, Segment
     from sim.ranking import POLICIES
     from sim.ranking.presets import PRESETS
-    from sim.scenario.campaign_parts import platform_setting
+    from sim.scenario.platform_parts import platform_setting
 
     platform = with_percents(converted(platform_setting(), definitions))
     platform["properties"]["preset"] = {**names(PRESETS), "description": "a platform at a date"}
@@ -26,6 +26,7 @@ def campaign_keys(properties: dict[str, Any], definitions: dict[str, Any]) -> No
     segment = with_percents(converted(Segment, definitions))
     for key, inner in (("platform", platform), ("product", product)):
         properties[key] = {**inner, "description": properties[key]["description"]}
+    properties["horizon"] = {"type": "string", "description": properties["horizon"]["description"]}
     audience = properties["audience"]
     properties["audience"] = {
         "type": "object",

@@ -5,13 +5,14 @@ import secrets
 from typing import Any
 
 from sim.files.characters import NO_SUCH, refused_character
-from sim.scenario.campaign_parts import topics_of, with_campaign, without_preset
+from sim.scenario.campaign_parts import topics_of, with_campaign
 from sim.scenario.checking import Report, check
 from sim.scenario.choices import PlanChoice, Uncertain
 from sim.scenario.compare_parts import comparison
 from sim.scenario.filling import Making
 from sim.scenario.group_parts import Surroundings
 from sim.scenario.plan_parts import PlanMaker, content_items
+from sim.scenario.platform_parts import without_preset
 from sim.scenario.scenario import Scenario, Source
 from sim.scenario.schema import ScenarioFile, expand
 from sim.scenario.tree import Path

@@ -197,7 +197,7 @@ class ScenarioFile(Strict):
     currency: Currency | None = Field(None, description="of all money, as CNY; that of the prices if not given")
     rates: dict[str, RateSetting] = Field({}, description="exchange rates: USD/CNY: {rate: 7.1, date: 2026-01-31}")
     model: dict[str, Any] = Field(description="how content spreads")
-    horizon: str | None = Field(None, description="how long is simulated, as 7 days or 36 hours; campaign model")
+    horizon: Any = Field(None, description="how long is simulated, as 7 days or 36 hours; campaign model")
     network: NetworkSetting = Field(description="who follows whom")
     platform: dict[str, Any] | None = Field(None, description="what the feed shows and recommends; campaign model")
     product: dict[str, Any] | None = Field(None, description="what is sold; campaign model")

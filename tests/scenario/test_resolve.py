@@ -18,7 +18,12 @@ def names_in_messages():
     from sim.generators import GENERATORS, generator
     from sim.metrics import METRICS
     from sim.models import MODELS, model
+    from sim.models.campaign.product import Product
     from sim.prices import PRICE_TABLES
+    from sim.ranking import POLICIES
+    from sim.ranking.presets import PRESETS
+    from sim.scenario.action_settings import ACTIONS
+    from sim.scenario.platform_parts import platform_setting
     from sim.strategies import STRATEGIES
 
     return {
@@ -27,6 +32,11 @@ def names_in_messages():
         "generators": GENERATORS,
         "metrics": METRICS,
         "price tables": PRICE_TABLES,
+        "policies": POLICIES,
+        "platform presets": PRESETS,
+        "actions": ACTIONS,
+        "keys of a platform": platform_setting().model_fields,
+        "keys of a product": Product.model_fields,
         "formats": READERS,
         "parameters of kol_communities": generator("kol_communities").Parameters.model_fields,
         "parameters of independent_cascade": model("independent_cascade").Parameters.model_fields,
