@@ -135,7 +135,7 @@ class Workshop:
         if many_items(model):
             content = (item,) if alone else tuple(scenario.content.values())
         parts = {key: scenario.full.get(key) for key in WORLD_PARTS}
-        name = (id(network), _text(parts), scenario.network.represents, content)
+        name = (id(network), _text(parts), content)
 
         def make() -> World:
             return model.prepare(network, scenario.model.parameters, content, scenario.seed)

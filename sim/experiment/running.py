@@ -167,6 +167,7 @@ def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
             "left_over": made.left_over,
             "currency": scenario.currency,
             "seeds": made.authors,
+            "least_reach": len(made.plan.seeds),
             "strategies": [strategy for strategy, _ in made.groups],
             "remarks": remarks_of(scenario, made),
             **({"ledger": made.ledger.table()} if made.ledger is not None else {}),

@@ -229,7 +229,8 @@ def table_of(result: Any) -> Any:
             )
             least = LEAST.get(metric.split("/")[0])
             if least is not None:  # few networks make wide intervals, but no mean below what is possible
-                found["low"] = max(found["low"], seeds if metric == "reach" else least)
+                reached = described[point]["plans"][plan].get("least_reach", seeds)
+                found["low"] = max(found["low"], reached if metric == "reach" else least)
             rows.append({"design_point": point, "plan": plan, "metric": metric, **found})
     return pandas.DataFrame(rows)
 

@@ -146,12 +146,20 @@ def aspects(plan: PlanChoice) -> dict[str, Any]:
 def differing(one: PlanChoice, other: PlanChoice) -> list[str]:
     """Names of what differs between two plans; what follows from another difference is not named again."""
     a, b = aspects(one), aspects(other)
-    found = [name for name in a if a[name] != b[name]]
-    if "strategy" in found:  # another strategy has other parameters, and a list is a strategy
-        found = [name for name in found if name not in ("strategy's parameters", "listed accounts")]
+    found = _themselves([name for name in a if a[name] != b[name]])
     if {"count", "budget"} <= set(found) and None in (a["count"], b["count"]):
         found = ["size (count against budget)" if name == "count" else name for name in found if name != "budget"]
     return found
+
+
+def _themselves(names: list[str]) -> list[str]:
+    """Differences without those that follow from another one."""
+    follow = set()
+    if "strategy" in names:  # another strategy has other parameters, and a list is a strategy
+        follow |= {"strategy's parameters", "listed accounts"}
+    if "seeds or paid posts" in names:  # who is not paid has no time of it
+        follow.add("time of paid posts")
+    return [name for name in names if name not in follow]
 
 
 def _differences(scenario: Scenario) -> list[str]:
@@ -161,8 +169,7 @@ def _differences(scenario: Scenario) -> list[str]:
     all_aspects = [aspects(plan) for plan in seeding.values()]
     found = []
     names = [name for name in all_aspects[0] if any(one[name] != all_aspects[0][name] for one in all_aspects[1:])]
-    if "strategy" in names:
-        names = [name for name in names if name not in ("strategy's parameters", "listed accounts")]
+    names = _themselves(names)
     found.append(f"The plans differ in: {listed(names)}." if names else "The plans do not differ: they are the same.")
     for key, word in (("count", "equal-count"), ("budget", "equal-budget")):
         values = {one[key] for one in all_aspects}

@@ -136,6 +136,7 @@ def aspects(plan: PlanChoice) -> dict[str, Any]:
     """What can differ between two plans of a campaign beside groups of accounts, each by its name."""
     pushes = [action for action in plan.actions if isinstance(action, PushAction)]
     return {
+        "seeds or paid posts": [bool(plan.seeds), any(isinstance(action, PayAction) for action in plan.actions)],
         "time of paid posts": [action.at.text for action in plan.actions if isinstance(action, PayAction)],
         "own posts": [action for action in plan.actions if isinstance(action, PostAction)],
         "boosts": [action for action in pushes if action.name == "boost"],

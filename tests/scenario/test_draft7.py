@@ -29,6 +29,13 @@ REJECTED = [
     "compare_metrics_none", "compare_replicates_one", "compare_confidence", "compare_until_matters_word",
     "compare_until_matters_negative", "uncertain_no_source", "uncertain_distribution", "sweep_unknown_kind",
     "sweep_not_a_list", "sweep_lhs_count", "extends_list",
+    "campaign_unknown_policy", "campaign_unknown_preset", "campaign_unknown_platform_key", "campaign_unknown_action",
+    "campaign_action_two_keys", "campaign_action_no_map", "campaign_action_not_a_map_inside",
+    "campaign_action_unknown_key", "campaign_pay_unknown_key", "campaign_unknown_format", "campaign_feature_range",
+    "campaign_negative_cost", "campaign_negative_spend", "campaign_cpm_zero", "campaign_cap_zero",
+    "campaign_change_policy", "campaign_change_number", "campaign_pay_two_sizes", "campaign_pay_unknown_strategy",
+    "campaign_audience_empty", "campaign_audience_number", "campaign_audience_no_share",
+    "campaign_product_unknown_key", "campaign_horizon_number", "campaign_zero_accounts",
 ]  # fmt: skip
 
 

@@ -68,6 +68,9 @@ def test_what_differs_between_actions_is_named():
         "The plans differ in: time of paid posts."
     ]
     assert len(differences(pay, ads)) == 2
+    seeds = "  s: {seeds: {choose: at_random, count: 3}}\n"
+    sentences = explain(from_text(TEXT + "plans:\n" + seeds + f"  p: {{actions: [{pay}]}}\n"))
+    assert "The plans differ in: seeds or paid posts." in sentences
 
 
 def test_a_preset_without_a_target_of_its_own_says_so():
