@@ -47,6 +47,7 @@ def added_reach(scenario: Any, point: int, workshop: Workshop, threads: int) -> 
 def _rows(network: Network, made: PlanMade, added: np.ndarray | None) -> list[dict[str, Any]]:
     followers, tier, community = network.followers, network.attributes.get("tier"), network.attributes.get("community")
     rows: list[dict[str, Any]] = []
+    paid = {post.author: post.cents / 100 for post in made.plan.posts if post.cents}
     for strategy, choice in made.groups:
         for place, account in enumerate(choice.accounts.tolist()):
             interval = None
@@ -61,7 +62,7 @@ def _rows(network: Network, made: PlanMade, added: np.ndarray | None) -> list[di
                     "tier": "" if tier is None else TIERS[tier[account]],
                     "community": -1 if community is None else int(community[account]),
                     "followers": int(followers[account]),
-                    "price": np.nan if made.prices is None else float(made.prices[account]),
+                    "price": paid.get(account, np.nan if made.prices is None else float(made.prices[account])),
                     "gain": float(choice.gain[place]) if len(choice.gain) else np.nan,
                     "added_reach": interval.mean if interval else np.nan,
                     "added_reach_low": interval.low if interval else np.nan,

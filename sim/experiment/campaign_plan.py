@@ -4,6 +4,7 @@ Who is paid among equals never depends on the order of a list: paid accounts get
 account, and posts are sorted by time, author and item.
 """
 
+import dataclasses
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,19 +12,35 @@ from typing import Any
 
 import numpy as np
 
-from sim.network import Network
+from sim.experiment.quotes import Quotes
 from sim.randomness import PICKING, draw_int, world_key
 from sim.scenario.action_choices import PayAction, PostAction, PushAction
 from sim.scenario.known_costs import label, making_content
 from sim.scenario.ledger import Entry, Ledger, cents_of, ledger_of
 from sim.scenario.times import DAY
 from sim.strategies.budget import cents
-from sim.strategies.listed import account_id
 from sim.world import OWNED, PAID, Choice, Plan, PlanError, PlannedPost, Push
 
 HOUR = 3600.0
 TURN = 2
 """The word under which the order of paid accounts is drawn."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """On what terms accounts are chosen.
+
+    Attributes:
+        group: the group, named accounts as ids.
+        quote: price of a post on each account (float64[n]), or None without prices.
+        paid: the same with the platform's fee.
+        closed: accounts that cannot be had (int32).
+    """
+
+    group: Any
+    quote: np.ndarray | None
+    paid: np.ndarray | None
+    closed: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -33,6 +50,28 @@ class Chosen:
     group: Any
     action: int | None
     choice: Choice
+    offer: Offer
+
+
+def offer_of(scenario: Any, plan: str, group: Any, place: int | None, quotes: Quotes) -> Offer:
+    """The terms for a group: seeds at the listed prices, paid posts at quotes with the platform's fee.
+
+    Raises:
+        PlanError: a named account that cannot be paid.
+    """
+    at = 0.0 if place is None else scenario.plans[plan].actions[place].at.start
+    quote = quotes.prices if place is None else quotes.for_item(group.item)
+    closed = np.zeros(0, np.int32) if place is None else quotes.closed(quote, at)
+    if group.accounts is not None:
+        named = tuple(quotes.account(account) for account in group.accounts)
+        if place is not None:
+            quotes.refuse_closed(np.array(named), quote, at, group.item)
+        group = dataclasses.replace(group, parameters=group.parameters.model_copy(update={"accounts": named}))
+    if quote is None:
+        return Offer(group, None, None, closed)
+    quote = np.nan_to_num(quote)  # who has no price is closed
+    paid = quote if place is None else with_fee(quote, scenario.campaign.platform_fee)
+    return Offer(group, quote, paid, closed)
 
 
 def with_fee(quotes: np.ndarray, fee: float) -> np.ndarray:
@@ -62,16 +101,15 @@ def in_order(scenario: Any, plan: str) -> list[tuple[Any, int | None]]:
 def campaign_plan(
     scenario: Any,
     name: str,
-    network: Network,
+    quotes: Quotes,
     chosen: list[Chosen],
-    quotes: np.ndarray | None,
     target: Callable[[PushAction], np.ndarray | None],
 ) -> tuple[Plan, Ledger]:
     """The plan and its ledger.
 
     Args:
+        quotes: what posts cost, and who the accounts are.
         chosen: who was chosen for each group.
-        quotes: price of each account in the scenario's currency, or None.
         target: the accounts that may be shown a push (uint8[n]), or None for all.
 
     Raises:
@@ -86,14 +124,14 @@ def campaign_plan(
     turn = draw_int(world_key(scenario.seed, PICKING), TURN)
     for one in chosen:
         if one.action is None:
-            made, told = _seeded(one, network, places, quotes)
+            made, told = _seeded(one, quotes, places)
         else:
-            made, told = _paid(one, choice.actions[one.action], network, places, quotes, scenario.campaign, turn)
+            made, told = _paid(one, choice.actions[one.action], quotes, places, scenario.campaign.platform_fee, turn)
         posts += made
         entries += told
     for place, action in enumerate(choice.actions):
         if isinstance(action, PostAction):
-            author = account_id(network, action.account)
+            author = quotes.account(action.account)
             posts += [PlannedPost(author, places[action.item], OWNED, at, 0, place) for at in action.moments()]
         elif isinstance(action, PushAction):
             push = _push(action, place, places, scenario.campaign.days * DAY, target(action))
@@ -101,7 +139,7 @@ def campaign_plan(
             what = f"impressions of {action.item} at {action.cpm:,.10g} a thousand"
             entries.append(Entry(label(place, action.name), what, push.cents))
     posts.sort(key=lambda post: (post.at, post.author, post.item, post.kind, post.action))
-    _refuse_twice(name, network, posts)
+    _refuse_twice(name, quotes, posts)
     ledger = ledger_of(entries, scenario.currency)
     problem = ledger.over(choice.budget)
     if problem:
@@ -121,41 +159,32 @@ def _as_seeds(posts: list[PlannedPost], choice: Any, fixed: int) -> tuple[np.nda
     return seeds, posts, fixed
 
 
-def _seeded(
-    one: Chosen, network: Network, places: dict[str, int], quotes: np.ndarray | None
-) -> tuple[list[PlannedPost], list[Entry]]:
+def _seeded(one: Chosen, quotes: Quotes, places: dict[str, int]) -> tuple[list[PlannedPost], list[Entry]]:
     """Seeds post on their own accounts in the first second."""
-    price = None if quotes is None else cents(quotes)
+    price = None if one.offer.quote is None else cents(one.offer.quote)
     posts, entries = [], []
     for account in one.choice.accounts.tolist():
         cost = 0 if price is None else int(price[account])
         posts.append(PlannedPost(account, places[one.group.item], OWNED, 0.0, cost, -1))
-        entries.append(Entry("seeds", f"{one.group.item} by account {network.label(account)}", cost))
+        entries.append(Entry("seeds", f"{one.group.item} by {quotes.name(account)}", cost))
     return posts, entries
 
 
 def _paid(
-    one: Chosen,
-    action: PayAction,
-    network: Network,
-    places: dict[str, int],
-    quotes: np.ndarray | None,
-    campaign: Any,
-    turn: int,
+    one: Chosen, action: PayAction, quotes: Quotes, places: dict[str, int], fee: float, turn: int
 ) -> tuple[list[PlannedPost], list[Entry]]:
     """A post by each account that is paid; the fee is told in an entry of its own."""
     assert one.action is not None
     accounts = sorted(one.choice.accounts.tolist(), key=lambda account: (draw_int(turn, account), account))
-    fee = campaign.platform_fee
-    quote = None if quotes is None else cents(quotes)
-    paid = None if quotes is None else cents(with_fee(quotes, fee))
+    quote = None if one.offer.quote is None else cents(one.offer.quote)
+    paid = None if one.offer.paid is None else cents(one.offer.paid)
     named = label(one.action, "pay")
     posts, entries, fees = [], [], 0
     for account, at in zip(accounts, action.at.moments(len(accounts))):
         cost = 0 if paid is None else int(paid[account])
         posts.append(PlannedPost(account, places[action.item], PAID, at, cost, one.action))
         if quote is not None:
-            entries.append(Entry(named, f"{action.item} by account {network.label(account)}", int(quote[account])))
+            entries.append(Entry(named, f"{action.item} by {quotes.name(account)}", int(quote[account])))
             fees += cost - int(quote[account])
     entries.append(Entry(named, f"the platform's fee of {100 * fee:.10g}%", fees))
     return posts, entries
@@ -178,11 +207,11 @@ def _push(action: PushAction, place: int, places: dict[str, int], horizon: float
     )
 
 
-def _refuse_twice(name: str, network: Network, posts: list[PlannedPost]) -> None:
+def _refuse_twice(name: str, quotes: Quotes, posts: list[PlannedPost]) -> None:
     by_author = sorted(posts, key=lambda post: (post.author, post.at))
     for one, other in itertools.pairwise(by_author):
         if one.author == other.author and other.at - one.at < HOUR:
             raise PlanError(
-                f"plan {name!r} has the account {network.label(one.author)} post twice within an hour; "
+                f"plan {name!r} has {quotes.name(one.author)} post twice within an hour; "
                 "give its posts an hour at least"
             )

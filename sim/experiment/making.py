@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from sim import files, generators, prices, spreading
-from sim.experiment.campaign_plan import Chosen, campaign_plan, in_order, with_fee
+from sim.experiment.campaign_plan import Chosen, campaign_plan, in_order, offer_of
 from sim.experiment.code import CodeError, model_of, random_plans, strategy_of
+from sim.experiment.quotes import Quotes, bound_kols
 from sim.experiment.targets import Targets
 from sim.network import Network
 from sim.randomness import NETWORK, PICKING, child_int, world_key
@@ -153,6 +154,13 @@ class Workshop:
 
         return self.price_lists.get((id(network), str(setting), people, currency), make)[1]
 
+    def quotes(self, scenario: Any, network: Network) -> Quotes:
+        """What paid posts cost in a campaign, candidates bound to accounts where there are any."""
+        candidates = scenario.campaign.candidates
+        name = ("quotes", id(network), scenario.network.represents, candidates and candidates.sha256)
+        _, bound = self.price_lists.get(name, lambda: (network, bound_kols(scenario, network)))
+        return Quotes(scenario, network, self.prices(scenario, network), bound)
+
     def plan(self, scenario: Any, realisation: int, plan: str, pick: int = 0) -> PlanMade:
         """Who is seeded by a plan; chosen in worlds of their own purpose, never in those that judge.
 
@@ -167,24 +175,33 @@ class Workshop:
 
     def _choose(self, scenario: Any, realisation: int, plan: str, pick: int) -> PlanMade:
         network = self.network(scenario, realisation)
-        quotes = self.prices(scenario, network)
-        campaign = scenario.campaign
-        paid = quotes if campaign is None or quotes is None else with_fee(quotes, campaign.platform_fee)
+        if scenario.campaign is not None:
+            return self._choose_campaign(scenario, realisation, plan, pick)
+        price = self.prices(scenario, network)
+        groups: list[tuple[str, Choice]] = []
+        taken = np.zeros(0, np.int32)
+        for group in scenario.plans[plan].seeds:
+            budget = Budget(count=group.count, amount=group.budget, prices=price, excluded=taken)
+            choice = self._chosen(scenario, realisation, plan, pick, group, budget)
+            groups.append((str(group.choose), choice))
+            taken = np.concatenate([taken, choice.accounts])
+        return PlanMade(plan_of_seeds(taken, network), tuple(groups), price)
+
+    def _choose_campaign(self, scenario: Any, realisation: int, plan: str, pick: int) -> PlanMade:
+        network = self.network(scenario, realisation)
+        quotes = self.quotes(scenario, network)
         chosen: list[Chosen] = []
         taken = np.zeros(0, np.int32)
-        for group, action in in_order(scenario, plan):
-            free = taken if campaign is None or group.accounts is None else taken[:0]
-            price = quotes if action is None else paid
-            budget = Budget(count=group.count, amount=group.budget, prices=price, excluded=free)
-            choice = self._chosen(scenario, realisation, plan, pick, group, budget)
-            chosen.append(Chosen(group, action, choice))
+        for group, place in in_order(scenario, plan):
+            offer = offer_of(scenario, plan, group, place, quotes)
+            free = offer.closed if group.accounts is not None else np.concatenate([taken, offer.closed])
+            budget = Budget(count=group.count, amount=group.budget, prices=offer.paid, excluded=free)
+            choice = self._chosen(scenario, realisation, plan, pick, offer.group, budget)
+            chosen.append(Chosen(group, place, choice, offer))
             taken = np.concatenate([taken, choice.accounts])
         groups = tuple((str(one.group.choose), one.choice) for one in chosen)
-        if campaign is None:
-            return PlanMade(plan_of_seeds(taken, network), groups, quotes)
-        target = Targets(scenario, network).mask
-        made, ledger = campaign_plan(scenario, plan, network, chosen, quotes, target)
-        return PlanMade(made, groups, paid, ledger, scenario.plans[plan].budget)
+        made, ledger = campaign_plan(scenario, plan, quotes, chosen, Targets(scenario, network).mask)
+        return PlanMade(made, groups, quotes.prices, ledger, scenario.plans[plan].budget)
 
     def _chosen(self, scenario: Any, realisation: int, plan: str, pick: int, group: Any, budget: Budget) -> Choice:
         """Whom the group's strategy chooses."""

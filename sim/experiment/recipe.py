@@ -24,6 +24,8 @@ def inputs_of(scenario: Any) -> dict[str, str]:
     found = {}
     if scenario.network.file is not None:
         found["network"] = hash_of_path(Path(scenario.network.file))
+    if scenario.campaign is not None and scenario.campaign.candidates is not None:
+        found["candidates"] = hash_of_path(Path(scenario.campaign.candidates.file))
     for reference in scenario.code:
         from sim.jit import own_files
 

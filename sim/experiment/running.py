@@ -108,6 +108,7 @@ def manifest_of(scenario: Any, workshop: Workshop, threads: int) -> dict[str, An
         "explained": explain(scenario),
         "time_unit": getattr(model_of(scenario), "TIME_UNIT", "steps"),
         "networks": list(workshop.described.values()),
+        **bindings_of(scenario, workshop),
         "threads": threads,
         "processor": processor(),
         "cores": os.cpu_count(),
@@ -185,3 +186,11 @@ def remarks_of(scenario: Any, made: Any) -> list[str]:
     if made.acts and scenario.compare.added_reach:
         found.append("added reach is told for plans of seeds alone, not for a plan with actions")
     return found
+
+
+def bindings_of(scenario: Any, workshop: Workshop) -> dict[str, list[str]]:
+    """Which account acts for each candidate, in sentences (on the first realisation); nothing without candidates."""
+    if scenario.campaign is None or scenario.campaign.candidates is None:
+        return {}
+    bound = workshop.quotes(scenario, workshop.network(scenario, 0)).bound
+    return {"candidates": [one.sentence for one in bound]}

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.border import sentence_of
+from sim.scenario.candidates_part import candidates
 from sim.scenario.checking import check
 from sim.scenario.choices import CampaignChoice, ModelChoice, NetworkChoice
 from sim.scenario.errors import unknown
@@ -19,7 +20,7 @@ from sim.scenario.schema import ScenarioFile
 from sim.scenario.times import DAY, seconds
 
 CAMPAIGN = "campaign"
-TOP_KEYS = ("horizon", "platform", "product", "audience", "brand")
+TOP_KEYS = ("horizon", "platform", "product", "audience", "brand", "candidates")
 MERGED = {
     "days": "the horizon stands at the top of the file, as horizon: 7 days",
     "platform": "it stands at the top of the file, as platform: {preset: x_2026}",
@@ -68,6 +69,7 @@ def with_campaign(
         "product": product_written,
         "audience": audience_written or None,
         "brand": file.brand,
+        "candidates": file.candidates and file.candidates.model_dump(exclude_none=True),
     }
     merged = {
         "days": days,
@@ -76,7 +78,7 @@ def with_campaign(
         "audience": segments,
         "represents": None if network is None else network.represents,
     }
-    campaign = CampaignChoice(days, fee, file.brand, segments)
+    campaign = CampaignChoice(days, fee, file.brand, segments, candidates(file, making))
     if making.report.faults:
         return choice, campaign, full, segments
     return _merged(choice, merged, making), campaign, full, segments

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,25 @@ class SeedGroup:
 
 
 @dataclass(frozen=True)
+class CandidatesChoice:
+    """A table of KOLs who can be paid.
+
+    Attributes:
+        file: the table.
+        rows: its KOLs (:class:`sim.files.candidates.KolRow`).
+        sha256: of the file's bytes when the scenario was read.
+        starts: the date of day 1, or None where no date is needed.
+        unknown: headers of the table that mean nothing here.
+    """
+
+    file: Path
+    rows: tuple[Any, ...]
+    sha256: str
+    starts: date | None = None
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class CampaignChoice:
     """What a scenario of the campaign model says beside the model's parameters.
 
@@ -87,12 +107,14 @@ class CampaignChoice:
         platform_fee: what the platform takes on top of a quote (share of it).
         brand: the brand's own account (id or label), or None.
         segments: the parts of the audience by name (:class:`sim.models.campaign.product.Segment`).
+        candidates: who can be paid, or None.
     """
 
     days: float
     platform_fee: float = 0.0
     brand: int | str | None = None
     segments: Mapping[str, Any] = field(default_factory=dict)
+    candidates: CandidatesChoice | None = None
 
 
 @dataclass(frozen=True)

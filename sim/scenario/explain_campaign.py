@@ -76,16 +76,24 @@ def _prices(scenario: Scenario) -> list[str]:
     from sim.prices import PRICE_TABLES
 
     assert scenario.campaign is not None
-    prices = scenario.prices
+    prices, candidates = scenario.prices, scenario.campaign.candidates
+    found = []
+    if candidates is not None:
+        quoted = f"Who can be paid is told by {candidates.file.name}: {len(candidates.rows):,} KOLs with their quotes"
+        rest = "all others cost what follows" if prices is not None else "nobody else is paid"
+        found.append(f"{quoted}, each bound to an account of the network; {rest}.")
+        if candidates.unknown:
+            found.append(f"Columns of it that mean nothing here were not read: {listed(candidates.unknown)}.")
     if prices is None:
-        return []
+        return found
     fee = scenario.campaign.platform_fee
     beside = f"; the platform takes {_percent(fee)} on top" if fee else ""
     if prices.table is not None:
         table = PRICE_TABLES[prices.table]
-        return [f"A paid post costs what the table {table.name} of {table.date} says{beside}. Source: {table.source}."]
+        told = f"A paid post costs what the table {table.name} of {table.date} says{beside}"
+        return [*found, f"{told}. Source: {table.source}."]
     rule = f"{prices.per_follower:g} {prices.currency} x followers ^ {prices.exponent:g}"
-    return [f"A paid post costs {rule}{beside}."]
+    return [*found, f"A paid post costs {rule}{beside}."]
 
 
 def plan_sentences(
@@ -100,7 +108,9 @@ def plan_sentences(
     budget = "" if plan.budget is None else f" (budget {plan.budget:,.10g}{unit})"
     found = [f"Plan {name}{budget}: {'; '.join([*seeds, *actions])}."]
     ledger = known_costs(plan, scenario.content, scenario.currency)
-    counted = [group for group in plan.groups if group.budget is None and scenario.prices is not None]
+    assert scenario.campaign is not None
+    priced = scenario.prices is not None or scenario.campaign.candidates is not None
+    counted = [group for group in plan.groups if group.budget is None and priced]
     if ledger.total or counted:
         lines = ", ".join(f"{entry.what} {money(entry.cents)}" for entry in ledger.entries)
         known = f"{money(ledger.total)}{unit} are set aside" + (f" ({lines})" if lines else "")

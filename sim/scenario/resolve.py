@@ -39,10 +39,13 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
     topics = topics_of(network[0] if network and campaign else None)  # a classic world says so when it is made
     items, content = content_items(file.content, data["content"], classic, topics, making)
     accounts = network[0].parameters.get("accounts") if network else None
-    around = Surroundings(items, accounts, file.prices is not None, currency)
+    has_quotes = campaign is not None and campaign.candidates is not None
+    around = Surroundings(items, accounts, file.prices is not None or has_quotes, currency)
     maker = PlanMaker(around, campaign, chosen.name if chosen else "this model", segments, topics, making)
     plans, planned = maker.all(file.plans, data["plans"])
-    has_costs = file.prices is not None or (campaign is not None and currency is not None and not _pays(plans))
+    has_costs = (
+        file.prices is not None or has_quotes or (campaign is not None and currency is not None and not _pays(plans))
+    )
     compare, compared = comparison(file.compare, data["compare"], plans, has_costs, making)
     _default_parts(source.data, making)
     making.report.stop()
@@ -65,7 +68,7 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
         "model": model[1],
         "horizon": top.get("horizon"),
         "network": network[1],
-        **{key: top.get(key) for key in ("platform", "product", "audience", "brand")},
+        **{key: top.get(key) for key in ("platform", "product", "audience", "brand", "candidates")},
         "content": content,
         "prices": priced,
         "plans": planned,

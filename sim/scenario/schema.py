@@ -189,6 +189,15 @@ class CompareSetting(Strict):
     )
 
 
+class CandidatesSetting(Strict):
+    """A table of KOLs who can be paid."""
+
+    file: str = Field(min_length=1, description="CSV file: a KOL a row, with followers, topic and quotes")
+    starts: str | None = Field(
+        None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="the date of day 1, where the table has dates"
+    )
+
+
 class ScenarioFile(Strict):
     """One experiment."""
 
@@ -203,6 +212,7 @@ class ScenarioFile(Strict):
     product: dict[str, Any] | None = Field(None, description="what is sold; campaign model")
     audience: dict[Name, dict[str, Any]] = Field({}, description="parts of the audience by name; campaign model")
     brand: int | str | None = Field(None, description="the brand's own account (id or label); campaign model")
+    candidates: CandidatesSetting | None = Field(None, description="a table of KOLs who can be paid; campaign model")
     content: dict[Name, FeaturedItemSetting] = Field(
         min_length=1, max_length=MOST_ITEMS, description="what is published"
     )

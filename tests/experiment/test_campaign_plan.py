@@ -206,3 +206,61 @@ def test_the_fee_is_rounded_once_for_each_quote():
     quotes = np.array([0.05, 10.0, 33.33])
     assert cents(with_fee(quotes, 0.1)).tolist() == [6, 1100, 3666]
     assert with_fee(quotes, 0.0) is quotes
+
+
+# -- candidates
+
+
+@pytest.fixture(scope="module")
+def kols():
+    scenario, workshop = load(FILES / "campaign_candidates.yaml"), Workshop(1)
+    return {name: workshop.plan(scenario, 0, name) for name in scenario.plans}, scenario, workshop
+
+
+def test_candidates_are_paid_their_own_quotes(kols):
+    plans, scenario, workshop = kols
+    quotes = workshop.quotes(scenario, workshop.network(scenario, 0))
+    bound = {one.kol.name: one.account for one in quotes.bound}
+    named = [(post.author, post.item, post.cents, post.at / DAY) for post in plans["by name"].plan.posts]
+    assert sorted(named) == sorted(
+        [
+            (bound["小鹿的厨房"], 0, 880_00, 2.5),
+            (bound["May"], 0, 330_00, 2.5),
+            (bound["Lin"], 1, 990_00, 4.0),
+        ]
+    )
+    assert plans["by name"].ledger.entries[0].what in ("diary by 小鹿的厨房", "diary by May")
+    (post,) = plans["the largest"].plan.posts
+    assert (post.author, post.cents) == (bound["阿强数码"], 16_500_00)
+
+
+def test_nobody_but_candidates_is_paid_where_there_are_no_prices(kols):
+    _, scenario, workshop = kols
+    bound = {one.kol.name: one.account for one in workshop.quotes(scenario, workshop.network(scenario, 0)).bound}
+    for pick in range(5):
+        plan = workshop.plan(scenario, 0, "what money buys", pick).plan
+        assert {post.author for post in plan.posts} == {bound["小鹿的厨房"], bound["May"]}  # 880 + 330 of 2,000
+
+
+def test_a_candidate_who_is_not_there_yet_or_has_no_quote_is_not_paid():
+    scenario = load(FILES / "campaign_candidates.yaml")
+    early = scenario.with_values({"plans/what money buys/actions/0/pay/at": "day 1"})
+    workshop = Workshop(1)
+    bound = {one.kol.name: one.account for one in workshop.quotes(scenario, workshop.network(scenario, 0)).bound}
+    assert [post.author for post in workshop.plan(early, 0, "what money buys").plan.posts] == [bound["小鹿的厨房"]]
+    for path, value, told in (
+        ("plans/by name/actions/0/pay/at", "day 2", "May is not available yet"),
+        ("plans/by name/actions/1/pay/at", "day 4 23:59", "Lin is not available yet"),
+        ("plans/by name/actions/1/pay/item", "diary", "Lin has no quote for a post of the format image"),
+    ):
+        with pytest.raises(PlanError, match=told):
+            workshop.plan(scenario.with_values({path: value}), 0, "by name")
+
+
+def test_with_prices_the_others_may_be_paid_too():
+    scenario = load(FILES / "campaign_candidates.yaml")
+    from sim.scenario import from_dict
+
+    data = {**scenario.resolved(), "prices": {"per_follower": 0.0001, "currency": "CNY"}}
+    plan = Workshop(1).plan(from_dict(data, FILES), 0, "what money buys")
+    assert len(plan.plan.posts) > 10

@@ -1,0 +1,73 @@
+"""What a paid post costs on each account: a KOL's own quote where candidates have one, else the price list's."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.binding import BoundKol, bind, quoted_cents
+from sim.network import Network
+from sim.scenario.times import DAY
+from sim.strategies.listed import account_id
+from sim.world import PlanError
+
+
+class Quotes:
+    """Quotes, names and dates of one scenario's candidates in one network.
+
+    Attributes:
+        bound: the KOLs and the accounts that act for them; empty without candidates.
+    """
+
+    def __init__(self, scenario: Any, network: Network, prices: np.ndarray | None, bound: tuple[BoundKol, ...] = ()):
+        self.scenario, self.network, self.prices, self.bound = scenario, network, prices, bound
+        self._names = {one.account: one.kol.name for one in bound}
+        self._accounts = {one.kol.name: one.account for one in reversed(bound)}
+
+    def name(self, account: int) -> str:
+        """The KOL for whom an account acts, or the account's label."""
+        return self._names.get(account) or f"account {self.network.label(account)}"
+
+    def account(self, named: int | str) -> int:
+        """The account of a KOL's name, of a label or of an id."""
+        if isinstance(named, str) and named in self._accounts:
+            return self._accounts[named]
+        return account_id(self.network, named)
+
+    def for_item(self, item: str) -> np.ndarray | None:
+        """Price of a post of this item on each account (float64[n], nan: not for sale), or None without any prices."""
+        if not self.bound:
+            return self.prices
+        cents = quoted_cents(self.bound, self.scenario.content[item].format, len(self.network))
+        beside = np.full(len(self.network), np.nan) if self.prices is None else self.prices
+        found = np.where(cents >= 0, cents / 100.0, beside)
+        found.flags.writeable = False
+        return found
+
+    def closed(self, price: np.ndarray | None, at: float) -> np.ndarray:
+        """The accounts that cannot be paid for a post at this second: without a price, or not yet available (int32)."""
+        late = [one.account for one in self.bound if (day := self._from(one)) is not None and at < (day - 1) * DAY]
+        unpriced = np.zeros(0, np.int32) if price is None else np.flatnonzero(np.isnan(price)).astype(np.int32)
+        return np.union1d(unpriced, np.array(late, np.int32)).astype(np.int32)
+
+    def refuse_closed(self, accounts: np.ndarray, price: np.ndarray | None, at: float, item: str) -> None:
+        """Refuse named accounts that cannot be paid."""
+        for account in accounts[np.isin(accounts, self.closed(price, at))].tolist():
+            if price is not None and np.isnan(price[account]):
+                kind = self.scenario.content[item].format
+                raise PlanError(f"{self.name(account)} has no quote for a post of the format {kind}, and no price")
+            raise PlanError(f"{self.name(account)} is not available yet when the post is planned")
+
+    def _from(self, one: BoundKol) -> int | None:
+        """The day of the campaign from which a KOL is available."""
+        available, starts = getattr(one.kol, "available_from", None), self.scenario.campaign.candidates.starts
+        if available is None or isinstance(available, int):
+            return available
+        return 1 + (available - starts).days
+
+
+def bound_kols(scenario: Any, network: Network) -> tuple[BoundKol, ...]:
+    """The scenario's candidates, each bound to an account of the network."""
+    candidates = scenario.campaign.candidates if scenario.campaign is not None else None
+    if candidates is None:
+        return ()
+    return bind(network, candidates.rows, represents=scenario.network.represents)
