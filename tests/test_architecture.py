@@ -12,7 +12,7 @@ LEVELS = [
     ["jit", "border"],
     ["arithmetic", "csr", "randomness", "outcome", "saved"],
     ["network", "lanes"],
-    ["world", "ranking"],
+    ["world", "ranking", "segments"],
     ["generators", "files", "models", "strategies", "metrics", "theory", "estimates", "portrait", "prices", "binding"],
     ["agents", "scenario", "spreading", "results"],
     ["experiment"],
@@ -48,7 +48,7 @@ ALLOCATES = {
 CLOCK = {"time", "time_ns", "perf_counter", "monotonic", "now", "today", "utcnow", "getpid", "id", "hash"}
 SAME_BITS = {
     *("generators", "models", "ranking", "strategies", "spreading", "metrics", "prices", "scenario", "world"),
-    *("randomness", "binding"),
+    *("randomness", "binding", "segments"),
 }
 """Parts whose numbers decide a result, which must be the same bits on every machine. Not here: ``estimates``,
 ``theory``, ``portrait`` and ``plots`` tell about results and decide none; ``arithmetic`` is what the others use

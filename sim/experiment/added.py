@@ -22,7 +22,7 @@ def added_reach(scenario: Any, point: int, workshop: Workshop, threads: int) -> 
 
     The added reach of seed k is reach(all seeds) - reach(all seeds but k), paired in the first ``compare.added_reach``
     worlds that judged the plan. Uncertain parameters stand at their given values, and of accounts that are picked at
-    random again and again the first pick is shown.
+    random again and again the first pick is shown. Of a campaign's plan with actions it is not told (nan).
     """
     import pandas
 
@@ -36,19 +36,22 @@ def added_reach(scenario: Any, point: int, workshop: Workshop, threads: int) -> 
             made = workshop.plan(scenario, realisation, name)
             which = {"replicates": worlds, "first": realisation, "stride": realisations}
             world = workshop.world(scenario, realisation, workshop.item(scenario, name))
-            added = added_sizes(world, made.plan, seed=scenario.seed, purpose=JUDGING, threads=threads, **which)
+            added = None
+            if not made.acts:
+                added = added_sizes(world, made.plan, seed=scenario.seed, purpose=JUDGING, threads=threads, **which)
             place = {"plan": name, "design_point": point, "realisation": realisation}
             rows += [{**place, **row} for row in _rows(network, made, added)]
     return pandas.DataFrame(rows, columns=COLUMNS)
 
 
-def _rows(network: Network, made: PlanMade, added: np.ndarray) -> list[dict[str, Any]]:
+def _rows(network: Network, made: PlanMade, added: np.ndarray | None) -> list[dict[str, Any]]:
     followers, tier, community = network.followers, network.attributes.get("tier"), network.attributes.get("community")
     rows: list[dict[str, Any]] = []
     for strategy, choice in made.groups:
         for place, account in enumerate(choice.accounts.tolist()):
-            column = added[:, np.searchsorted(made.plan.seeds, account)].astype(np.float64)
-            interval = mean_interval(column) if len(column) else None
+            interval = None
+            if added is not None and len(added):
+                interval = mean_interval(added[:, np.searchsorted(made.plan.seeds, account)].astype(np.float64))
             rows.append(
                 {
                     "rank": len(rows),

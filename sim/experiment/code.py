@@ -196,4 +196,4 @@ def random_plans(scenario: Any) -> frozenset[str]:
         strategy = strategy_of(group.choose)
         return hasattr(strategy, "is_random") and bool(strategy.is_random(group.parameters))
 
-    return frozenset(name for name, plan in scenario.plans.items() if any(map(is_random, plan.seeds)))
+    return frozenset(name for name, plan in scenario.plans.items() if any(map(is_random, plan.groups)))

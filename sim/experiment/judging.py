@@ -28,6 +28,8 @@ DRAW_WORLDS = 10
 ignorance, and many draws."""
 WARM = 4
 """Replicates of each plan that are judged first, to compile and to tell how long the rest will take."""
+SEEN = ("network/", "audience/")
+"""Uncertain parameters that whoever chooses accounts can look at: who follows whom, who is in which segment."""
 TASK = 25
 """Replicates in one task of a thread."""
 
@@ -151,8 +153,8 @@ class Judge:
     def _made(self, scenario: Any, block: Block, drawn: dict[str, Any]) -> Iterator[tuple[str, PlanMade, World]]:
         """Each plan with the world in which it is judged."""
         actual = scenario.with_values(drawn) if drawn else scenario
-        networks = {path: value for path, value in drawn.items() if path.startswith("network/")}
-        chooser = scenario.with_values(networks) if networks else scenario
+        seen = {path: value for path, value in drawn.items() if path.startswith(SEEN)}
+        chooser = scenario.with_values(seen) if seen else scenario
         for name in scenario.plans:
             item = self.workshop.item(scenario, name)
             yield (
@@ -199,7 +201,7 @@ def people_of(scenario: Any, world: World) -> float:
 def measures_of(scenario: Any) -> dict[str, Callable[[World, Any, float], Any]]:
     """The functions behind the scenario's metrics: (world, outcome, the plan's cost for each person of an account)."""
     own = {str(reference): reference for reference in scenario.code}
-    priced = scenario.prices is not None
+    priced = scenario.prices is not None or scenario.campaign is not None
     return {metric: _measure(metric, own.get(metric), priced) for metric in scenario.compare.metrics}
 
 

@@ -8,14 +8,19 @@ from typing import Any
 import numpy as np
 
 from sim import files, generators, prices, spreading
+from sim.experiment.campaign_plan import Chosen, campaign_plan, in_order, with_fee
 from sim.experiment.code import CodeError, model_of, random_plans, strategy_of
+from sim.experiment.targets import Targets
 from sim.network import Network
 from sim.randomness import NETWORK, PICKING, child_int, world_key
+from sim.scenario.ledger import Ledger, cents_of
 from sim.strategies.budget import Budget
 from sim.world import Choice, Item, Plan, PlanError, World, plan_of_seeds
 
 NOT_FOR_CHOOSING = ("name", "compare", "plans", "uncertain", "sweep")
 """Parts of a scenario that do not change whom a plan seeds (of the plans, only its own does)."""
+WORLD_PARTS = ("model", "horizon", "platform", "product", "audience")
+"""Parts of a scenario that are a world's parameters, beside the network and the content."""
 KEPT_NETWORKS = 4
 """How many networks stay in memory: enough for plans and uncertain draws that take turns, few enough to be light."""
 
@@ -39,22 +44,45 @@ class Kept:
 
 @dataclass(frozen=True)
 class PlanMade:
-    """A plan ready to be judged: who is seeded, what it costs, and how each group was chosen.
+    """A plan ready to be judged: who is seeded or paid, what it costs, and how each group was chosen.
 
     Attributes:
-        plan: the seeds.
-        groups: the strategy's name and the choice of each group of seeds, in the scenario's order.
+        plan: the seeds; of a campaign posts and pushes.
+        groups: the strategy's name and the choice of each group of accounts, in the order of choosing.
         prices: price of each account in the scenario's currency, or None.
+        ledger: what a campaign's plan spends; None for a classic plan.
+        budget: what the whole plan may cost, or None.
     """
 
     plan: Plan
     groups: tuple[tuple[str, Choice], ...]
     prices: np.ndarray | None
+    ledger: Ledger | None = None
+    budget: float | None = None
 
     @property
     def spent(self) -> float:
-        """What all groups cost together."""
+        """What all of it costs together."""
+        if self.ledger is not None:
+            return self.ledger.total / 100
         return float(sum(choice.spent for _, choice in self.groups))
+
+    @property
+    def left_over(self) -> float:
+        """What remains of the plan's budget; without one, of what its groups were given."""
+        if self.ledger is not None and self.budget is not None:
+            return (cents_of(self.budget) - self.ledger.total) / 100
+        return float(sum(choice.left_over for _, choice in self.groups))
+
+    @property
+    def acts(self) -> bool:
+        """Whether it does more than seed."""
+        return bool(self.plan.posts or self.plan.pushes)
+
+    @property
+    def authors(self) -> int:
+        """How many accounts post for the plan."""
+        return len({*self.plan.seeds.tolist(), *(post.author for post in self.plan.posts)})
 
 
 class Workshop:
@@ -95,14 +123,22 @@ class Workshop:
         network = self.network(scenario, 0)
         return {"accounts": len(network), "edges": network.edge_count}
 
-    def world(self, scenario: Any, realisation: int, item: Item) -> World:
-        """The network made ready for the model and one item."""
+    def world(self, scenario: Any, realisation: int, item: Item, *, alone: bool = False) -> World:
+        """The network made ready for the model and one item; for a campaign with all items, of which one is a part.
+
+        Args:
+            alone: only with this item, for a strategy that asks how far it would spread.
+        """
         network = self.network(scenario, realisation)
         model = model_of(scenario)
-        name = (id(network), _text(scenario.full["model"]), item)
+        content: Item | tuple[Item, ...] = item
+        if many_items(model):
+            content = (item,) if alone else tuple(scenario.content.values())
+        parts = {key: scenario.full.get(key) for key in WORLD_PARTS}
+        name = (id(network), _text(parts), scenario.network.represents, content)
 
         def make() -> World:
-            return model.prepare(network, scenario.model.parameters, item, scenario.seed)
+            return model.prepare(network, scenario.model.parameters, content, scenario.seed)
 
         return self.worlds.get(name, make)
 
@@ -131,34 +167,54 @@ class Workshop:
 
     def _choose(self, scenario: Any, realisation: int, plan: str, pick: int) -> PlanMade:
         network = self.network(scenario, realisation)
-        price = self.prices(scenario, network)
-        groups: list[tuple[str, Choice]] = []
+        quotes = self.prices(scenario, network)
+        campaign = scenario.campaign
+        paid = quotes if campaign is None or quotes is None else with_fee(quotes, campaign.platform_fee)
+        chosen: list[Chosen] = []
         taken = np.zeros(0, np.int32)
-        for group in scenario.plans[plan].seeds:
-            strategy = strategy_of(group.choose)
-            world = self.world(scenario, realisation, scenario.content[group.item])
-            budget = Budget(count=group.count, amount=group.budget, prices=price, excluded=taken)
-            helpers = {}
-            if "estimate_spread" in getattr(strategy, "HELPERS", ()):
-                helpers["estimate_spread"] = spreading.estimator(world, seed=scenario.seed, threads=self.threads)
-            key = child_int(world_key(scenario.seed, PICKING, realisation), pick)
-            try:
-                choice = strategy.choose(world, budget, key, group.parameters, **helpers)
-            except CodeError:
-                raise
-            except ValueError as error:
-                raise PlanError(f"plan {plan!r}: {error}") from error
-            groups.append((str(group.choose), choice))
+        for group, action in in_order(scenario, plan):
+            free = taken if campaign is None or group.accounts is None else taken[:0]
+            price = quotes if action is None else paid
+            budget = Budget(count=group.count, amount=group.budget, prices=price, excluded=free)
+            choice = self._chosen(scenario, realisation, plan, pick, group, budget)
+            chosen.append(Chosen(group, action, choice))
             taken = np.concatenate([taken, choice.accounts])
-        return PlanMade(plan_of_seeds(taken, network), tuple(groups), price)
+        groups = tuple((str(one.group.choose), one.choice) for one in chosen)
+        if campaign is None:
+            return PlanMade(plan_of_seeds(taken, network), groups, quotes)
+        target = Targets(scenario, network).mask
+        made, ledger = campaign_plan(scenario, plan, network, chosen, quotes, target)
+        return PlanMade(made, groups, paid, ledger, scenario.plans[plan].budget)
+
+    def _chosen(self, scenario: Any, realisation: int, plan: str, pick: int, group: Any, budget: Budget) -> Choice:
+        """Whom the group's strategy chooses."""
+        strategy = strategy_of(group.choose)
+        estimates = "estimate_spread" in getattr(strategy, "HELPERS", ())
+        world = self.world(scenario, realisation, scenario.content[group.item], alone=estimates)
+        helpers = {}
+        if estimates:
+            helpers["estimate_spread"] = spreading.estimator(world, seed=scenario.seed, threads=self.threads)
+        key = child_int(world_key(scenario.seed, PICKING, realisation), pick)
+        try:
+            return strategy.choose(world, budget, key, group.parameters, **helpers)
+        except CodeError:
+            raise
+        except ValueError as error:
+            raise PlanError(f"plan {plan!r}: {error}") from error
 
     def item(self, scenario: Any, plan: str) -> Item:
-        """The item that a plan seeds."""
-        groups = scenario.plans[plan].seeds
-        names = {group.item for group in groups}
+        """The item that a plan spreads; a campaign's world holds all of them."""
+        if many_items(model_of(scenario)):
+            return next(iter(scenario.content.values()))
+        names = set(scenario.plans[plan].items)
         if len(names) > 1:
             raise PlanError(f"plan {plan!r} seeds two items ({', '.join(sorted(names))}); a cascade carries one")
         return scenario.content[names.pop()] if names else next(iter(scenario.content.values()))
+
+
+def many_items(model: Any) -> bool:
+    """Whether the model's worlds hold all items of a scenario, and its plans more than seeds."""
+    return bool(getattr(model, "MANY_ITEMS", False))
 
 
 def _text(data: Any) -> str:

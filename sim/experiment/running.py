@@ -163,15 +163,24 @@ def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
     for name in scenario.plans:
         made = workshop.plan(scenario, 0, name)
         found[name] = {
-            "spent": made.spent if made.prices is not None else None,
-            "left_over": float(sum(choice.left_over for _, choice in made.groups)),
+            "spent": made.spent if made.prices is not None or made.ledger is not None else None,
+            "left_over": made.left_over,
             "currency": scenario.currency,
-            "seeds": len(made.plan.seeds),
+            "seeds": made.authors,
             "strategies": [strategy for strategy, _ in made.groups],
-            "remarks": [
-                f"{strategy}, {name.replace('_', ' ')}: {remark}"
-                for strategy, choice in made.groups
-                for name, remark in choice.about.items()
-            ],
+            "remarks": remarks_of(scenario, made),
+            **({"ledger": made.ledger.table()} if made.ledger is not None else {}),
         }
+    return found
+
+
+def remarks_of(scenario: Any, made: Any) -> list[str]:
+    """What the strategies remark on, and what is not told of a plan."""
+    found = [
+        f"{strategy}, {name.replace('_', ' ')}: {remark}"
+        for strategy, choice in made.groups
+        for name, remark in choice.about.items()
+    ]
+    if made.acts and scenario.compare.added_reach:
+        found.append("added reach is told for plans of seeds alone, not for a plan with actions")
     return found

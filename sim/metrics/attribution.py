@@ -7,7 +7,7 @@ A *touch* of an order is an impression of its account that is not after it. The 
 - ``linear``: the order is divided evenly over the distinct groups (channels, KOLs) that touched it.
 
 Every order that was touched is credited, also those that would have happened anyway: whoever is often there is touched
-often and orders often. So attribution misleads, as in life (Gordon, Moakler and Zettelmeyer 2022, "Close enough?",
+often and orders often. So attribution misleads, as in life (Gordon, Moakler and Zettelmeyer 2023, "Close enough?",
 Marketing Science 42:768), and stands beside the orders that the plan truly brings.
 """
 

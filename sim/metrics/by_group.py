@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.metrics.attribution import first_seen
-from sim.metrics.events import CHANNELS, people_an_account
+from sim.metrics.events import CHANNELS, different, people_an_account
 from sim.metrics.groups import LARGEST_COMMUNITIES, LARGEST_KOLS, communities, counted, kols, segments, tiers
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
@@ -53,7 +53,7 @@ def _reach(grouping: Grouping) -> Callable[[World, Outcome], dict[str, float]]:
     def reach_by(world: World, outcome: Outcome) -> dict[str, float]:
         """Accounts with at least one impression of each group."""
         names, group = grouping(world, outcome)
-        pairs = np.unique(outcome.events["seen_account"].astype(np.int64) * max(len(names), 1) + group)
+        pairs = different(outcome.events["seen_account"].astype(np.int64) * max(len(names), 1) + group)
         return counted(names, pairs % max(len(names), 1))
 
     return reach_by

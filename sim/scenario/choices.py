@@ -79,10 +79,45 @@ class SeedGroup:
 
 
 @dataclass(frozen=True)
+class CampaignChoice:
+    """What a scenario of the campaign model says beside the model's parameters.
+
+    Attributes:
+        days: the horizon.
+        platform_fee: what the platform takes on top of a quote (share of it).
+        brand: the brand's own account (id or label), or None.
+        segments: the parts of the audience by name (:class:`sim.models.campaign.product.Segment`).
+    """
+
+    days: float
+    platform_fee: float = 0.0
+    brand: int | str | None = None
+    segments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class PlanChoice:
-    """What a plan does; a classic plan seeds groups of accounts at time 0."""
+    """What a plan does; a classic plan seeds groups of accounts at time 0.
+
+    Attributes:
+        seeds: groups of seed accounts.
+        budget: what a campaign's plan may cost in all, or None.
+        actions: what a campaign's plan does (:mod:`sim.scenario.action_choices`), in the scenario's order.
+    """
 
     seeds: tuple[SeedGroup, ...]
+    budget: float | None = None
+    actions: tuple[Any, ...] = ()
+
+    @property
+    def groups(self) -> tuple[SeedGroup, ...]:
+        """All groups of accounts that are chosen: the seeds, and who is paid."""
+        return (*self.seeds, *(action.group for action in self.actions if action.name == "pay"))
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items that it uses, each once, sorted."""
+        return tuple(sorted({part.item for part in (*self.seeds, *self.actions)}))
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,20 @@
 """What varies: uncertain parameters and the sweep's design points, checked on the scenario that they change."""
 
-import csv
-import io
 import itertools
 import json
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sim.scenario.campaign_parts import TOP_KEYS
 from sim.scenario.checking import Report
 from sim.scenario.choices import Sweep, Uncertain
+from sim.scenario.design_table import table_points
 from sim.scenario.errors import ScenarioError, listed, shown
-from sim.scenario.load import text_of
-from sim.scenario.paths import allowed_path
 from sim.scenario.points import find, space, with_values
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import SweepSetting, UncertainSetting
 from sim.scenario.tree import Path, value_at
-from sim.scenario.yaml_text import scalar
 
 MOST_POINTS = 100_000
 """Design points of a sweep."""
@@ -25,10 +22,10 @@ CHECKED_POINTS = 200
 """How many design points are checked when the file is read, spread over the design; all are when they run."""
 CHECKED_VALUES = 1000
 """How many more are checked because a value stands there for the first time."""
-LARGEST_TABLE = 20_000_000
-WORLD = ("model", "network")
+WORLD = ("model", "network", "platform", "product", "audience")
 """Parts whose parameters may be uncertain; all others are chosen by the marketer or by the researcher."""
-SWEPT = ("model", "network", "content", "prices", "plans")
+NOT_OF_THE_WORLD = ("network/realisations", "network/file", "platform/platform_fee")
+SWEPT = ("model", "horizon", "network", "platform", "product", "audience", "content", "prices", "plans")
 """Parts that a sweep may vary."""
 
 
@@ -87,18 +84,24 @@ def _place_problem(scenario: Scenario, path: str) -> tuple[bool, str] | None:
     if not path.strip("/ "):
         return True, "names no place: write keys joined by /, as model/independent_cascade/probability"
     head = path.partition("/")[0]
+    world = listed(_of(scenario, WORLD))
     if head in ("plans", "content", "prices"):
-        return True, f"is chosen by the marketer; only parameters of the world ({', '.join(WORLD)}) may be uncertain"
+        return True, f"is chosen by the marketer; only parameters of the world ({world}) may be uncertain"
     try:
         find(scenario, path)
     except ValueError as error:
         return True, str(error)
     value = value_at_or_none(scenario, path)
-    if head not in WORLD or path in ("network/realisations", "network/file"):
-        return True, f"is chosen by the researcher; only parameters of the world ({', '.join(WORLD)}) may be uncertain"
+    if head not in WORLD or path in NOT_OF_THE_WORLD:
+        return True, f"is chosen by the researcher; only parameters of the world ({world}) may be uncertain"
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
         return True, f"is {shown(value)} in this scenario; only a number may be uncertain"
     return None
+
+
+def _of(scenario: Scenario, parts: tuple[str, ...]) -> list[str]:
+    """Those of the parts that a scenario of this model can have."""
+    return [part for part in parts if scenario.campaign is not None or part not in TOP_KEYS]
 
 
 def sweep_rows(
@@ -114,7 +117,7 @@ def sweep_rows(
     here = ("sweep", kind)
     before = len(report.faults)
     if kind == "table":
-        rows, named = _table(scenario, value, report)
+        rows, named = table_points(scenario, value, MOST_POINTS, report)
     else:
         named = _named(kind, value)
         rows = None
@@ -192,8 +195,9 @@ def _check_place(scenario: Scenario, path: str, here: Path, uncertain: Mapping[s
     if not path.strip("/ "):
         report.add(here, "names no place: write keys joined by /, as content/post/quality", key=True)
         return
-    if path.partition("/")[0] not in SWEPT:
-        report.add(here, f"cannot be swept; allowed: {', '.join(SWEPT)} and what is inside of them", key=True)
+    swept = _of(scenario, SWEPT)
+    if path.partition("/")[0] not in swept:
+        report.add(here, f"cannot be swept; allowed: {', '.join(swept)} and what is inside of them", key=True)
         return
     try:
         find(scenario, path)
@@ -254,43 +258,3 @@ def _again(values: Iterable[Any]) -> int | None:
             return place
         seen.add(word)
     return None
-
-
-def _table(scenario: Scenario, text: str, report: Report) -> tuple[list[dict[str, Any]] | None, dict[str, Path]]:
-    """The rows of a CSV file: paths in its first line."""
-    try:
-        file = allowed_path(text, scenario.folder)
-        content = text_of(file, text, LARGEST_TABLE)
-    except ScenarioError as error:
-        report.add(("sweep", "table"), f"names {error}")
-        return None, {}
-    except ValueError as error:
-        report.add(("sweep", "table"), str(error))
-        return None, {}
-    try:
-        lines = list(csv.reader(io.StringIO(content, newline=""), strict=True))
-        return _table_rows(lines), dict.fromkeys(lines[0], ())
-    except (csv.Error, ValueError) as error:
-        report.add(("sweep", "table"), f"is {text}, {error}")
-        return None, {}
-
-
-def _table_rows(lines: list[list[str]]) -> list[dict[str, Any]]:
-    paths = [cell.strip() for cell in lines[0]] if lines else []
-    if not paths or not all(paths) or len(set(paths)) < len(paths):
-        raise ValueError("whose first line must name each path once")
-    rows = []
-    for number, cells in enumerate(lines[1:], start=2):
-        if not cells:
-            continue
-        if len(cells) != len(paths):
-            raise ValueError(f"whose line {number} has {len(cells)} values for {len(paths)} paths")
-        try:
-            rows.append({path: scalar(cell.strip()) for path, cell in zip(paths, cells)})
-        except ValueError as error:
-            raise ValueError(f"in whose line {number} a value {error}") from None
-        if len(rows) > MOST_POINTS:
-            raise ValueError(f"which has more than {MOST_POINTS} design points")
-    if not rows:
-        raise ValueError("which has no design points below its first line")
-    return rows

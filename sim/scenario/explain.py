@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sim.scenario import explain_campaign
 from sim.scenario.choices import CodeReference, PlanChoice, SeedGroup
 from sim.scenario.code import functions_of
 from sim.scenario.errors import listed, shown
@@ -21,7 +22,8 @@ def explain(scenario: Scenario) -> list[str]:
         *_task(scenario),
         *_network(scenario),
         *_spreading(scenario),
-        *(_plan(scenario, name, plan) for name, plan in scenario.plans.items()),
+        *explain_campaign.surroundings(scenario),
+        *(sentence for name, plan in scenario.plans.items() for sentence in _plan(scenario, name, plan)),
         *_differences(scenario),
         *_deciding(scenario),
         *_varying(scenario),
@@ -107,13 +109,15 @@ def _is_random(group: SeedGroup) -> bool:
     return decide is not None and bool(decide(group.parameters))
 
 
-def _plan(scenario: Scenario, name: str, plan: PlanChoice) -> str:
+def _plan(scenario: Scenario, name: str, plan: PlanChoice) -> list[str]:
+    if scenario.campaign is not None:
+        return explain_campaign.plan_sentences(scenario, name, plan, _group)
     if not plan.seeds:
-        return f"Plan {name}: nobody is seeded."
+        return [f"Plan {name}: nobody is seeded."]
     items = sorted({group.item for group in plan.seeds})
     groups = "; ".join(_group(scenario, group) for group in plan.seeds)
     publishing = "it publishes" if [group.count for group in plan.seeds] == [1] else "they publish"
-    return f"Plan {name}: {groups}; {publishing} {listed(items)}."
+    return [f"Plan {name}: {groups}; {publishing} {listed(items)}."]
 
 
 def _parameters(group: SeedGroup) -> dict[str, Any]:
@@ -124,15 +128,18 @@ def _parameters(group: SeedGroup) -> dict[str, Any]:
 
 def aspects(plan: PlanChoice) -> dict[str, Any]:
     """What can differ between two plans, each by its name."""
-    counts = [group.count for group in plan.seeds if group.count is not None]
-    budgets = [group.budget for group in plan.seeds if group.budget is not None]
+    counts = [group.count for group in plan.groups if group.count is not None]
+    spends = [group.budget for group in plan.groups if group.budget is not None]
+    spend = sum(spends) if spends else None
     return {
-        "strategy": [str(group.choose) for group in plan.seeds],
-        "strategy's parameters": [_parameters(group) for group in plan.seeds],
-        "listed accounts": [group.accounts for group in plan.seeds],
+        "strategy": [str(group.choose) for group in plan.groups],
+        "strategy's parameters": [_parameters(group) for group in plan.groups],
+        "listed accounts": [group.accounts for group in plan.groups],
         "count": sum(counts) if counts else None,
-        "budget": sum(budgets) if budgets else None,
-        "content": sorted({group.item for group in plan.seeds}),
+        "budget": spend if plan.budget is None else plan.budget,
+        "spending on accounts": None if plan.budget is None else spend,
+        "content": list(plan.items),
+        **explain_campaign.aspects(plan),
     }
 
 
@@ -148,7 +155,7 @@ def differing(one: PlanChoice, other: PlanChoice) -> list[str]:
 
 
 def _differences(scenario: Scenario) -> list[str]:
-    seeding = {name: plan for name, plan in scenario.plans.items() if plan.seeds}
+    seeding = {name: plan for name, plan in scenario.plans.items() if plan.seeds or plan.actions}
     if len(seeding) < 2:
         return []
     all_aspects = [aspects(plan) for plan in seeding.values()]

@@ -1,166 +1,154 @@
-"""The parts of a scenario that the marketer chooses: the content, and plans of seed groups."""
+"""The parts of a scenario that the marketer chooses: the content, and plans of seeds and actions."""
 
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from sim.scenario.checking import check
-from sim.scenario.choices import CodeReference, PlanChoice, SeedGroup
-from sim.scenario.code import is_reference
+from sim.scenario.action_choices import Action, PayAction, PostAction
+from sim.scenario.action_parts import ActionMaker, allowed_actions
+from sim.scenario.choices import CampaignChoice, PlanChoice
 from sim.scenario.errors import unknown
 from sim.scenario.filling import Making
+from sim.scenario.group_parts import Surroundings, made_group
+from sim.scenario.known_costs import known_costs
 from sim.scenario.names import file_name
-from sim.scenario.schema import GroupSetting, ItemSetting, PlanSetting
+from sim.scenario.schema import FeaturedItemSetting, ItemSetting, PlanSetting
 from sim.scenario.tree import Path
 from sim.world import Item
 
-GROUP_KEYS = tuple(GroupSetting.model_fields)
-LISTED = "listed"
-"""The strategy that takes an explicit list."""
+HOUR = 3600.0
 
 
 def content_items(
-    settings: Mapping[str, ItemSetting], data: Mapping[str, Any], making: Making
+    settings: Mapping[str, FeaturedItemSetting],
+    data: Mapping[str, Any],
+    model: str | None,
+    topics: tuple[str, ...] | None,
+    making: Making,
 ) -> tuple[dict[str, Item], dict[str, Any]]:
-    """The items by name, and the same written out."""
+    """The items by name, and the same written out; the classic models read quality and topics alone.
+
+    Args:
+        model: the model's name if it is a classic one, None if it reads all features.
+        topics: the topics that the network knows, or None where that is not certain.
+    """
     items, full = {}, {}
     for name, setting in settings.items():
-        items[name] = Item(name, setting.quality, tuple(setting.topics))
-        full[name] = making.written_out(setting, data[name], ("content", name))
+        path = ("content", name)
+        for place, topic in enumerate(setting.topics):
+            if topics is not None and topic not in topics:
+                making.report.add((*path, "topics", place), unknown("topic of the network", topic, topics))
+        if model is not None:
+            for key in data[name]:
+                if key not in ItemSetting.model_fields:
+                    problem = f"is a feature that the campaign model reads; {model} reads quality and topics"
+                    making.report.add((*path, key), problem, key=True)
+            classic = ItemSetting(quality=setting.quality, topics=setting.topics)
+            full[name] = making.written_out(classic, data[name], path)
+        else:
+            full[name] = making.written_out(setting, data[name], path)
+        features = {key: getattr(setting, key) for key in type(setting).model_fields if key != "topics"}
+        items[name] = Item(name, topics=tuple(setting.topics), **features)
     return items, full
 
 
-def plan_choices(
-    settings: Mapping[str, PlanSetting],
-    data: Mapping[str, Any],
-    content: Mapping[str, Item],
-    accounts: int | None,
-    has_prices: bool,
-    making: Making,
-) -> tuple[dict[str, PlanChoice], dict[str, Any]]:
-    """The plans by name, and the same written out. ``accounts``: size of the network where it is known."""
-    plans, full = {}, {}
-    for name, setting in settings.items():
+class PlanMaker:
+    """Makes plans: groups of seeds, and a campaign's actions."""
+
+    def __init__(
+        self,
+        around: Surroundings,
+        campaign: CampaignChoice | None,
+        model: str,
+        segments: Mapping[str, Any],
+        topics: tuple[str, ...] | None,
+        making: Making,
+    ):
+        self.around, self.campaign, self.model, self.making = around, campaign, model, making
+        self.actions = ActionMaker(around, campaign, segments, topics, making) if campaign is not None else None
+
+    def all(
+        self, settings: Mapping[str, PlanSetting], data: Mapping[str, Any]
+    ) -> tuple[dict[str, PlanChoice], dict[str, Any]]:
+        """The plans by name, and the same written out."""
+        plans, full = {}, {}
+        for name, setting in settings.items():
+            plans[name], full[name] = self._plan(name, setting, data[name])
+        _refuse_equal_files(settings, self.making)
+        return plans, full
+
+    def _plan(self, name: str, setting: PlanSetting, data: Mapping[str, Any]) -> tuple[PlanChoice, dict[str, Any]]:
+        add = self.making.report.add
+        path: Path = ("plans", name)
+        before = len(self.making.report.faults)
+        if setting.seeds is None and setting.actions is None:
+            also = f", or actions ({allowed_actions()})" if self.campaign is not None else ""
+            add(path, f"lacks the key seeds (groups of seed accounts; an empty list seeds nobody){also}", key=True)
+        for key in ("budget", "actions"):
+            if self.campaign is None and getattr(setting, key) is not None:
+                add((*path, key), f"belongs to the campaign model; a plan of {self.model} has seeds alone", key=True)
         groups, written = [], []
-        for number, group in enumerate(setting.seeds):
-            path = ("plans", name, "seeds", number)
-            made = _group(group, data[name]["seeds"][number], path, content, accounts, has_prices, making)
+        for number in range(len(setting.seeds or ())):
+            made = made_group(data["seeds"][number], (*path, "seeds", number), self.around, self.making)
             if made is not None:
                 groups.append(made[0])
                 written.append(made[1])
         items = {group.item for group in groups}
-        if len(items) > 1:
-            making.report.add(
-                ("plans", name, "seeds"),
-                f"publish {len(items)} items ({', '.join(sorted(items))}); the plan of a classic model spreads one",
+        if len(items) > 1 and self.campaign is None:
+            problem = (
+                f"publish {len(items)} items ({', '.join(sorted(items))}); the plan of a classic model spreads one"
             )
-        plans[name] = PlanChoice(tuple(groups))
-        full[name] = {"seeds": written}
-    _refuse_equal_files(settings, making)
-    return plans, full
+            add((*path, "seeds"), problem)
+        actions, acts = self._actions(setting, (*path, "actions"))
+        full: dict[str, Any] = {} if setting.seeds is None else {"seeds": written}
+        if self.campaign is not None:
+            self.making.optional.add("/".join((*map(str, path), "budget")))
+            if setting.budget is not None:
+                self.around.needs_currency("budget", path, self.making)
+                full["budget"] = setting.budget
+            if setting.actions is not None:
+                full["actions"] = acts
+        plan = PlanChoice(tuple(groups), setting.budget, tuple(actions))
+        if len(self.making.report.faults) == before:
+            self._check_money(plan, path)
+            _refuse_twice(plan, (*path, "actions"), self.making)
+        return plan, full
+
+    def _actions(self, setting: PlanSetting, path: Path) -> tuple[list[Action], list[dict[str, Any]]]:
+        actions, written = [], []
+        for number, action in enumerate(setting.actions or ()):
+            made = self.actions.made(action, (*path, number)) if self.actions is not None else None
+            if made is not None:
+                actions.append(made[0])
+                written.append(made[1])
+        return actions, written
+
+    def _check_money(self, plan: PlanChoice, path: Path) -> None:
+        for item in plan.items if self.campaign is not None else ():
+            if self.around.content[item].cost:
+                self.around.needs_currency("cost", ("content", item), self.making)
+        problem = known_costs(plan, self.around.content, self.around.currency).over(plan.budget)
+        if problem:
+            self.making.report.add((*path, "budget"), f"is too small: what the plan is sure to set aside {problem}")
 
 
-def _group(
-    setting: GroupSetting,
-    data: dict[str, Any],
-    path: Path,
-    content: Mapping[str, Item],
-    accounts: int | None,
-    has_prices: bool,
-    making: Making,
-) -> tuple[SeedGroup, dict[str, Any]] | None:
-    before = len(making.report.faults)
-    choose = setting.choose
-    if choose is None and setting.accounts is not None:
-        choose = LISTED
-        making.default((*path, "choose"), "accounts are listed")
-    if choose is None:
-        making.report.add(path, "lacks the key choose (name of the strategy), or accounts for an explicit list")
-        return None
-    if choose == LISTED and setting.accounts is None:
-        making.report.add(path, "chooses listed accounts but lacks the key accounts (a list of ids or labels)")
-        return None
-    _check_size(setting, choose, path, accounts, has_prices, making)
-    item = setting.item
-    if item is None:
-        item = next(iter(content))
-        making.default((*path, "item"), "the first item of content")
-    elif item not in content:
-        making.report.add((*path, "item"), unknown("item of content", item, content))
-    strategy, parameters, full = _strategy(setting, choose, data, path, making)
-    if len(making.report.faults) > before or strategy is None:
-        return None
-    listed = tuple(setting.accounts) if setting.accounts is not None else None
-    group = SeedGroup(
-        choose=strategy,
-        parameters=parameters,
-        count=len(listed) if listed is not None else setting.count,
-        budget=setting.budget,
-        item=item,
-        accounts=listed,
-    )
-    sizes = {"count": setting.count, "budget": setting.budget, "accounts": setting.accounts}
-    for key in sizes:
-        making.optional.add("/".join(map(str, (*path, key))))
-    given = {key: value for key, value in sizes.items() if value is not None}
-    return group, {"choose": choose, **given, "item": item, **full}
-
-
-def _check_size(
-    setting: GroupSetting, choose: str, path: Path, accounts: int | None, has_prices: bool, making: Making
-) -> None:
-    add = making.report.add
-    if choose == LISTED:
-        for key in ("count", "budget"):
-            if getattr(setting, key) is not None:
-                add((*path, key), "is given beside an explicit list; leave it out", key=True)
-        if setting.accounts is not None:
-            _check_listed(setting.accounts, path, accounts, making)
-        return
-    if setting.accounts is not None:
-        add((*path, "accounts"), f"is given, but {choose} chooses by itself; use choose: {LISTED}", key=True)
-    if setting.count is not None and setting.budget is not None:
-        add((*path, "budget"), "is given beside count; give either a count or a budget", key=True)
-    elif setting.count is None and setting.budget is None and setting.accounts is None:
-        add(path, "lacks a size; give either count (accounts) or budget (money)")
-    if setting.budget is not None and not has_prices:
-        add((*path, "budget"), "needs prices; give the scenario prices, as prices: {per_follower: .1, currency: CNY}")
-    if setting.count is not None and accounts is not None and setting.count > accounts:
-        add((*path, "count"), f"is {setting.count}; it must be at most {accounts}, the accounts of the network")
-
-
-def _check_listed(listed: list[str | int], path: Path, accounts: int | None, making: Making) -> None:
-    seen = set()
-    for place, account in enumerate(listed):
-        here = (*path, "accounts", place)
-        if account in seen:
-            making.report.add(here, f"names the account {account} twice; name each once")
-        seen.add(account)
-        if isinstance(account, int) and (account < 0 or (accounts is not None and account >= accounts)):
-            allowed = f"0 to {accounts - 1}" if accounts else "0 or more"
-            making.report.add(here, f"is {account}, which is no account; allowed: {allowed}")
-
-
-def _strategy(
-    setting: GroupSetting, choose: str, data: dict[str, Any], path: Path, making: Making
-) -> tuple[str | CodeReference | None, Any, dict[str, Any]]:
-    """The strategy, its parameters, and these written out."""
-    from sim.strategies import STRATEGIES, strategy
-
-    own = {key: value for key, value in data.items() if key not in GROUP_KEYS}
-    if is_reference(choose):
-        return making.own_code(choose, (*path, "choose")), own, own
-    if choose not in STRATEGIES:
-        making.report.add((*path, "choose"), unknown("strategy", choose, STRATEGIES))
-        return None, None, {}
-    cls = strategy(choose).Parameters
-    if choose == LISTED and "accounts" in cls.model_fields:
-        own = {"accounts": setting.accounts, **own}
-    checked = check(cls, own, path, making.report, GROUP_KEYS)
-    if checked is None:
-        return None, None, {}
-    full = making.written_out(checked, own, path)
-    full.pop("accounts", None)
-    return choose, checked, full
+def _refuse_twice(plan: PlanChoice, path: Path, making: Making) -> None:
+    """The same account twice within an hour, as far as the file alone tells: among those that are named."""
+    named: dict[int | str, list[tuple[float, int]]] = {}
+    for number, action in enumerate(plan.actions):
+        if isinstance(action, PostAction):
+            for at in action.moments():
+                named.setdefault(action.account, []).append((at, number))
+        elif isinstance(action, PayAction) and action.group.accounts and action.at.is_moment:
+            for account in action.group.accounts:
+                named.setdefault(account, []).append((action.at.start, number))
+    for account, times in named.items():
+        times.sort()
+        for (first, _), (then, number) in itertools.pairwise(times):
+            if then - first < HOUR:
+                problem = f"has the account {account} post twice within an hour; give the two an hour at least"
+                making.report.add((*path, number), problem)
+                break
 
 
 def _refuse_equal_files(settings: Mapping[str, PlanSetting], making: Making) -> None:

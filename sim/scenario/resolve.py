@@ -5,11 +5,14 @@ import secrets
 from typing import Any
 
 from sim.files.characters import NO_SUCH, refused_character
+from sim.scenario.campaign_parts import topics_of, with_campaign
 from sim.scenario.checking import Report, check
-from sim.scenario.choices import Uncertain
+from sim.scenario.choices import PlanChoice, Uncertain
 from sim.scenario.compare_parts import comparison
 from sim.scenario.filling import Making
-from sim.scenario.plan_parts import content_items, plan_choices
+from sim.scenario.group_parts import Surroundings
+from sim.scenario.plan_parts import PlanMaker, content_items
+from sim.scenario.platform_parts import without_preset
 from sim.scenario.scenario import Scenario, Source
 from sim.scenario.schema import ScenarioFile, expand
 from sim.scenario.tree import Path
@@ -31,12 +34,19 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
     if model and network:
         check_edge_values(model[0], network[0], making)
     prices, priced, currency = price_setting(file, making)
-    items, content = content_items(file.content, data["content"], making)
+    chosen, campaign, top, segments = with_campaign(model, network[0] if network else None, file, making)
+    classic = chosen.name if chosen and campaign is None else None
+    topics = topics_of(network[0] if network and campaign else None)  # a classic world says so when it is made
+    items, content = content_items(file.content, data["content"], classic, topics, making)
     accounts = network[0].parameters.get("accounts") if network else None
-    plans, planned = plan_choices(file.plans, data["plans"], items, accounts, file.prices is not None, making)
-    compare, compared = comparison(file.compare, data["compare"], plans, file.prices is not None, making)
+    around = Surroundings(items, accounts, file.prices is not None, currency)
+    maker = PlanMaker(around, campaign, chosen.name if chosen else "this model", segments, topics, making)
+    plans, planned = maker.all(file.plans, data["plans"])
+    has_costs = file.prices is not None or (campaign is not None and currency is not None and not _pays(plans))
+    compare, compared = comparison(file.compare, data["compare"], plans, has_costs, making)
     _default_parts(source.data, making)
     making.report.stop()
+    assert chosen is not None
     assert model is not None
     assert network is not None
     seed_given = file.seed is not None
@@ -53,7 +63,9 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
         "currency": currency,
         "rates": {pair: rate.model_dump(mode="json") for pair, rate in file.rates.items()} or None,
         "model": model[1],
+        "horizon": top.get("horizon"),
         "network": network[1],
+        **{key: top.get(key) for key in ("platform", "product", "audience", "brand")},
         "content": content,
         "prices": priced,
         "plans": planned,
@@ -67,7 +79,7 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
         name=file.name,
         seed=the_seed,
         currency=currency,
-        model=model[0],
+        model=chosen,
         network=network[0],
         content=items,
         prices=prices,
@@ -75,6 +87,7 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
         uncertain={},
         sweep=None,
         compare=compare,
+        campaign=campaign,
         rates=full.get("rates", {}),
         full=full,
         seed_given=seed_given,
@@ -86,6 +99,11 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
         ),
     )
     return _with_design(scenario, file, data, making)
+
+
+def _pays(plans: dict[str, PlanChoice]) -> bool:
+    """Whether accounts are chosen that would cost something if they had prices."""
+    return any(plan.groups for plan in plans.values())
 
 
 def _refuse_characters(data: Any, path: Path, report: Report) -> None:
@@ -132,6 +150,8 @@ def _with_design(scenario: Scenario, file: ScenarioFile, data: dict[str, Any], m
             {"list": [dict(row) for row in sweep.rows]} if sweep and sweep.kind == "table" else dict(data["sweep"])
         )
     making.report.stop()
+    if sweep is not None and any("platform/preset" in row for row in sweep.rows):
+        full["platform"] = without_preset(full["platform"], data.get("platform", {}), making)
     full = {key: full[key] for key in order if key in full}
-    source = dataclasses.replace(scenario.source, defaults=making.defaults)
+    source = dataclasses.replace(scenario.source, defaults=making.defaults, optional=frozenset(making.optional))
     return dataclasses.replace(scenario, uncertain=uncertain, sweep=sweep, full=full, source=source)

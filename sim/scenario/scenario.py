@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.choices import (
+    CampaignChoice,
     CodeReference,
     Compare,
     ModelChoice,
@@ -54,6 +55,7 @@ class Scenario:
         currency: of all money, or None where no money is named.
         model, network, content, plans, uncertain, sweep, compare: see :mod:`sim.scenario.choices`.
         prices: a :class:`sim.prices.PriceSetting` with its exchange rate, or None.
+        campaign: what a scenario of the campaign model says beside the model's parameters; None for classic models.
         rates: exchange rates and their dates, as given.
         full: the file with every default filled in (plain data).
         seed_given: whether the file gave the seed.
@@ -71,6 +73,7 @@ class Scenario:
     uncertain: Mapping[str, Uncertain]
     sweep: Sweep | None
     compare: Compare
+    campaign: CampaignChoice | None
     rates: Mapping[str, Any]
     full: Mapping[str, Any] = field(repr=False)
     seed_given: bool = field(compare=False)

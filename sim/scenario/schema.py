@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from sim.scenario.shares import with_shares
+
 MOST_REPLICATES = 10_000_000
 MOST_PLANS = 200
 """All pairs of plans are compared at once: 19,900 of them."""
@@ -30,6 +32,8 @@ def _name(text: str) -> str:
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$"), AfterValidator(_name)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Share = Annotated[float, Field(ge=0, le=1)]
+Signed = Annotated[float, Field(ge=-1, le=1)]
 
 
 class Strict(BaseModel):
@@ -69,6 +73,25 @@ class ItemSetting(Strict):
     topics: list[Name] = Field([], description="topics, for the match with the accounts' interests. Source: convention")
 
 
+class FeaturedItemSetting(ItemSetting):
+    """A piece of content; all but quality and topics are features that the campaign model reads."""
+
+    format: Literal["text", "image", "video", "live"] = Field("text", description="its format. Source: convention")
+    utility: Share = Field(0.5, description="practical value, 0 to 1; .5 is usual content. Source: convention")
+    arousal: Share = Field(0.5, description="how much it stirs, 0 to 1; .5 is usual content. Source: convention")
+    tone: Signed = Field(0.0, description="how the text itself feels, -1 to 1. Source: convention")
+    stance: Signed = Field(1.0, description="to the brand, -1 to 1. Source: convention")
+    novelty: Share = Field(0.5, description="how new it is, 0 to 1; .5 is usual content. Source: convention")
+    production: Share = Field(0.5, description="how well it is made, 0 to 1; .5 is usual. Source: convention")
+    authenticity: Share = Field(0.5, description="how much it is the author's own, 0 to 1. Source: convention")
+    commerciality: Share = Field(0.0, description="how much it sells, 0 to 1. Source: convention")
+    disclosed: bool = Field(False, description="whether it says that it is paid for. Source: convention")
+    discount: Share = Field(0.0, description="price reduction for who buys through it, 0 to 1. Source: convention")
+    cost: float = Field(
+        0.0, ge=0, lt=LARGEST, description="of making it, once a plan that uses it (currency). Source: convention"
+    )
+
+
 class GroupSetting(Open):
     """Seed accounts chosen by one strategy; further keys are the strategy's parameters."""
 
@@ -80,10 +103,16 @@ class GroupSetting(Open):
 
 
 class PlanSetting(Strict):
-    """What the marketer does."""
+    """What the marketer does: seeds; in the campaign model also actions."""
 
-    seeds: list[GroupSetting] = Field(
-        max_length=MOST_GROUPS, description="groups of seed accounts; an empty list seeds nobody"
+    seeds: list[GroupSetting] | None = Field(
+        None, max_length=MOST_GROUPS, description="groups of seed accounts; an empty list seeds nobody"
+    )
+    budget: float | None = Field(
+        None, gt=0, lt=LARGEST, description="what the plan may cost in all (currency); campaign model"
+    )
+    actions: list[Any] | None = Field(
+        None, max_length=MOST_GROUPS, description="what is done, one map each, as pay: {...}; campaign model"
     )
 
 
@@ -168,8 +197,15 @@ class ScenarioFile(Strict):
     currency: Currency | None = Field(None, description="of all money, as CNY; that of the prices if not given")
     rates: dict[str, RateSetting] = Field({}, description="exchange rates: USD/CNY: {rate: 7.1, date: 2026-01-31}")
     model: dict[str, Any] = Field(description="how content spreads")
+    horizon: Any = Field(None, description="how long is simulated, as 7 days or 36 hours; campaign model")
     network: NetworkSetting = Field(description="who follows whom")
-    content: dict[Name, ItemSetting] = Field(min_length=1, max_length=MOST_ITEMS, description="what is published")
+    platform: dict[str, Any] | None = Field(None, description="what the feed shows and recommends; campaign model")
+    product: dict[str, Any] | None = Field(None, description="what is sold; campaign model")
+    audience: dict[Name, dict[str, Any]] = Field({}, description="parts of the audience by name; campaign model")
+    brand: int | str | None = Field(None, description="the brand's own account (id or label); campaign model")
+    content: dict[Name, FeaturedItemSetting] = Field(
+        min_length=1, max_length=MOST_ITEMS, description="what is published"
+    )
     prices: dict[str, Any] | None = Field(None, description="what accounts cost")
     plans: dict[Name, PlanSetting] = Field(min_length=1, max_length=MOST_PLANS, description="what is compared")
     uncertain: dict[str, UncertainSetting] = Field({}, description="parameters of the world that are not known")
@@ -189,7 +225,10 @@ def expand(data: dict[str, Any]) -> dict[str, Any]:
         full["prices"] = {"table": full["prices"]}
     full.setdefault("content", {"post": {}})
     if isinstance(full["content"], dict):
-        full["content"] = {name: {} if inner is None else inner for name, inner in full["content"].items()}
+        full["content"] = {name: {} if inner is None else _shares_in(inner) for name, inner in full["content"].items()}
+    for key in ("platform", "product", "audience"):
+        if key in full:
+            full[key] = with_shares(full[key])
     full.setdefault("compare", {})
     if isinstance(full.get("plans"), dict):
         full["plans"] = {name: _expanded_plan(plan) for name, plan in full["plans"].items()}
@@ -200,3 +239,10 @@ def _expanded_plan(plan: Any) -> Any:
     if isinstance(plan, dict) and isinstance(plan.get("seeds"), dict):
         return plan | {"seeds": [plan["seeds"]]}
     return plan
+
+
+def _shares_in(item: Any) -> Any:
+    """An item with shares as numbers; names of topics stay what they are."""
+    if not isinstance(item, dict):
+        return item
+    return {key: with_shares(value) if isinstance(value, str) else value for key, value in item.items()}

@@ -29,6 +29,7 @@ def weak_defaults(scenario: Any) -> list[str]:
     found = []
     for path, text in scenario.defaults.items():
         source = text.partition("Source: ")[2]
-        if path not in scenario.uncertain and (mark(source) == "weak" or (assumed and "the preset" in source)):
+        told = "the preset" in source and path.startswith("network/")
+        if path not in scenario.uncertain and (mark(source) == "weak" or (assumed and told)):
             found.append(path)
     return found + [path for path, spread in scenario.uncertain.items() if mark(spread.source) == "weak"]

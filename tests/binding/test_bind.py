@@ -89,6 +89,12 @@ def test_who_is_beyond_the_largest_is_told_by_how_much():
     )
 
 
+def test_who_gets_more_than_he_has():
+    alone = network_of([5])
+    (bound,) = bind(alone, [KolRow("a", 2)])
+    assert bound.sentence == "a (2 followers) is account 0, followed by 5 people: 2.5 times more"
+
+
 def test_of_a_topics_community():
     rows = [KolRow("a", 200, topic="food"), KolRow("b", 200, topic="news"), KolRow("c", 10, topic="NEWS")]
     assert accounts(bind(TWO, rows)) == {"a": 2, "b": 1, "c": 7}

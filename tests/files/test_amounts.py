@@ -33,6 +33,30 @@ def test_people_there_and_back(case):
     assert isinstance(people(text), int)
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3k", 3_000),
+        ("3千", 3_000),
+        ("1.2万", 12_000),
+        ("1.2萬", 12_000),
+        ("50w", 500_000),
+        ("50W", 500_000),
+        ("1.5M", 1_500_000),
+        ("3百万", 3_000_000),
+        ("3千万", 30_000_000),
+        ("2.5亿", 250_000_000),
+        ("2.5億", 250_000_000),
+        ("1,234,567", 1_234_567),
+        ("１２，３４５", 12_345),
+        (".5万", 5_000),
+    ],
+)
+def test_units(text, number):
+    assert people(text) == count(text) == number
+    assert cents(text, None) == 100 * number
+
+
 @given(written(0, MOST_PEOPLE, 1))
 def test_counts_there_and_back(case):
     number, text = case
@@ -94,7 +118,7 @@ WRONG += [
     "True",
     "=1+2",
 ]
-WRONG += ["1_000", "3kk", "3kw", "1" * 25, "9" * 5000, "1\n2"]
+WRONG += ["1_000", "3kk", "3kw", "1" * 25, "9" * 5000, "1." + "0" * 30, "1\n2"]
 
 
 @pytest.mark.parametrize("text", WRONG)
@@ -153,6 +177,11 @@ def test_every_mark_is_understood_in_its_currencies():
     for mark, currencies in MARKS.items():
         for currency in currencies:
             assert cents(f"{mark} 5", currency) == cents(f"5 {mark}", currency) == cents("5", None) == 500
+
+
+def test_letters_of_a_currency_are_no_unit():
+    assert cents("5000 KRW", "KRW") == cents("krw5000", "KRW") == 500_000
+    assert cents("5k KRW", "KRW") == 500_000
 
 
 def test_dates_are_dates():

@@ -68,6 +68,7 @@ LINE = "name,followers\n%s,5\n"
         (CHINESE, "utf-16"),
         (CHINESE, "utf-16-le"),
         (LINE % "小鹿", "utf-16-be"),
+        (LINE % "ann", "utf-16-le"),
         (LINE % "名前さくらの料理", "shift-jis"),
         (LINE % "張學友的美食日記", "big5"),
         (LINE % "Chloé Durand", "latin-1"),

@@ -153,8 +153,7 @@ def campaigns(draw):
             orders.append(Order(account, at, cents, once, back, post, commission))
             continue
         post = draw(st.integers(0, len(posts) - 1))
-        ad = posts[origins(posts)[post]].kind == AD
-        seen.append(Seen(account, post, at, ADS if ad else draw(st.integers(FEED, BOOST))))
+        seen.append(Seen(account, post, at, ADS if posts[post].kind == AD else draw(st.integers(FEED, BOOST))))
         for action in draw(st.sets(st.sampled_from(ACTIONS), max_size=4)):
             if (account, action) not in taken:
                 taken.add((account, action))

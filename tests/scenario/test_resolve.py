@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sim.scenario import ScenarioError, from_dict, from_text, load
+from sim.scenario.errors import listed
 
 FILES = Path(__file__).parent.parent / "scenarios"
 VALID = sorted((FILES / "valid").glob("*.yaml"))
@@ -17,7 +18,12 @@ def names_in_messages():
     from sim.generators import GENERATORS, generator
     from sim.metrics import METRICS
     from sim.models import MODELS, model
+    from sim.models.campaign.product import Product
     from sim.prices import PRICE_TABLES
+    from sim.ranking import POLICIES
+    from sim.ranking.presets import PRESETS
+    from sim.scenario.action_settings import ACTIONS
+    from sim.scenario.platform_parts import platform_setting
     from sim.strategies import STRATEGIES
 
     return {
@@ -26,6 +32,11 @@ def names_in_messages():
         "generators": GENERATORS,
         "metrics": METRICS,
         "price tables": PRICE_TABLES,
+        "policies": POLICIES,
+        "platform presets": PRESETS,
+        "actions": ACTIONS,
+        "keys of a platform": platform_setting().model_fields,
+        "keys of a product": Product.model_fields,
         "formats": READERS,
         "parameters of kol_communities": generator("kol_communities").Parameters.model_fields,
         "parameters of independent_cascade": model("independent_cascade").Parameters.model_fields,
@@ -57,7 +68,7 @@ def test_an_invalid_scenario_says_what_is_wrong(file, monkeypatch):
         load(file.name)
     expected = file.with_suffix(".txt").read_text(encoding="utf-8").rstrip("\n")
     for name, allowed in names_in_messages().items():
-        expected = expected.replace("{" + name + "}", ", ".join(allowed))
+        expected = expected.replace("{" + name + "}", listed(allowed))
     assert str(raised.value) == expected
 
 

@@ -1,0 +1,74 @@
+"""Which accounts an audience means in a network: a mask for the pushes of a plan."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.network import Network
+from sim.scenario.action_choices import Audience, PushAction
+from sim.segments import SegmentError, interests_of, lookalikes, most_interested, segment_of
+from sim.strategies.listed import account_id
+from sim.world import PlanError
+
+
+class Targets:
+    """The audiences of one scenario in one network; what several pushes need is made once."""
+
+    def __init__(self, scenario: Any, network: Network):
+        self.scenario, self.network, self.segments = scenario, network, scenario.campaign.segments
+        self._segment: np.ndarray | None = None
+        self._interests: np.ndarray | None = None
+
+    @property
+    def segment(self) -> np.ndarray:
+        """The segment of each account."""
+        if self._segment is None:
+            self._segment = segment_of(self.network, self.segments, self.scenario.seed)
+        return self._segment
+
+    @property
+    def interests(self) -> np.ndarray:
+        """The interests of each account, those of its segment included."""
+        if self._interests is None:
+            found = interests_of(self.network, self.segments, self.segment)
+            if found is None:
+                raise SegmentError("the accounts of this network have no interests (kol_communities makes them)")
+            self._interests = found
+        return self._interests
+
+    def mask(self, action: PushAction) -> np.ndarray | None:
+        """1 for the accounts that may be shown it (uint8[n], not writeable), or None for all.
+
+        Raises:
+            PlanError: nobody may, or the network does not have what is asked for.
+        """
+        if not action.target:
+            return None
+        found = np.zeros(len(self.network), np.uint8)
+        for audience in action.target:
+            try:
+                found[self._accounts(audience)] = 1
+            except SegmentError as error:
+                raise PlanError(f"{action.name} to {audience}: {error}") from error
+        if not found.any():
+            told = ", ".join(map(str, action.target))
+            raise PlanError(f"{action.name} to {told}: an audience of nobody; no account of this network is meant")
+        found.flags.writeable = False
+        return found
+
+    def _accounts(self, audience: Audience) -> np.ndarray:
+        """Which accounts: their ids, or a mask."""
+        if audience.kind == "segment":
+            return self.segment == list(self.segments).index(str(audience.name))
+        if audience.kind == "community":
+            community = self.network.attributes.get("community")
+            if community is None:
+                raise SegmentError("the accounts of this network have no communities (kol_communities makes them)")
+            return np.asarray(community) == audience.name
+        assert audience.share is not None
+        if audience.kind == "interest":
+            topics = list(self.network.about.get("topics", ()))
+            if len(self.interests) and audience.name not in topics:
+                raise SegmentError(f"there is no such topic; allowed: {', '.join(topics)}")
+            return most_interested(self.interests, topics.index(audience.name), audience.share)
+        return lookalikes(self.network, self.interests, account_id(self.network, audience.name), audience.share)

@@ -1,0 +1,148 @@
+"""What stands at the top of a campaign's file beside the model: horizon, platform, product, audience, brand.
+
+They are parameters of the model; the file gives them places of their own. For every other model they are refused.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.border import sentence_of
+from sim.scenario.checking import check
+from sim.scenario.choices import CampaignChoice, ModelChoice, NetworkChoice
+from sim.scenario.errors import unknown
+from sim.scenario.filling import Making
+from sim.scenario.platform_parts import platform_choice
+from sim.scenario.schema import ScenarioFile
+from sim.scenario.times import DAY, seconds
+
+CAMPAIGN = "campaign"
+TOP_KEYS = ("horizon", "platform", "product", "audience", "brand")
+MERGED = {
+    "days": "the horizon stands at the top of the file, as horizon: 7 days",
+    "platform": "it stands at the top of the file, as platform: {preset: x_2026}",
+    "product": "it stands at the top of the file, as product: {quality: .7}",
+    "audience": "it stands at the top of the file, as audience: {young: {share: .2}}",
+    "represents": "it stands in the network, as network: {represents: 600000}",
+}
+"""The model's parameters that have a place of their own."""
+
+Parts = tuple[ModelChoice | None, CampaignChoice | None, dict[str, Any], Mapping[str, Any]]
+
+
+def with_campaign(
+    model: tuple[ModelChoice, dict[str, Any]] | None, network: NetworkChoice | None, file: ScenarioFile, making: Making
+) -> Parts:
+    """The model with what the top of the file says: (model, campaign, these parts written out, segments).
+
+    The model's own part, written out, loses what stands elsewhere.
+    """
+    if model is None:
+        return None, None, {}, {}
+    choice, written = model
+    if choice.name != CAMPAIGN or choice.code is not None:
+        for key in TOP_KEYS:
+            if getattr(file, key) not in (None, {}):
+                making.report.add((key,), f"belongs to the campaign model; {choice.name} has none", key=True)
+        return choice, None, {}, {}
+    for key, told in MERGED.items():
+        if key in file.model[CAMPAIGN]:
+            making.report.add(("model", CAMPAIGN, key), f"is not given here; {told}", key=True)
+        written[CAMPAIGN].pop(key, None)
+        for path in [path for path in making.defaults if f"{path}/".startswith(f"model/{CAMPAIGN}/{key}/")]:
+            del making.defaults[path]
+        making.optional.discard(f"model/{CAMPAIGN}/{key}")
+    days, horizon = _horizon(file, type(choice.parameters), making)
+    platform, fee, platform_written = platform_choice(file, days, making)
+    product, product_written = _product(file, making)
+    segments, audience_written = _audience(file, network, making)
+    if isinstance(file.brand, int) and network is not None:
+        accounts = network.parameters.get("accounts")
+        if file.brand < 0 or (accounts is not None and file.brand >= accounts):
+            making.report.add(("brand",), f"is {file.brand}, which is no account")
+    full = {
+        "horizon": horizon,
+        "platform": platform_written,
+        "product": product_written,
+        "audience": audience_written or None,
+        "brand": file.brand,
+    }
+    merged = {
+        "days": days,
+        "platform": platform,
+        "product": product,
+        "audience": segments,
+        "represents": None if network is None else network.represents,
+    }
+    campaign = CampaignChoice(days, fee, file.brand, segments)
+    if making.report.faults:
+        return choice, campaign, full, segments
+    return _merged(choice, merged, making), campaign, full, segments
+
+
+def _merged(choice: ModelChoice, merged: Mapping[str, Any], making: Making) -> ModelChoice:
+    """The model's parameters with those parts that this model has."""
+    cls = type(choice.parameters)
+    values = {name: getattr(choice.parameters, name) for name in cls.model_fields}
+    values.update({name: value for name, value in merged.items() if name in cls.model_fields})
+    try:
+        return dataclasses.replace(choice, parameters=cls(**values))
+    except ValidationError as error:
+        name, wrong = sentence_of(error)
+        making.report.add(("model", CAMPAIGN, name) if name else ("model",), wrong)
+        return choice
+
+
+def _horizon(file: ScenarioFile, cls: Any, making: Making) -> tuple[float, str]:
+    days = float(cls.model_fields["days"].default)
+    if file.horizon is None:
+        making.default(("horizon",), cls.model_fields["days"].description)
+        return days, f"{days:g} days"
+    try:
+        return seconds(file.horizon) / DAY, file.horizon
+    except ValueError as error:
+        making.report.add(("horizon",), str(error))
+        return days, file.horizon
+
+
+def _product(file: ScenarioFile, making: Making) -> tuple[Any, dict[str, Any] | None]:
+    from sim.models.campaign.product import Product
+
+    if file.product is None:
+        return None, None
+    found = check(Product, file.product, ("product",), making.report)
+    return found, None if found is None else making.written_out(found, file.product, ("product",))
+
+
+def _audience(
+    file: ScenarioFile, network: NetworkChoice | None, making: Making
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    from sim.models.campaign.product import Segment
+
+    topics = topics_of(network)
+    found, full = {}, {}
+    for name, data in file.audience.items():
+        path = ("audience", name)
+        segment = check(Segment, data, path, making.report)
+        if segment is None:
+            continue
+        for topic, interest in segment.interests.items():
+            if topics is not None and topic not in topics:
+                making.report.add((*path, "interests", topic), unknown("topic of the network", topic, topics), key=True)
+            if not 0 <= interest <= 1:
+                making.report.add((*path, "interests", topic), f"is {interest:g}; it must be 0 to 1")
+        found[name] = segment
+        full[name] = making.written_out(segment, data, path)
+    total = sum(round(segment.share * 1e9) for segment in found.values())
+    if total > 1_000_000_000:
+        shares = " + ".join(f"{segment.share:g}" for segment in found.values())
+        making.report.add(("audience",), f"has shares that sum to more than 1 ({shares}); an account is in one segment")
+    return found, full
+
+
+def topics_of(network: NetworkChoice | None) -> tuple[str, ...] | None:
+    """The topics of the networks of this choice, or None where only the network can tell."""
+    topics = None if network is None else network.parameters.get("topics")
+    return None if topics is None else tuple(topics)

@@ -1,0 +1,143 @@
+"""What a scenario of the campaign model will do, in sentences: its time, its platform, what is sold, and each plan."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sim.scenario.action_choices import PayAction, PostAction, PushAction
+from sim.scenario.choices import PlanChoice, SeedGroup
+from sim.scenario.errors import listed, shown
+from sim.scenario.known_costs import known_costs
+from sim.scenario.ledger import cents_of, money
+from sim.scenario.scenario import Scenario
+from sim.scenario.times import DAY, moment_text
+
+
+def surroundings(scenario: Scenario) -> list[str]:
+    """How long it lasts, what the feed does, who the audience is, what is sold and what accounts cost."""
+    if scenario.campaign is None:
+        return []
+    return [
+        f"The campaign lasts {scenario.full['horizon']}; days count from 1.",
+        *_platform(scenario.full["platform"]),
+        *_audience(scenario),
+        *_product(scenario),
+        *_prices(scenario),
+    ]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.10g}%"
+
+
+def _platform(platform: Mapping[str, Any]) -> list[str]:
+    from sim.ranking.presets import preset
+
+    found = []
+    name = platform.get("preset")
+    if name is not None:
+        known = preset(name)
+        found.append(f"The platform is the preset {name} of {known.date} ({known.mark}). Source: {known.source}.")
+        if known.inherits is not None:
+            found.append(f"The preset {name} has no target of its own: it takes that of {known.inherits}.")
+    else:
+        found.append("The platform has no preset: what is not given is a chronological feed without recommendations.")
+    outside, ads = platform.get("out_of_network", {}).get("share"), platform.get("ad_load")
+    ranking = platform.get("ranking")
+    if ranking is not None and outside is not None and ads is not None:
+        rest = f"{_percent(outside)} of looks go to authors not followed, {_percent(ads)} to ads"
+        found.append(f"The feed ranks by {ranking}; {rest}.")
+    for change in platform.get("changes") or ():
+        what = ", ".join(f"{key} {shown(value)}" for key, value in change.items() if key != "at")
+        found.append(f"From {change['at']} on the platform has {what}.")
+    return found
+
+
+def _audience(scenario: Scenario) -> list[str]:
+    assert scenario.campaign is not None
+    segments = scenario.campaign.segments
+    if not segments:
+        return []
+    parts = [f"{name} ({_percent(segment.share)})" for name, segment in segments.items()]
+    return [f"Of the accounts, these are told apart: {listed(parts)}."]
+
+
+def _product(scenario: Scenario) -> list[str]:
+    product = scenario.full.get("product")
+    if product is None:
+        return ["Nothing is sold: there are no orders."]
+    unit = f" {scenario.currency}" if scenario.currency else ""
+    return [
+        f"The product has the quality {product['quality']:g}; an order is worth {product['order_value']:,.10g}{unit}, "
+        f"with a margin of {_percent(product['margin'])}; {_percent(product['returns'])} are sent back."
+    ]
+
+
+def _prices(scenario: Scenario) -> list[str]:
+    from sim.prices import PRICE_TABLES
+
+    assert scenario.campaign is not None
+    prices = scenario.prices
+    if prices is None:
+        return []
+    fee = scenario.campaign.platform_fee
+    beside = f"; the platform takes {_percent(fee)} on top" if fee else ""
+    if prices.table is not None:
+        table = PRICE_TABLES[prices.table]
+        return [f"A paid post costs what the table {table.name} of {table.date} says{beside}. Source: {table.source}."]
+    rule = f"{prices.per_follower:g} {prices.currency} x followers ^ {prices.exponent:g}"
+    return [f"A paid post costs {rule}{beside}."]
+
+
+def plan_sentences(
+    scenario: Scenario, name: str, plan: PlanChoice, told: Callable[[Scenario, SeedGroup], str]
+) -> list[str]:
+    """What one plan does, and what of its costs is known. ``told`` says whom a group seeds."""
+    if not plan.seeds and not plan.actions:
+        return [f"Plan {name}: nothing is done."]
+    unit = f" {scenario.currency}" if scenario.currency else ""
+    seeds = [f"{told(scenario, group)}, posting {group.item} in the first second" for group in plan.seeds]
+    actions = [_action(scenario, action, told, unit) for action in plan.actions]
+    budget = "" if plan.budget is None else f" (budget {plan.budget:,.10g}{unit})"
+    found = [f"Plan {name}{budget}: {'; '.join([*seeds, *actions])}."]
+    ledger = known_costs(plan, scenario.content, scenario.currency)
+    counted = [group for group in plan.groups if group.budget is None and scenario.prices is not None]
+    if ledger.total or counted:
+        lines = ", ".join(f"{entry.what} {money(entry.cents)}" for entry in ledger.entries)
+        known = f"{money(ledger.total)}{unit} are set aside" + (f" ({lines})" if lines else "")
+        rest = "; accounts that are counted cost what they are quoted on the network" if counted else ""
+        left = ""
+        if plan.budget is not None and not counted:
+            left = f"; at least {money(cents_of(plan.budget) - ledger.total)}{unit} of the budget stay unspent"
+        found.append(f"Ledger of {name}: {known}{rest}{left}.")
+    return found
+
+
+def _action(scenario: Scenario, action: Any, told: Callable[[Scenario, SeedGroup], str], unit: str) -> str:
+    if isinstance(action, PostAction):
+        count = len(action.moments())
+        many = f"{count} posts of {action.item}" if count > 1 else f"a post of {action.item}"
+        return f"{many} on the brand's account {action.account}, {action.at.text}"
+    if isinstance(action, PayAction):
+        spread = "" if action.at.is_moment else ", evenly over it"
+        return f"{told(scenario, action.group)}, paid for {action.item}, {action.at.text}{spread}"
+    assert isinstance(action, PushAction)
+    assert scenario.campaign is not None
+    when = action.at.text if action.at else f"day 1 to {moment_text(scenario.campaign.days * DAY)}"
+    what = "ads of" if action.name == "ads" else "a paid push of the posts of"
+    to = f" to {', '.join(map(str, action.target))}" if action.target else ""
+    to += ", only who clicked before" if action.retarget else ""
+    cap = f", at most {action.frequency_cap} an account" if action.frequency_cap else ""
+    return (
+        f"{action.spend:,.10g}{unit} for {what} {action.item}{to} at {action.cpm:,.10g}{unit} a thousand{cap}, {when}"
+    )
+
+
+def aspects(plan: PlanChoice) -> dict[str, Any]:
+    """What can differ between two plans of a campaign beside groups of accounts, each by its name."""
+    pushes = [action for action in plan.actions if isinstance(action, PushAction)]
+    return {
+        "time of paid posts": [action.at.text for action in plan.actions if isinstance(action, PayAction)],
+        "own posts": [action for action in plan.actions if isinstance(action, PostAction)],
+        "boosts": [action for action in pushes if action.name == "boost"],
+        "ads": [action for action in pushes if action.name == "ads"],
+    }

@@ -1,0 +1,157 @@
+"""Groups of accounts that a strategy chooses: the seeds of a classic plan, and who is paid in a campaign."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sim.scenario.checking import check
+from sim.scenario.choices import CodeReference, SeedGroup
+from sim.scenario.code import is_reference
+from sim.scenario.errors import unknown
+from sim.scenario.filling import Making
+from sim.scenario.schema import GroupSetting
+from sim.scenario.tree import Path
+from sim.world import Item
+
+LISTED = "listed"
+"""The strategy that takes an explicit list."""
+
+
+@dataclass(frozen=True)
+class GroupKeys:
+    """How a kind of group names its keys: the one of money, and all that are not a strategy's parameters."""
+
+    money: str
+    all: tuple[str, ...]
+
+
+SEED_KEYS: Final = GroupKeys("budget", tuple(GroupSetting.model_fields))
+PAY_KEYS: Final = GroupKeys("spend", ("choose", "count", "spend", "item", "accounts", "at"))
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What groups are checked against.
+
+    Attributes:
+        content: the items by name.
+        accounts: size of the network where it is known.
+        has_prices: whether accounts have prices.
+        currency: of all money, or None.
+    """
+
+    content: Mapping[str, Item]
+    accounts: int | None
+    has_prices: bool
+    currency: str | None
+
+    def check_account(self, account: int, path: Path, making: Making) -> None:
+        """A fault for a number that is no account."""
+        if account < 0 or (self.accounts is not None and account >= self.accounts):
+            allowed = f"0 to {self.accounts - 1}" if self.accounts else "0 or more"
+            making.report.add(path, f"is {account}, which is no account; allowed: {allowed}")
+
+    def needs_currency(self, key: str, path: Path, making: Making) -> None:
+        """A fault for money in a scenario that names no currency."""
+        if self.currency is None:
+            making.report.add((*path, key), "is money; give the scenario a currency, as currency: CNY")
+
+
+def made_group(
+    data: Mapping[str, Any], path: Path, around: Surroundings, making: Making, keys: GroupKeys = SEED_KEYS
+) -> tuple[SeedGroup, dict[str, Any]] | None:
+    """The group of plain data whose common keys were checked, and the same written out; or None and faults."""
+    setting = GroupSetting.model_validate(dict(data))
+    before = len(making.report.faults)
+    choose = setting.choose
+    if choose is None and setting.accounts is not None:
+        choose = LISTED
+        making.default((*path, "choose"), "accounts are listed")
+    if choose is None:
+        making.report.add(path, "lacks the key choose (name of the strategy), or accounts for an explicit list")
+        return None
+    if choose == LISTED and setting.accounts is None:
+        making.report.add(path, "chooses listed accounts but lacks the key accounts (a list of ids or labels)")
+        return None
+    _check_size(setting, choose, path, around, making, keys)
+    item = setting.item
+    if item is None:
+        item = next(iter(around.content))
+        making.default((*path, "item"), "the first item of content")
+    elif item not in around.content:
+        making.report.add((*path, "item"), unknown("item of content", item, around.content))
+    strategy, parameters, full = _strategy(setting, choose, data, path, making, keys)
+    if len(making.report.faults) > before or strategy is None:
+        return None
+    listed = tuple(setting.accounts) if setting.accounts is not None else None
+    group = SeedGroup(
+        choose=strategy,
+        parameters=parameters,
+        count=len(listed) if listed is not None else setting.count,
+        budget=setting.budget,
+        item=item,
+        accounts=listed,
+    )
+    sizes = {"count": setting.count, "budget": setting.budget, "accounts": setting.accounts}
+    for key in sizes:
+        making.optional.add("/".join(map(str, (*path, keys.money if key == "budget" else key))))
+    given = {key: value for key, value in sizes.items() if value is not None}
+    return group, {"choose": choose, **given, "item": item, **full}
+
+
+def _check_size(
+    setting: GroupSetting, choose: str, path: Path, around: Surroundings, making: Making, keys: GroupKeys
+) -> None:
+    add, money = making.report.add, keys.money
+    if choose == LISTED:
+        for key, value in (("count", setting.count), (money, setting.budget)):
+            if value is not None:
+                add((*path, key), "is given beside an explicit list; leave it out", key=True)
+        if setting.accounts is not None:
+            _check_listed(setting.accounts, path, around, making)
+        return
+    if setting.accounts is not None:
+        add((*path, "accounts"), f"is given, but {choose} chooses by itself; use choose: {LISTED}", key=True)
+    if setting.count is not None and setting.budget is not None:
+        add((*path, money), f"is given beside count; give either a count or a {money}", key=True)
+    elif setting.count is None and setting.budget is None and setting.accounts is None:
+        add(path, f"lacks a size; give either count (accounts) or {money} (money)")
+    if setting.budget is not None and not around.has_prices:
+        add((*path, money), "needs prices; give the scenario prices, as prices: {per_follower: .1, currency: CNY}")
+    if setting.count is not None and around.accounts is not None and setting.count > around.accounts:
+        problem = f"is {setting.count}; it must be at most {around.accounts}, the accounts of the network"
+        add((*path, "count"), problem)
+
+
+def _check_listed(listed: list[str | int], path: Path, around: Surroundings, making: Making) -> None:
+    seen = set()
+    for place, account in enumerate(listed):
+        here = (*path, "accounts", place)
+        if account in seen:
+            making.report.add(here, f"names the account {account} twice; name each once")
+        seen.add(account)
+        if isinstance(account, int):
+            around.check_account(account, here, making)
+
+
+def _strategy(
+    setting: GroupSetting, choose: str, data: Mapping[str, Any], path: Path, making: Making, keys: GroupKeys
+) -> tuple[str | CodeReference | None, Any, dict[str, Any]]:
+    """The strategy, its parameters, and these written out."""
+    from sim.strategies import STRATEGIES, strategy
+
+    own = {key: value for key, value in data.items() if key not in SEED_KEYS.all}
+    if is_reference(choose):
+        return making.own_code(choose, (*path, "choose")), own, own
+    if choose not in STRATEGIES:
+        making.report.add((*path, "choose"), unknown("strategy", choose, STRATEGIES))
+        return None, None, {}
+    cls = strategy(choose).Parameters
+    if choose == LISTED and "accounts" in cls.model_fields:
+        own = {"accounts": setting.accounts, **own}
+    checked = check(cls, own, path, making.report, keys.all)
+    if checked is None:
+        return None, None, {}
+    full = making.written_out(checked, own, path)
+    full.pop("accounts", None)
+    return choose, checked, full

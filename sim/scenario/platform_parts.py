@@ -1,0 +1,122 @@
+"""The platform of a campaign's file: a preset and what is given beside it, its changes, and where values come from."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from sim.scenario.checking import check
+from sim.scenario.errors import unknown
+from sim.scenario.filling import Making
+from sim.scenario.schema import ScenarioFile
+from sim.scenario.times import DAY, span
+
+
+@cache
+def platform_setting() -> type[BaseModel]:
+    """What may stand under ``platform``: a platform, and what it takes of each quote."""
+    from sim.models.campaign.platform import Platform
+
+    class PlatformSetting(Platform):
+        """A platform, and what it takes of each quote."""
+
+        platform_fee: float = Field(
+            0.0, ge=0, le=10, description="what it takes on top of each quote (share of the quote). Source: convention"
+        )
+
+    return PlatformSetting
+
+
+def platform_choice(file: ScenarioFile, days: float, making: Making) -> tuple[Any, float, dict[str, Any]]:
+    """The platform, its fee, and both written out."""
+    from sim.models.campaign.platform import Platform
+    from sim.ranking import POLICIES
+
+    given = dict(file.platform or {})
+    before = len(making.report.faults)
+    named = given.get("ranking")
+    if isinstance(named, str) and named not in POLICIES:
+        making.report.add(("platform", "ranking"), unknown("ranking policy", named, POLICIES))
+    _check_preset(given.get("preset"), making)
+    changes, numbers = given.get("changes"), None
+    if isinstance(changes, list):
+        numbers = [_change(change, place, days, making) for place, change in enumerate(changes)]
+    if len(making.report.faults) > before:
+        return None, 0.0, {}
+    data = given if numbers is None else {**given, "changes": numbers}
+    setting = check(platform_setting(), data, ("platform",), making.report)
+    if setting is None:
+        return None, 0.0, {}
+    full = making.written_out(setting, given, ("platform",))
+    _tell_sources(setting.preset, making)
+    if isinstance(changes, list):
+        full["changes"] = changes
+    own = {key: value for key, value in setting.model_dump().items() if key in Platform.model_fields}
+    return Platform.model_validate(own), setting.platform_fee, full
+
+
+def _check_preset(name: Any, making: Making) -> None:
+    from sim.ranking.presets import PRESETS
+
+    if isinstance(name, str) and name not in PRESETS:
+        making.report.add(("platform", "preset"), unknown("preset of a platform", name, PRESETS))
+
+
+def _tell_sources(name: str | None, making: Making) -> None:
+    """Say of each value that was filled in whether the preset has it published, told or assumed."""
+    from sim.ranking.presets import preset
+
+    found = None if name is None else preset(name)
+    for path, text in making.defaults.items():
+        if not path.startswith("platform/") or "Source: the preset" not in text:
+            continue
+        meaning = text.partition("Source: ")[0]
+        key = path.split("/")[1]
+        if found is None:
+            source = "convention"
+        elif key not in found.platform:
+            source = "assumption"
+        elif key in found.assumed or found.mark == "assumption":
+            source = f"preset {name}, an assumption"
+        else:
+            source = f"preset {name}, {found.mark}, {found.date}"
+        making.defaults[path] = f"{meaning}Source: {source}"
+
+
+def _change(change: Any, place: int, days: float, making: Making) -> Any:
+    """The change with its time in days from the start, as the model reads it."""
+    from sim.ranking import POLICIES
+
+    here = ("platform", "changes", place)
+    if not isinstance(change, dict) or "at" not in change:
+        return change
+    named = change.get("ranking")
+    if isinstance(named, str) and named not in POLICIES:
+        making.report.add((*here, "ranking"), unknown("ranking policy", named, POLICIES))
+    try:
+        when = span(change["at"])
+    except ValueError as error:
+        making.report.add((*here, "at"), str(error))
+        return change
+    if not when.is_moment:
+        making.report.add((*here, "at"), f"is {when.text}; a change happens at one time, as day 3 00:00")
+    elif when.start >= days * DAY:
+        making.report.add((*here, "at"), f"is {when.text}, after the horizon of {days:g} days")
+    return {**change, "at": when.start / DAY}
+
+
+def without_preset(full: Mapping[str, Any], given: Mapping[str, Any], making: Making) -> dict[str, Any]:
+    """The platform written out without what its preset fills in, for a design that varies the preset."""
+    kept = {}
+    for key, value in full.items():
+        inner = given.get(key) or {}
+        if key in given and not (isinstance(value, dict) and isinstance(inner, dict)):
+            kept[key] = value
+        elif key in given:
+            kept[key] = {name: one for name, one in value.items() if name in inner} if key != "weights" else value
+        else:
+            making.optional.add(f"platform/{key}")
+    for path in [path for path in making.defaults if path.startswith("platform/")]:
+        del making.defaults[path]
+    return kept

@@ -1,0 +1,208 @@
+"""A campaign's plan made ready: posts, pushes, and a ledger that adds up to the cent."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.experiment.campaign_plan import with_fee
+from sim.experiment.code import random_plans
+from sim.experiment.making import Workshop
+from sim.scenario import from_text, load
+from sim.scenario.times import DAY, HOUR
+from sim.strategies.budget import cents
+from sim.world import OWNED, PAID, PlanError
+
+FILES = Path(__file__).parent.parent / "scenarios" / "valid"
+TEXT = """\
+name: t
+seed: 1
+currency: CNY
+model: campaign
+horizon: 10 days
+network: {generator: kol_communities, accounts: 600}
+platform: {platform_fee: 10%}
+prices: {per_follower: 2.5, currency: CNY}
+audience: {young: {share: .2}, few: {share: .0001}}
+content: {diary: {cost: 800.5}, film: {format: video}}
+plans:
+"""
+
+
+def made(actions, rest="", workshop=None):
+    """The plan of these actions (flow maps) and its scenario."""
+    body = "  a:\n" + rest + "    actions:\n" + "".join(f"      - {action}\n" for action in actions)
+    scenario = from_text(TEXT + body)
+    return (workshop or Workshop(1)).plan(scenario, 0, "a"), scenario
+
+
+@pytest.fixture(scope="module")
+def budgets():
+    scenario = load(FILES / "campaign_budget.yaml")
+    workshop = Workshop(1)
+    return {name: workshop.plan(scenario, 0, name) for name in scenario.plans}, workshop.network(scenario, 0)
+
+
+def test_the_ledger_is_the_sum_of_all_prices(budgets):
+    for plan in budgets[0].values():
+        posts, pushes = plan.plan.posts, plan.plan.pushes
+        total = sum(post.cents for post in posts) + sum(push.cents for push in pushes) + plan.plan.fixed_cents
+        assert plan.ledger.total == total
+        assert plan.spent == total / 100
+        assert sum(plan.ledger.by_action().values()) == total
+
+
+def test_each_paid_post_costs_the_quote_and_the_fee(budgets):
+    plans, network = budgets
+    quotes = np.maximum(network.followers * 600, 1.0) ** 0.9 * 0.5
+    posts = [post for plan in plans.values() for post in plan.plan.posts if post.kind == PAID]
+    assert len(posts) > 20
+    for post in posts:
+        quote = round(quotes[post.author] * 100)
+        assert abs(post.cents - 1.1 * quote) <= 1
+
+
+def test_content_is_made_once_a_plan(budgets):
+    plans, _ = budgets
+    assert plans["nobody"].plan.fixed_cents == plans["nobody"].spent == 0
+    assert plans["star first"].plan.fixed_cents == 800_00
+    assert plans["many KOCs"].plan.fixed_cents == 20_800_00
+    told = [entry for entry in plans["many KOCs"].ledger.entries if entry.action == "content"]
+    assert [(entry.what, entry.cents) for entry in told] == [("making diary", 800_00), ("making film", 20_000_00)]
+
+
+def test_posts_come_in_the_order_of_time(budgets):
+    for plan in budgets[0].values():
+        times = [post.at for post in plan.plan.posts]
+        assert times == sorted(times)
+    many = budgets[0]["many KOCs"].plan.posts
+    paid = [post.at for post in many if post.kind == PAID]
+    assert {(at - 20 * HOUR) / DAY for at in paid} == {0, 1, 2, 3, 4, 5, 6}
+    assert max(np.bincount([int(at // DAY) for at in paid])) <= min(np.bincount([int(at // DAY) for at in paid])) + 1
+    owned = [(post.author, post.item, post.at / HOUR) for post in many if post.kind == OWNED]
+    assert owned == [(12, 0, 24), (7, 1, 32), (7, 1, 56), (7, 1, 80)]
+
+
+def test_pushes_say_when_to_whom_and_for_how_much(budgets):
+    boost, ads = budgets[0]["many KOCs"].plan.pushes
+    assert (boost.channel, boost.item, boost.start, boost.end) == ("boost", 1, DAY + 8 * HOUR, 2 * DAY + 8 * HOUR)
+    assert (boost.cents, boost.cpm_cents, boost.target, boost.retarget, boost.action) == (
+        20_000_00,
+        30_00,
+        None,
+        False,
+        3,
+    )
+    assert (ads.channel, ads.start, ads.end, ads.retarget) == ("ads", 0, 14 * DAY, True)
+    assert ads.target.dtype == np.uint8
+    assert not ads.target.flags.writeable
+    (star,) = budgets[0]["star first"].plan.pushes
+    assert star.frequency_cap == 3
+    assert abs(star.target.mean() - 0.15) < 4 * np.sqrt(0.15 * 0.85 / 2000)
+    assert ads.frequency_cap == 1_000_000
+
+
+def test_a_target_is_all_of_its_audiences_together():
+    ads = "ads: {{spend: 50, cpm: 40, target: [{}]}}"
+    parts = ["young", "{community: 1}", "{interest: food, share: .05}", "{lookalike: 0}"]
+    workshop = Workshop(1)
+    masks = [made([ads.format(part)], workshop=workshop)[0].plan.pushes[0].target for part in parts]
+    together = made([ads.format(", ".join(parts))], workshop=workshop)[0].plan.pushes[0].target
+    assert (together == np.maximum.reduce(masks)).all()
+    assert masks[2].sum() == 30
+    everyone, _ = made(["ads: {spend: 50, cpm: 40, target: [retargeting]}"], workshop=workshop)
+    assert everyone.plan.pushes[0].target is None
+    assert everyone.plan.pushes[0].retarget
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("{community: 9999}", "an audience of nobody"),
+        ("few", "an audience of nobody"),
+    ],
+)
+def test_an_audience_of_nobody_is_refused(target, told):
+    with pytest.raises(PlanError, match=told):
+        made([f"ads: {{spend: 50, cpm: 40, target: [{target}]}}"])
+
+
+def test_the_order_of_a_list_and_of_actions_changes_nothing():
+    pay = "pay: {{accounts: [{}], item: diary, at: day 1..4}}"
+    other = "pay: {accounts: [20, 21], item: film, at: day 5 10:00}"
+    one = made([pay.format("3, 4, 5, 9"), other])[0].plan.posts
+    again = made([pay.format("9, 4, 3, 5"), other])[0].plan.posts
+    assert one == again
+    swapped = made([other, pay.format("9, 4, 3, 5")])[0].plan.posts
+    assert [(p.author, p.item, p.kind, p.at, p.cents) for p in one] == [
+        (p.author, p.item, p.kind, p.at, p.cents) for p in swapped
+    ]
+    assert sorted(post.author for post in one) != [post.author for post in one]  # ids do not tell the turn
+
+
+def test_named_accounts_are_not_chosen_again_by_a_strategy():
+    scenario = from_text(TEXT + "  a: {actions: []}\n")
+    star = int(np.argmax(Workshop(1).network(scenario, 0).followers))
+    plan, _ = made(["pay: {choose: top_followers, count: 3}", f"pay: {{accounts: [{star}], at: day 1}}"])
+    authors = [post.author for post in plan.plan.posts]
+    assert len(set(authors)) == len(authors) == 4
+    assert plan.authors == 4
+    assert [name for name, _ in plan.groups] == ["listed", "top_followers"]
+
+
+def test_named_accounts_may_be_paid_twice_but_not_within_an_hour():
+    plan, _ = made(["pay: {accounts: [3, 4], at: day 1}", "pay: {accounts: [4, 3], item: film, at: day 1 01:00}"])
+    assert [post.author for post in plan.plan.posts] == [3, 4, 3, 4]
+    with pytest.raises(PlanError, match="account 3 post twice within an hour"):
+        made(["pay: {accounts: [3], at: day 1..3}", "post: {account: 3, at: day 1 00:30}"])
+
+
+def test_spend_buys_accounts_with_their_fee_and_names_who_was_too_dear():
+    plan, _ = made(["pay: {choose: top_followers, spend: 120, at: day 2}"])
+    spent = sum(post.cents for post in plan.plan.posts)
+    assert 0 < spent <= 120_00
+    ((_, choice),) = plan.groups
+    assert choice.about["too_dear_count"] > 0
+    assert choice.spent == spent / 100
+    assert choice.left_over == pytest.approx(120 - spent / 100)
+    assert plan.left_over == choice.left_over
+
+
+def test_a_plan_over_its_budget_is_refused_with_its_ledger():
+    with pytest.raises(
+        PlanError, match=r"plan 'a' costs .* more than its budget of 900.00 CNY; ledger: content: making"
+    ):
+        made(["pay: {choose: top_followers, count: 3}"], "    budget: 900\n")
+    plan, _ = made(["pay: {choose: top_followers, count: 3}"], "    budget: 90000\n")
+    assert plan.left_over == pytest.approx(90000 - plan.spent)
+
+
+def test_plans_of_seeds_alone_stay_classic():
+    text = TEXT + "  a: {seeds: {accounts: [5, 3]}}\n  b: {seeds: {accounts: [5, 3], item: film}}\n"
+    scenario, workshop = from_text(text), Workshop(1)
+    a, b = (workshop.plan(scenario, 0, name) for name in "ab")
+    assert a.plan.seeds.tolist() == [3, 5]
+    assert a.plan.posts == ()
+    assert not a.acts
+    assert [(post.author, post.item, post.kind, post.at) for post in b.plan.posts] == [
+        (3, 1, OWNED, 0),
+        (5, 1, OWNED, 0),
+    ]
+    assert len(b.plan.seeds) == 0
+    assert a.spent - 800.5 == pytest.approx(b.spent)  # the same quotes; only the diary costs something to make
+
+
+def test_random_accounts_of_actions_are_drawn_anew():
+    _, scenario = made(["pay: {choose: at_random, count: 5}"])
+    assert random_plans(scenario) == {"a"}
+    workshop = Workshop(1)
+    picks = [tuple(post.author for post in workshop.plan(scenario, 0, "a", pick).plan.posts) for pick in (0, 1, 0)]
+    assert picks[0] == picks[2] != picks[1]
+    _, fixed = made(["pay: {choose: top_followers, count: 5}"])
+    assert random_plans(fixed) == set()
+
+
+def test_the_fee_is_rounded_once_for_each_quote():
+    quotes = np.array([0.05, 10.0, 33.33])
+    assert cents(with_fee(quotes, 0.1)).tolist() == [6, 1100, 3666]
+    assert with_fee(quotes, 0.0) is quotes

@@ -1,0 +1,213 @@
+"""A campaign's file: what stands at the top reaches the model, every place can be varied, money is counted."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.models.campaign.platform import Platform
+from sim.models.campaign.product import Product, Segment
+from sim.ranking.presets import preset
+from sim.scenario import ScenarioError, from_dict, from_text, load
+from sim.scenario.ledger import Entry, Ledger, cents_of, money
+from sim.scenario.times import DAY, HOUR
+
+FILES = Path(__file__).parent.parent / "scenarios" / "valid"
+TEXT = """\
+name: t
+seed: 1
+currency: CNY
+model: campaign
+network: {generator: kol_communities, accounts: 500}
+"""
+
+
+def budget():
+    return load(FILES / "campaign_budget.yaml")
+
+
+def parts(scenario):
+    """The model's parameters that the top of the file gives, as far as the model has them."""
+    found = scenario.model.parameters
+    return {name: getattr(found, name) for name in ("days", "platform", "product", "audience") if hasattr(found, name)}
+
+
+def office(scenario):
+    return scenario.campaign.segments["office 25-34"]
+
+
+def test_the_top_of_the_file_reaches_the_model():
+    scenario = budget()
+    merged = parts(scenario)
+    assert merged["days"] == scenario.campaign.days == 14
+    platform = merged.get("platform")
+    if platform is not None:
+        assert isinstance(platform, Platform)
+        assert platform.weights == preset("xiaohongshu_ces_folklore").platform["weights"]
+        assert platform.out_of_network.beta == 1.2
+        assert platform.out_of_network.share == preset("xiaohongshu_ces_folklore").platform["out_of_network"]["share"]
+        assert [change.at for change in platform.changes] == [2.0, 4.5]
+    if "product" in merged:
+        assert merged["product"] == Product(quality=0.7, order_value=168, margin=0.62, returns=0.09)
+    if "audience" in merged:
+        assert list(merged["audience"]) == ["oily skin 18-24", "office 25-34"]
+    assert scenario.campaign.segments["office 25-34"] == Segment(
+        share=0.2, interests={"skincare": 0.4}, price_sensitivity=0.4
+    )
+    assert scenario.campaign.platform_fee == 0.1
+    assert scenario.campaign.brand == 7
+    film = scenario.content["film"]
+    assert (film.format, film.production, film.discount, film.disclosed, film.cost) == ("video", 0.9, 0.1, True, 20000)
+
+
+def test_nothing_given_is_a_week_on_a_plain_feed():
+    scenario = from_text(TEXT + "plans: {a: {seeds: {choose: at_random, count: 1}}, b: {actions: []}}\n")
+    assert scenario.campaign.days == 7
+    assert scenario.full["horizon"] == "7 days"
+    assert scenario.full["platform"]["ranking"] == "chronological"
+    assert "product" not in scenario.full
+    assert scenario.plans["b"].actions == scenario.plans["b"].seeds == ()
+    text = scenario.resolved_yaml()
+    assert "Source: convention" in next(line for line in text.splitlines() if "  ranking: chronological" in line)
+
+
+def test_the_horizon_may_be_given_in_hours():
+    assert from_text(TEXT + "horizon: 36 hours\nplans: {b: {actions: []}}\n").campaign.days == 1.5
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "read"),
+    [
+        ("platform/ranking", "hot", lambda s: s.full["platform"]["ranking"]),
+        ("platform/out_of_network/beta", 0.3, lambda s: s.full["platform"]["out_of_network"]["beta"]),
+        ("platform/out_of_network/share", 0.3, lambda s: s.full["platform"]["out_of_network"]["share"]),
+        ("platform/changes/0/ranking", "gravity", lambda s: s.full["platform"]["changes"][0]["ranking"]),
+        ("platform/platform_fee", 0.2, lambda s: s.campaign.platform_fee),
+        ("product/quality", 0.2, lambda s: s.full["product"]["quality"]),
+        ("product/lead_rate", 0.2, lambda s: s.full["product"]["lead_rate"]),
+        ("content/diary/utility", 0.2, lambda s: s.content["diary"].utility),
+        ("content/diary/tone", -0.2, lambda s: s.content["diary"].tone),
+        ("audience/office 25-34/share", 0.3, lambda s: office(s).share),
+        ("audience/office 25-34/interests/skincare", 0.3, lambda s: office(s).interests["skincare"]),
+        ("horizon", "20 days", lambda s: f"{s.campaign.days:g} days"),
+        ("model/campaign/looks", 9.0, lambda s: s.model.parameters.looks),
+        ("plans/star first/actions/0/pay/count", 2, lambda s: s.plans["star first"].actions[0].group.count),
+        ("plans/star first/actions/1/ads/spend", 7.0, lambda s: s.plans["star first"].actions[1].spend),
+        ("plans/many KOCs/budget", 400000.0, lambda s: s.plans["many KOCs"].budget),
+    ],
+)  # fmt: skip
+def test_every_place_can_be_varied(path, value, read):
+    scenario = budget()
+    assert read(scenario) != value
+    changed = scenario.with_values({path: value})
+    assert read(changed) == value
+    assert from_dict(changed.resolved(), FILES) == changed
+    head = path.partition("/")[0]
+    if head in ("platform", "product", "audience", "model") and path != "platform/platform_fee":
+        names = {"platform", "product", "audience", "looks"} & set(type(scenario.model.parameters).model_fields)
+        here = "looks" if head == "model" else head
+        assert here not in names or getattr(changed.model.parameters, here) != getattr(scenario.model.parameters, here)
+
+
+def test_a_shorter_horizon_refuses_what_comes_after_it():
+    with pytest.raises(ScenarioError, match="after the horizon of 3 days"):
+        budget().with_values({"horizon": "3 days"})
+
+
+def test_uncertain_parameters_of_the_world_are_drawn_within_their_ranges():
+    draws = budget().uncertain_draws(40)
+    assert {min(1, int(d["platform/out_of_network/beta"])) for d in draws} == {0, 1}
+    assert all(0.5 <= d["product/quality"] <= 0.9 for d in draws)
+    assert all(0.1 <= d["audience/office 25-34/share"] <= 0.3 for d in draws)
+    assert len({budget().with_values(d).campaign.segments["office 25-34"].share for d in draws}) == 40
+
+
+def test_a_design_over_presets_is_the_same_when_it_is_read_again():
+    text = TEXT + "platform: {preset: x_2026, noise: .2, out_of_network: {beta: .5}}\nplans: {b: {actions: []}}\n"
+    scenario = from_text(
+        text + "sweep: {grid: {platform/preset: [x_2023, youtube_watch_time, xiaohongshu_ces_folklore]}}\n"
+    )
+    again = from_dict(scenario.resolved())
+    assert again == scenario
+    for row in scenario.design_points():
+        one, other = scenario.with_values(row), again.with_values(row)
+        assert one.full["platform"] == other.full["platform"]
+        given = preset(row["platform/preset"]).platform
+        assert one.full["platform"]["weights"] == given["weights"]
+        assert one.full["platform"]["recency_hours"] == given["recency_hours"]
+        assert (one.full["platform"]["noise"], one.full["platform"]["out_of_network"]["beta"]) == (0.2, 0.5)
+
+
+def test_what_a_preset_fills_in_says_how_sure_it_is():
+    defaults = budget().defaults
+    assert defaults["platform/weights"].endswith("preset xiaohongshu_ces_folklore, folklore, 2025-01-01")
+    assert defaults["platform/ad_load"].endswith("preset xiaohongshu_ces_folklore, an assumption")
+    assert defaults["platform/noise"].endswith("Source: assumption")
+
+
+def test_actions_are_resolved():
+    plans = budget().plans
+    pay, film, _, boost, ads = plans["many KOCs"].actions
+    assert (pay.group.choose, pay.group.budget, pay.group.parameters.tier, pay.item) == (
+        "community_spread",
+        24000,
+        "koc",
+        "diary",
+    )
+    assert [at / DAY for at in pay.at.moments(3)] == [20 / 24, 2 + 20 / 24, 4 + 20 / 24]
+    assert film.account == 7
+    assert [at / HOUR for at in film.moments()] == [32, 56, 80]
+    assert (boost.name, boost.spend, boost.cpm, boost.target, boost.retarget) == ("boost", 20000, 30, (), False)
+    assert ads.retarget
+    assert [(one.kind, one.name, one.share) for one in ads.target] == [
+        ("segment", "office 25-34", None),
+        ("interest", "fashion", 0.05),
+        ("lookalike", 7, 0.1),
+        ("community", 1, None),
+    ]
+    assert ads.at is None
+    assert ads.frequency_cap is None
+
+
+def test_all_faults_of_actions_are_said_at_once():
+    text = TEXT + (
+        "plans:\n  a:\n    actions:\n      - pay: {choose: nobody, count: 0}\n"
+        "      - ads: {spend: 5, cpm: 0, item: x}\n"
+        "      - live: {}\n      - post: {account: 900, at: day 9}\n"
+    )
+    with pytest.raises(ScenarioError) as raised:
+        from_text(text)
+    assert {fault.path for fault in raised.value.faults} == {
+        "plans/a/actions/0/pay/count",
+        "plans/a/actions/1/ads/cpm",
+        "plans/a/actions/2/live",
+        "plans/a/actions/3/post/account",
+        "plans/a/actions/3/post/at",
+    }
+
+
+# -- money
+
+
+def test_cents_are_counted_exactly():
+    assert [cents_of(amount) for amount in (0.1, 0.29, 1.005, 19.99, 1e14 + 0.01, 0.005)] == [
+        10,
+        29,
+        101,
+        1999,
+        10000000000000002 if 1e14 + 0.01 == 100000000000000.02 else 10000000000000001,
+        1,
+    ]
+    assert money(7) == "0.07"
+
+
+def test_a_ledger_over_its_budget_is_printed_and_a_long_one_by_action():
+    ledger = Ledger((Entry("1 pay", "x by account 3", 60_000), Entry("2 ads", "impressions of x", 40_001)), "CNY")
+    assert ledger.over(1000.01) is None
+    assert ledger.over(None) is None
+    told = ledger.over(1000)
+    assert told.startswith(
+        "costs 1,000.01 CNY, more than its budget of 1,000.00 CNY; ledger: 1 pay: x by account 3: 600.00"
+    )
+    assert told.endswith("sum: 1,000.01 CNY")
+    many = Ledger(tuple(Entry("1 pay", f"x by account {n}", 100) for n in range(50)))
+    assert many.lines() == ["1 pay: 50 entries: 50.00", "sum: 50.00"]

@@ -1,0 +1,76 @@
+"""What a campaign will do, in sentences."""
+
+from pathlib import Path
+
+from sim.scenario import explain, from_text, load
+
+FILES = Path(__file__).parent.parent / "scenarios" / "valid"
+TEXT = """\
+name: t
+seed: 1
+currency: CNY
+model: campaign
+network: {generator: kol_communities, accounts: 500}
+"""
+
+
+def text_of(name):
+    return "\n".join(explain(load(FILES / f"{name}.yaml")))
+
+
+def test_time_platform_audience_product_and_prices_are_told():
+    text = text_of("campaign_budget")
+    assert "The campaign lasts 14 days" in text
+    assert "The platform is the preset xiaohongshu_ces_folklore of 2025-01-01 (folklore). Source: practitioners" in text
+    assert "The feed ranks by ranked; 85% of looks go to authors not followed, 7% to ads." in text
+    assert "From day 5 12:00 on the platform has ranking ranked, recency_hours 3." in text
+    assert "oily skin 18-24 (15%), office 25-34 (20%)" in text
+    assert "an order is worth 168 CNY, with a margin of 62%; 9% are sent back" in text
+    assert "A paid post costs 0.5 CNY x followers ^ 0.9; the platform takes 10% on top." in text
+
+
+def test_each_plan_and_its_ledger_are_told():
+    text = text_of("campaign_budget")
+    assert "Plan nobody: nothing is done." in text
+    assert (
+        "Plan star first (budget 500,000 CNY): 1 account chosen by top_followers (tier head), paid for diary, "
+        "day 1 20:00; 150,000 CNY for ads of diary to oily skin 18-24 at 40 CNY a thousand, at most 3 an account, "
+        "day 1..14." in text
+    )
+    assert (
+        "Ledger of star first: 150,800.00 CNY are set aside (making diary 800.00, impressions of diary 150,000.00); "
+        "accounts that are counted cost what they are quoted on the network." in text
+    )
+    assert "at least 335,200.00 CNY of the budget stay unspent" in text
+    assert "3 posts of film on the brand's account 7, day 2..4 08:00" in text
+
+
+def test_a_design_where_only_who_is_paid_differs_has_no_warning():
+    text = text_of("campaign_design")
+    assert "The plans differ in: strategy.\n" in text
+    assert "This is an equal-count comparison: each plan has 20 accounts." in text
+    assert "Warning" not in text
+    assert "Nothing is sold: there are no orders." in text
+
+
+def differences(*actions):
+    plans = "".join(f"  p{n}: {{actions: [{action}]}}\n" for n, action in enumerate(actions))
+    sentences = explain(from_text(TEXT + "plans:\n" + plans))
+    return [one for one in sentences if one.startswith(("The plans", "Warning"))]
+
+
+def test_what_differs_between_actions_is_named():
+    ads = "ads: {spend: 50, cpm: 40}"
+    pay = "pay: {choose: at_random, count: 3, at: day 1 09:00}"
+    assert differences(ads, ads) == ["The plans do not differ: they are the same."]
+    assert differences(ads, "ads: {spend: 60, cpm: 40}") == ["The plans differ in: ads."]
+    assert differences(pay, "pay: {choose: at_random, count: 3, at: day 2 09:00}") == [
+        "The plans differ in: time of paid posts."
+    ]
+    assert len(differences(pay, ads)) == 2
+
+
+def test_a_preset_without_a_target_of_its_own_says_so():
+    sentences = explain(from_text(TEXT + "platform: {preset: weibo}\nplans: {a: {actions: []}}\n"))
+    assert "The preset weibo has no target of its own: it takes that of x_2026." in sentences
+    assert any("of 2026-08-12 (assumption)" in one for one in sentences)
