@@ -89,8 +89,6 @@ ORDER: Final = 20
 """What `who` orders, and whether he sends it back."""
 ORDINARY: Final = 21
 """Who publishes an ordinary post, and when."""
-SEGMENT: Final = 22
-"""To which segment of the audience `who` belongs (under PEOPLE)."""
 
 _MASK = (1 << 64) - 1
 GOLDEN: Final = 0x9E3779B97F4A7C15

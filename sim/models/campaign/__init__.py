@@ -21,6 +21,7 @@ reaction by (post, viewer, action). So all plans meet the same people at the sam
 
 import numpy as np
 
+from sim.arithmetic.rows import total
 from sim.models.campaign import engine, market, places, state
 from sim.models.campaign.days import DAY, HOUR
 from sim.models.campaign.making import arrays_of, policy_hooks, rhythm_of
@@ -145,6 +146,7 @@ def _outcome(world: World, planned: state.Planned, work: state.Work, key: int) -
     shown = work.bought[: len(planned.push), 0].copy()
     events["push_impressions"] = shown
     events["push_spent"] = np.floor(shown * planned.push[:, places.PRICE] + 0.5).astype(np.int64)
+    events["unspent_cents"] = np.array([total(planned.push[:, places.CENTS]) - total(events["push_spent"])], np.int64)
     if world.parameters.product is not None:
         events |= _orders(world, work, key)
     at, by = work.row[reached, places.AT] / HOUR, work.row[reached, places.BY].astype(np.int32)

@@ -16,7 +16,7 @@ from sim.models.campaign.places import (
     SAMPLES,
 )
 
-SMALLEST = 2.0**-60
+SMALLEST = 1e-18
 """No standing is nearer to the best than this."""
 
 

@@ -1,4 +1,4 @@
-"""The campaign's arrays, borrowed: kernels hand them on without counting who holds them (see :func:`sim.lanes.borrowed`)."""
+"""The campaign's arrays, borrowed: handed on without counting who holds them (:func:`sim.lanes.borrowed`)."""
 
 from sim.jit import jit
 from sim.lanes import borrowed
@@ -18,6 +18,7 @@ def world_of(world):
         borrowed(world.numbers),
         borrowed(world.feed),
         borrowed(world.scores),
+        borrowed(world.segment),
     )
 
 

@@ -34,6 +34,7 @@ from sim.models.campaign.places import (
     INBOX,
     ITEM,
     LIKING,
+    MEETING,
     MEETINGS,
     MORE_CONTACTS,
     MORE_OFFERS,
@@ -94,7 +95,7 @@ def plan_posts(world, planned, work, key):
             author, item, kind = np.int64(planned.author[i]), np.int64(planned.item[i]), np.int64(planned.kind[i])
             own = post_key(key, item, author, kind, np.int64(planned.ordinal[i]))
             post = new_post(work, own, author, item, kind, np.int64(NONE), np.int64(NONE), planned.at[i])
-            work.post[post, LIKING] = liking_of(world, key, item, author)
+            work.post[post, LIKING] = liking_of(world, key, item, author, i * work.counter[MEETING])
             work.post[post, TRUST_IN] = author_trust(world, item, author, kind)
             add_origin(world, work, post)
             let_wait(work, post)
@@ -105,7 +106,7 @@ def plan_posts(world, planned, work, key):
             item, kind = np.int64(planned.push[push, PUSHED_ITEM]), np.int64(AD)
             own = post_key(key, item, np.int64(ALL_AUTHORS), kind, np.int64(planned.push[push, PUSH_ORDINAL]))
             post = new_post(work, own, np.int64(NONE), item, kind, np.int64(NONE), np.int64(NONE), 0.0)
-            work.post[post, LIKING] = liking_of(world, key, item, np.int64(ALL_AUTHORS))
+            work.post[post, LIKING] = liking_of(world, key, item, np.int64(ALL_AUTHORS), np.int64(0))
             work.post[post, TRUST_IN] = author_trust(world, item, np.int64(NONE), kind)
             work.bought[push, 1] = post
             add_origin(world, work, post)

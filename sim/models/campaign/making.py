@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.arithmetic import log, logistic
+from sim.arithmetic.rows import total
 from sim.jit import hook
 from sim.models.campaign import people, places, state
 from sim.models.campaign.ordinary import posting_rates
@@ -13,6 +14,7 @@ from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT,
 from sim.models.campaign.platform import Platform
 from sim.network import Network, frozen
 from sim.ranking import Candidate, policy
+from sim.segments import segment_of
 from sim.world import Item
 
 ORDINARY = Item("ordinary", stance=0.0)
@@ -69,13 +71,13 @@ def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...
     items = (*content, ORDINARY)
     sessions = people.sessions_a_day(network, parameters, seed)
     inflow = people.inflow_a_day(network, parameters)
-    segment = people.segments(network, parameters, seed)
+    segment = segment_of(network, parameters.audience, seed)
     base = np.array([base_of(item, parameters) for item in items])
     parts = platform_parts(parameters.platform)
     numbers = _numbers(parameters)
     numbers[places.PEOPLE_EACH] = (parameters.represents or len(network)) / max(len(network), 1)
     posts_a_day = float(_ordinary_posts_a_day(network, inflow))
-    looks_a_day = float(sessions.sum(dtype=np.float64)) * parameters.looks * (1.0 - parameters.platform.ad_load)
+    looks_a_day = total(sessions) * parameters.looks * (1.0 - parameters.platform.ad_load)
     numbers[places.OUT_POSTS] = posts_a_day
     if posts_a_day > 0:
         numbers[places.OUT_SUPPLY] = parameters.platform.out_of_network.share * looks_a_day / posts_a_day
@@ -86,7 +88,8 @@ def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...
     traits += [people.discount_response(network, parameters, segment)]
     person = np.stack(traits + [people.matches(network, item) for item in items], axis=1)
     told = [[i.commerciality * (1.0 - i.authenticity), i.stance, i.discount, i.disclosed] for i in items]
-    feed = [_feed_row(part, at) for part, at in zip(parts, [0.0, *(c.at for c in parts[0].changes)], strict=True)]
+    starts = [0.0, *(change.at for change in parts[0].changes)]
+    feed = np.array([_feed_row(part, at) for part, at in zip(parts, starts, strict=True)])
     return state.World(
         network.audience_offsets,
         network.audience,
@@ -97,14 +100,15 @@ def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...
         frozen(numbers, np.float64),
         frozen(feed, np.float64),
         frozen(np.zeros((len(parts), 2, places.CLASSES, places.SAMPLES + 1)), np.float64),
+        segment,
     )
 
 
 def _ordinary_posts_a_day(network: Network, inflow: np.ndarray) -> float:
     """How many posts the accounts of this network put up a day, if each account's inflow is what it is."""
     rates, followers = posting_rates(network), network.followers.astype(np.float64)
-    offered = float((rates * followers).sum())
-    return float(inflow.sum(dtype=np.float64)) * float(rates.sum()) / offered if offered > 0 else 0.0
+    offered = total(rates * followers)
+    return total(inflow) * total(rates) / offered if offered > 0 else 0.0
 
 
 def _feed_row(platform: Platform, at: float) -> list[float]:

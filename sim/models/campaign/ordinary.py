@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.arithmetic.rows import total
 from sim.models.campaign import engine, places, state
 from sim.models.campaign.background import quantiles
 from sim.models.campaign.days import DAY
@@ -19,9 +20,11 @@ from sim.randomness import ORDINARY, PEOPLE, U, draw_int, uniform_int, world_key
 from sim.world import OWNED
 
 ROUNDS: Final = 4
-"""Rounds in which the table settles; the last ones take the mean of the old and the new."""
-MEETINGS_WANTED: Final = 60_000
-MOST_RUNS: Final = 40
+"""Rounds in which the table settles; the third takes the mean of the old and the new."""
+POSTS_WANTED: Final = (400, 400, 800, 1600)
+"""Ordinary posts in each round: few posts make most of the best scores, so the last rounds want many."""
+MOST_MEETINGS: Final = 1_000_000
+MOST_RUNS: Final = 60
 SHARE_OF_POSTS: Final = 0.005
 """Ordinary posts of a run, of all that are posted in its first day: so few hardly compete with each other."""
 DAYS_OBSERVED: Final = 3
@@ -63,26 +66,28 @@ class Sample:
         posts: how many posts there were.
     """
 
-    def __init__(self, network: Any, kernel: state.World, policies: Any, part: int, seed: int, first_run: int):
-        meetings, actions, seen, sums, posts, run = [], 0, 0, np.zeros(2), 0, first_run
+    def __init__(self, network: Any, kernel: state.World, policies: Any, part: int, seed: int, turn: int):
+        meetings, seen, sums, posts, met = [], 0, np.zeros(2), 0, 0
+        actions = np.zeros(places.ACTION_COUNT)
+        wanted = POSTS_WANTED[min(turn, len(POSTS_WANTED) - 1)]
         work = state.new_work(len(network), len(kernel.item))
         engine.clean(work)
         item = len(kernel.item) - 1
         a_day = max(float(kernel.numbers[places.OUT_POSTS]), 1.0)
-        count = int(min(max(a_day * SHARE_OF_POSTS, LEAST_POSTS), 2000))
-        wanted = MEETINGS_WANTED
-        while wanted > 0 and run < first_run + MOST_RUNS:
+        count = int(min(max(a_day * SHARE_OF_POSTS, LEAST_POSTS), wanted))
+        for run in range(turn * MOST_RUNS, (turn + 1) * MOST_RUNS):
+            if posts >= wanted or met >= MOST_MEETINGS:
+                break
             key = draw_int(world_key(seed, PEOPLE), ORDINARY, run)
             work = observed(kernel, policies[part], part, work, ordinary_posts(network, key, count, item), key)
             found = work.meeting[: work.counter[places.MEETINGS]].copy()
             meetings.append(found)
             all_posts = int(work.counter[places.POSTS])
-            actions = actions + work.post[:all_posts, places.ACTED_FROM :].sum(axis=0)
-            seen += int(work.post[:all_posts, places.IMPRESSIONS].sum())
+            actions += [total(column) for column in work.post[:all_posts, places.ACTED_FROM :].T]
+            seen += int(total(work.post[:all_posts, places.IMPRESSIONS]))
             sums += work.sums
             posts += count
-            wanted -= len(found)
-            run += 1
+            met += len(found)
             engine.clean(work)
         self.meetings = np.concatenate(meetings)
         self.rates = np.asarray((actions + 0.5) / (seen + 1.0), np.float64)
@@ -126,11 +131,11 @@ def table_of(meetings: np.ndarray, gaps: np.ndarray) -> np.ndarray:
         for place in range(places.CLASSES):
             values = meetings[of_kind & (of_class == place), 0]
             if len(values) < FEW:  # hardly ever met: as in all classes together
-                values = meetings[of_kind, 0] if of_kind.sum() >= FEW else meetings[:, 0]
+                values = meetings[of_kind, 0] if np.count_nonzero(of_kind) >= FEW else meetings[:, 0]
             values = np.sort(values) if len(values) else np.zeros(1)
             quantiles(values, table[kind, place, : places.SAMPLES])
             best = values[-max(len(values) // 20, 1) :]
-            table[kind, place, places.SAMPLES] = float((best - best[0]).sum() / len(best))
+            table[kind, place, places.SAMPLES] = total(best - best[0]) / len(best)
     return table
 
 
@@ -144,18 +149,18 @@ def settle(network: Any, kernel: state.World, policies: Any, seed: int) -> state
         if is_chronological and kernel.numbers[places.OUT_SHARE] == 0.0:
             continue
         for turn in range(ROUNDS):
-            sample = Sample(network, kernel, policies, part, seed, turn * MOST_RUNS)
+            sample = Sample(network, kernel, policies, part, seed, turn)
             kernel = _with_sample(kernel, part, sample, turn)
     return kernel
 
 
 def _with_sample(kernel: state.World, part: int, sample: Sample, turn: int) -> state.World:
-    """The world with the table that this sample gives; from the third round on half of the old one stays."""
+    """The world with the table that this sample gives; in the third round half of the old one stays."""
     numbers, feed, scores = kernel.numbers.copy(), kernel.feed.copy(), kernel.scores.copy()
     if turn == 0 and part == 0:
         numbers[places.GAPS :] = gap_classes(sample.meetings)
         numbers[places.RATES : places.RATES + places.ACTION_COUNT] = sample.rates
-    old = 0.5 if turn > 1 else 0.0
+    old = 0.5 if turn == 2 else 0.0
     scores[part] = old * scores[part] + (1.0 - old) * table_of(sample.meetings, numbers[places.GAPS :])
     numbers[places.OUT_MEAN] = old * numbers[places.OUT_MEAN] + (1.0 - old) * sample.gain
     rates = numbers[places.RATES : places.RATES + places.ACTION_COUNT].tolist()

@@ -25,7 +25,7 @@ BASE: Final = {
     "click": -4.6,
     "follow": -7.5,
     "complete": -0.7,
-    "hide": -7.5,
+    "hide": -9.0,
     "join": -8.5,
 }
 """Log-odds of each action at an impression of a post of mean appeal by a followed account (assumption; the share level
@@ -189,7 +189,7 @@ class Parameters(BaseModel):
         description="growth of baseline demand with sessions (exponent): who is often there buys more. "
         "Source: assumption",
     )
-    platform: Platform = Field(Platform(), description="the platform. Source: the scenario")
+    platform: Platform = Field(Platform.model_validate({}), description="the platform. Source: the scenario")
     product: Product | None = Field(None, description="what is sold, if anything is. Source: the scenario")
     audience: dict[str, Segment] = Field({}, description="segments of the audience. Source: the scenario")
     represents: float | None = Field(

@@ -12,18 +12,7 @@ from sim.jit import jit
 from sim.models.campaign.parameters import Parameters
 from sim.models.probabilities import interest_match
 from sim.network import Network
-from sim.randomness import (
-    PEOPLE,
-    READINESS,
-    SEGMENT,
-    SESSIONS,
-    U,
-    child,
-    draw_int,
-    fill_uniform,
-    uniform,
-    world_key,
-)
+from sim.randomness import PEOPLE, READINESS, SESSIONS, U, child, draw_int, uniform, world_key
 from sim.world import Item
 
 
@@ -95,20 +84,6 @@ def matches(network: Network, item: Item) -> np.ndarray:
     return np.zeros(len(network), np.float32) if match is None else match.astype(np.float32)
 
 
-def segments(network: Network, parameters: Parameters, seed: int) -> np.ndarray | None:
-    """The segment of each account (int32[n]; -1 for none), or None where the audience has none."""
-    if not parameters.audience:
-        return None
-    out = np.full(len(network), -1, np.int32)
-    upto = 0.0
-    drawn = np.empty(len(network))
-    fill_uniform(U(draw_int(world_key(seed, PEOPLE), SEGMENT)), drawn)
-    for place, setting in enumerate(parameters.audience.values()):
-        out[(drawn >= upto) & (drawn < upto + setting.share)] = place
-        upto += setting.share
-    return out
-
-
 def mutual_ties(network: Network) -> np.ndarray:
     """For each edge of the audience whether the follower is followed back (uint8[m], 1 if so)."""
     out = np.zeros(network.edge_count, np.uint8)
@@ -127,9 +102,7 @@ def _mark_mutual(audience_offsets, audience, following_offsets, following, out):
             out[e] = f < last and following[f] == audience[e]
 
 
-def baseline_demand(
-    network: Network, parameters: Parameters, sessions: np.ndarray, segment: np.ndarray | None
-) -> np.ndarray:
+def baseline_demand(network: Network, parameters: Parameters, sessions: np.ndarray, segment: np.ndarray) -> np.ndarray:
     """Orders of each account a day without any campaign (float32[n]); all 0 without a product.
 
     Who is there often buys more: demand grows with sessions ** ``demand_activity``, with the product's mean over
@@ -142,15 +115,13 @@ def baseline_demand(
     mean = _total(ratio)[0] / max(len(network), 1)
     out[:] = parameters.product.orders_a_day * ratio / mean
     for place, setting in enumerate(parameters.audience.values()):
-        if segment is not None:
-            out[segment == place] *= np.float32(setting.demand)
+        out[segment == place] *= np.float32(setting.demand)
     return out
 
 
-def discount_response(network: Network, parameters: Parameters, segment: np.ndarray | None) -> np.ndarray:
+def discount_response(network: Network, parameters: Parameters, segment: np.ndarray) -> np.ndarray:
     """How much a discount moves each account (float32[n]): the price sensitivity of its segment, else .5."""
     out = np.full(len(network), 0.5, np.float32)
     for place, setting in enumerate(parameters.audience.values()):
-        if segment is not None:
-            out[segment == place] = setting.price_sensitivity
+        out[segment == place] = setting.price_sensitivity
     return out

@@ -75,9 +75,12 @@ def appeal_of(world, key, item, author):
 
 
 @leaf
-def liking_of(world, key, item, author):
-    """What all actions on a post have in common whoever sees it: its appeal, less what is only commercial."""
-    return appeal_of(world, key, item, author) - world.numbers[COMMERCIAL] * world.item[item, SELLING]
+def liking_of(world, key, item, author, other):
+    """What all actions on a post have in common whoever sees it: its appeal, less what is only commercial.
+
+    ``other`` tells ordinary posts apart, each of which is an item of its own; 0 for the campaign's.
+    """
+    return appeal_of(world, key, item + (other << 16), author) - world.numbers[COMMERCIAL] * world.item[item, SELLING]
 
 
 @leaf

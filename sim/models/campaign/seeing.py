@@ -38,6 +38,7 @@ from sim.models.campaign.places import (
     ITEM,
     KIND,
     LIKING,
+    MEETING,
     MORE_CONTACTS,
     MORE_ORDERS,
     MORE_PAIRS,
@@ -161,7 +162,8 @@ def see(world, work, key, viewer, post, channel, mutual, now):
     weary = weariness(world, work, contact, is_paid)
     item = np.int64(work.post[post, ITEM])
     for action in range(ACTION_COUNT):
-        if not has_taken(work, contact, item, action) and acts(world, work, viewer, post, common, weary, action):
+        known = work.counter[MEETING] == 0 and has_taken(work, contact, item, action)
+        if not known and acts(world, work, viewer, post, common, weary, action):
             take(work, contact, item, action)
             note_action(work, viewer, post, action, now)
             if action == SHARE:
@@ -180,7 +182,7 @@ def share(world, work, key, viewer, post, now):
     if published >= world.numbers[DAYS] * DAY:
         return
     item, origin = np.int64(work.post[post, ITEM]), np.int64(work.post[post, ORIGIN])
-    own = post_key(key, item, viewer, np.int64(SHARED), np.int64(0))
+    own = post_key(key, item, viewer, np.int64(SHARED), origin * work.counter[MEETING])
     new = new_post(work, own, viewer, item, np.int64(SHARED), post, origin, published)
     work.post[new, LIKING] = work.post[post, LIKING]
     work.post[new, TRUST_IN] = author_trust(world, item, viewer, np.int64(SHARED))

@@ -29,6 +29,7 @@ class World(NamedTuple):
     feed: np.ndarray  # float64[parts, 10 + actions]: the platform's settings, one row from each of its changes on
     scores: np.ndarray  # float64[parts, 2, classes, samples + 1]: ordinary posts' scores, new and left over, ascending,
     # and the mean distance by which they go on beyond the last one
+    segment: np.ndarray  # int32[n]: place in the audience, -1 for none
 
 
 class Planned(NamedTuple):
@@ -156,7 +157,7 @@ def planned(posts: list[tuple], pushes: list[tuple], target: np.ndarray) -> Plan
     author, item, kind, at = zip(*posts, strict=True) if posts else ((), (), (), ())
     ordinals = _ordinals([(push[0], push[6]) for push in pushes])
     rows = [(*push, ordinal) for push, ordinal in zip(pushes, ordinals, strict=True)]
-    arrays = {
+    arrays: dict[str, np.ndarray] = {
         "author": np.array(author, np.int32),
         "item": np.array(item, np.int32),
         "kind": np.array(kind, np.int32),
