@@ -77,6 +77,19 @@ POST: Final = 14
 READINESS: Final = 15
 """How readily `who` reacts, and how often he is there (under PEOPLE)."""
 
+PREDICTION: Final = 16
+"""How wrong a feed's prediction is for `who`, below a post's own key."""
+AD_SLOTS: Final = 17
+"""How many of a session's looks ads take, and how many go to authors who are not followed (below it)."""
+GRANT: Final = 18
+"""To whom a post is shown that the platform recommends or that is paid for, in a tick (below a post's own key)."""
+DEMAND: Final = 19
+"""Would `who` buy on a day?"""
+ORDER: Final = 20
+"""What `who` orders, and whether he sends it back."""
+ORDINARY: Final = 21
+"""Who publishes an ordinary post, and when."""
+
 _MASK = (1 << 64) - 1
 GOLDEN: Final = 0x9E3779B97F4A7C15
 

@@ -252,6 +252,10 @@ class Nothing:
         raise AssertionError(f"the contract does not promise {name}")
 
 
+CAMPAIGN_PLAN = ("posts", "pushes")
+"""What a campaign reads of a plan beside its seeds."""
+
+
 class Promised:
     """Only the promised names of a thing; any other fails."""
 
@@ -265,11 +269,11 @@ class Promised:
 
 
 def test_the_contract_of_a_model_suffices(module, network):
-    """`simulate` needs no more of the world than its kernel and network, of the plan than its seeds."""
+    """`simulate` needs no more of the world than its kernel and network, of the plan than its seeds, or its posts."""
     world = module.prepare(network, module.Parameters())
     plan = plan_of_seeds([0], network)
     promised = Promised(world, "network", "parameters", "kernel", "model")
-    least = module.simulate(promised, Promised(plan, "seeds"), 7, module.workspace(promised)).copy()
+    least = module.simulate(promised, Promised(plan, "seeds", *CAMPAIGN_PLAN), 7, module.workspace(promised)).copy()
     full = module.simulate(world, plan, 7, module.workspace(world))
     np.testing.assert_array_equal(least.reached, full.reached)
     with pytest.raises(AssertionError, match="does not promise"):

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from sim import theory
 from sim.arithmetic import logistic
 from sim.models import campaign
-from sim.models.campaign import days, state
+from sim.models.campaign import days, places
 from sim.network import Network
 from sim.randomness import JUDGING, POST, coin_threshold, draw_int, world_key
-from sim.world import Item, plan_of_seeds
+from sim.world import OWNED, Item, plan_of_seeds
 
 ERRORS = 4
 """An estimate agrees within so many standard errors."""
@@ -20,6 +20,7 @@ CASCADE = {
     **{"days": 400.0, "looks": 1e9, "inflow": 0.0, "offers": 10**6, "keep_hours": 1e6, "sessions_spread": 0.0},
     **{"appeal_item": 0.0, "appeal_post": 0.0, "personal": 0.0, "proof_effect": 0.0, "trust_effect": 0.0},
     **{"match_effect": 0.0, "delayed_shares": 0.0},
+    **{"attitude_effect": 0.0, "commercial_effect": 0.0, "fatigue": 0.0},
 }
 """Nothing competes, nothing is forgotten, nobody differs, nothing waits: an independent cascade of shares is left."""
 
@@ -41,7 +42,7 @@ def world_of(network, item=None, **parameters):
 
 def cascade_twin(network, seeds, key, probability):
     """Who shares, by the coin of (the sharer's post, follower): plain sets and Python integers."""
-    active, waiting = set(seeds), [(seed, state.OWNED) for seed in seeds]
+    active, waiting = set(seeds), [(seed, OWNED) for seed in seeds]
     while waiting:
         sharer, kind = waiting.pop()
         post = draw_int(key, POST, 0, sharer, kind << 32)
@@ -49,7 +50,7 @@ def cascade_twin(network, seeds, key, probability):
             coin = draw_int(post, follower, 0) >> 32
             if follower not in active and coin <= coin_threshold(probability):
                 active.add(follower)
-                waiting.append((follower, state.SHARED))
+                waiting.append((follower, places.SHARED))
     return active
 
 
@@ -116,7 +117,7 @@ def test_a_post_is_seen_at_its_age_with_the_chance_of_a_chronological_feed(inflo
         key = world_key(3, JUDGING, replicate)
         reached = set(campaign.simulate(world, plan, key, work).reached.tolist())
         for v in range(1, followers + 1):
-            rate = world.kernel.sessions[v]
+            rate = np.float64(world.kernel.person[v, places.OFTEN])
             age, _ = days.next_session(np.uint64(key), v, rate, world.kernel.rhythm, 0, 0.0, 30 * days.DAY)
             if age < days.NEVER:
                 ages.append(age)

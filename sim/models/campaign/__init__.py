@@ -6,146 +6,208 @@ Menczer 2012, Scientific Reports 2:335: competition for limited attention alone 
 share it, and then his followers are offered the share. The phases, in the order of the code:
 
 1. **publish** (posts.py): a post comes out at its second and is offered to the followers of its author;
-2. **gather** (engine.py): an account's session collects the offers that have come since its last one, and leftovers;
-3. **attend** (attention.py): it looks at the best, as far as its looks go beside what others posted;
-4. **react** (response.py): what it saw it may share, like, save and so on, each at most once an item;
-5. **put back** (engine.py): what was not looked at is offered again in the next session, if it is young then.
+2. **gather** (session.py): an account's session collects the offers that have come since its last one, and leftovers;
+3. **rank** (scoring.py): the platform's policy gives each a score, by age and by what is predicted from its counters;
+4. **attend** (session.py): it looks at the best, as far as its looks go beside what others posted;
+5. **react** (seeing.py, response.py): what it saw it may share, like, save and so on, each at most once an item;
+6. **convert** (market.py): who clicked may buy;
+7. **put back** (session.py): what was not looked at is offered again in the next session, if it is young then;
+8. at a tick (ticks.py): counters reach the ranker, the platform **recommends**, bought impressions are **shown**, and
+   at the end of a day contacts may buy by themselves.
 
 Every draw is keyed by what it decides: a session by (account, day, number), a post by (item, author, kind, ordinal), a
 reaction by (post, viewer, action). So all plans meet the same people at the same times in the same mood.
 """
 
-from typing import Any
-
 import numpy as np
 
-from sim.arithmetic import log
-from sim.models.campaign import engine, people, state
-from sim.models.campaign.days import HOUR
-from sim.models.campaign.parameters import ACTIONS, BASE, RHYTHM, Parameters
-from sim.network import Network, frozen
+from sim.arithmetic.rows import total
+from sim.models.campaign import engine, market, places, state
+from sim.models.campaign.days import DAY, HOUR
+from sim.models.campaign.making import arrays_of, policy_hooks, rhythm_of
+from sim.models.campaign.ordinary import settle
+from sim.models.campaign.parameters import Parameters
+from sim.models.campaign.scoring import predict_anew
+from sim.network import Network
 from sim.outcome import Outcome
 from sim.randomness import U
-from sim.world import Item, Plan, World
+from sim.world import OWNED, Item, Plan, World
 
 TIME_UNIT = "hours"
 SERIES_STEP = 1.0
 """Time series have a row an hour, in which something happened."""
+MANY_ITEMS = True
+"""``prepare`` takes all items that may be posted."""
 
-__all__ = ["SERIES_STEP", "TIME_UNIT", "Parameters", "Workspace", "prepare", "simulate", "workspace", "workspace_key"]
+__all__ = [
+    "MANY_ITEMS",
+    "SERIES_STEP",
+    "TIME_UNIT",
+    "Parameters",
+    "Workspace",
+    "prepare",
+    "rhythm_of",
+    "simulate",
+    "workspace",
+    "workspace_key",
+]
 
 
 class Workspace:
     """Memory of one thread. It grows with what happens, so it is an object that holds the arrays of the moment."""
 
-    def __init__(self, account_count: int):
-        self.arrays = state.new_work(account_count, len(ACTIONS))
+    def __init__(self, account_count: int, item_count: int):
+        self.arrays = state.new_work(account_count, item_count)
         engine.clean(self.arrays)
 
     @property
     def active(self) -> np.ndarray:
         """1 for accounts that count as reached; all 0 between two replicates."""
-        return self.arrays.active
+        return self.arrays.row[:, places.ACTIVE]
 
 
-def prepare(network: Network, parameters: Parameters, item: Item | None = None, seed: int = 0) -> World:
-    """The world of this network, content and parameters: 16 bytes an account beside the network.
+def prepare(
+    network: Network, parameters: Parameters, content: Item | tuple[Item, ...] | None = None, seed: int = 0
+) -> World:
+    """The world of this network, content and parameters.
+
+    Args:
+        network: where it happens.
+        parameters: the model's.
+        content: the item, or all items, that may be posted; None is one ordinary item.
+        seed: of what the accounts are like.
 
     Raises:
-        NetworkError: the item has topics that this network does not know.
+        NetworkError: an item has topics that this network does not know.
     """
-    item = item or Item()
-    numbers = np.zeros(state.NUMBERS)
-    numbers[state.DAYS] = parameters.days
-    numbers[state.LOOKS] = parameters.looks
-    numbers[state.OFFERED_TIMES] = parameters.offers
-    numbers[state.KEEP] = parameters.keep_hours
-    numbers[state.APPEAL_ITEM] = parameters.appeal_item
-    numbers[state.APPEAL_POST] = parameters.appeal_post
-    numbers[state.PROOF] = parameters.proof_effect
-    numbers[state.TRUST] = parameters.trust_effect
-    numbers[state.TRUST_FOLLOWED] = parameters.trust_followed
-    numbers[state.TRUST_SLOPE] = parameters.trust_slope
-    numbers[state.DELAYED] = parameters.delayed_shares
-    numbers[state.DELAY_LOG] = log(parameters.delay_hours)
-    numbers[state.DELAY_SPREAD] = parameters.delay_spread
-    numbers[state.MATCH] = parameters.match_effect
-    base = np.array([BASE[action] for action in ACTIONS])
-    base[0] = parameters.share_level
-    base += parameters.quality_effect * (item.quality - 0.5)
-    kernel = state.World(
-        network.audience_offsets,
-        network.audience,
-        frozen(people.sessions_a_day(network, parameters, seed), np.float32),
-        frozen(people.inflow_a_day(network, parameters), np.float32),
-        frozen(people.personal_effects(network, parameters, seed), np.float32),
-        frozen(people.matches(network, item), np.float32),
-        frozen(base, np.float64),
-        frozen(rhythm_of(parameters.rhythm), np.float64),
-        frozen(numbers, np.float64),
-    )
-    return World(network, "campaign", parameters, kernel)
-
-
-def rhythm_of(name: str) -> np.ndarray:
-    """The share of a day's sessions before each hour (float64[25]).
-
-    >>> float(rhythm_of("flat")[12])
-    0.5
-    """
-    hours = RHYTHM if name == "daily" else (1.0,) * 24
-    upto = [0.0]
-    for hour in hours:
-        upto.append(upto[-1] + hour)
-    return np.array([so_far / upto[-1] for so_far in upto])
+    items = content if isinstance(content, tuple) else (content or Item(),)
+    kernel = arrays_of(network, parameters, items, seed)
+    return World(network, "campaign", parameters, settle(network, kernel, policy_hooks(parameters), seed), items)
 
 
 def workspace(world: World) -> Workspace:
     """Memory for one thread."""
-    return Workspace(len(world.network))
+    return Workspace(len(world.network), len(world.kernel.item))
 
 
-def workspace_key(world: World) -> int:
-    """Worlds with an equal key can share a workspace: those with as many accounts."""
-    return len(world.network)
+def workspace_key(world: World) -> tuple[int, int]:
+    """Worlds with an equal key can share a workspace: those with as many accounts and items."""
+    return len(world.network), len(world.kernel.item)
 
 
-def planned_posts(plan: Plan) -> state.Planned:
-    """The plan's posts; a classic plan's seeds post at time 0."""
-    n = len(plan.seeds)
-    return state.Planned(
-        frozen(plan.seeds, np.int32),
-        frozen(np.zeros(n), np.int32),
-        frozen(np.full(n, state.OWNED), np.int32),
-        frozen(np.zeros(n), np.int32),
-        frozen(np.zeros(n), np.float64),
-    )
+def planned_posts(world: World, plan: Plan) -> state.Planned:
+    """The plan as the kernels read it; a classic plan's seeds post the first item at time 0."""
+    seeds = [(int(account), 0, OWNED, 0.0) for account in plan.seeds]
+    posts = [(post.author, post.item, post.kind, post.at) for post in plan.posts]
+    people = world.kernel.numbers[places.PEOPLE_EACH]
+    channels = {"boost": places.BOOST, "ads": places.ADS}
+    pushes, masks = [], []
+    for push in sorted(plan.pushes, key=lambda one: (one.start, channels[one.channel], one.item, one.end, one.cents)):
+        price = push.cpm_cents * people / 1000.0
+        row = (channels[push.channel], push.start, push.end, push.cents, price, push.frequency_cap)
+        pushes.append((*row, push.item, push.retarget))
+        masks.append(push.target)
+    n = len(world.network)
+    target = np.zeros((len(pushes), 0), np.uint8)
+    if any(mask is not None for mask in masks):
+        target = np.stack([np.ones(n, np.uint8) if mask is None else mask for mask in masks])
+    return state.planned(seeds + posts, pushes, target)
 
 
 def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
     """One campaign, times in hours; the outcome is a view of ``work`` and holds until its next use.
 
-    ``events`` of the outcome hold the posts, in the order in which they were made: ``post_author``, ``post_parent``
-    (the post that was shared; -1 for the plan's), ``post_published`` (hours), ``post_impressions``, and
-    ``post_actions`` (a column for each of :data:`sim.models.campaign.parameters.ACTIONS`).
+    ``events`` of the outcome hold, each in the order in which things happened: posts (``post_author``, ``post_item``,
+    ``post_kind``, ``post_parent``: the post that was shared or -1, ``post_origin``: the plan's post,
+    ``post_published``, ``post_impressions``, ``post_actions``: a column for each of
+    :data:`sim.models.campaign.parameters.ACTIONS`), impressions (``seen_account``, ``seen_post``, ``seen_at``,
+    ``seen_channel``), actions (``act_account``, ``act_post``, ``act_action``, ``act_at``), the contacts' attitude, and
+    with a product leads, orders, ``baseline_orders`` and ``baseline_cents``; ``push_spent`` (cents) and
+    ``push_impressions`` for what was bought.
     """
-    planned = planned_posts(plan)
-    while len(work.arrays.author) < len(planned.author):
-        work.arrays = state.grown(work.arrays, state.MORE_POSTS)
-    engine.plan_posts(world.kernel, planned, work.arrays, U(key))
-    while (full := engine.run(world.kernel, work.arrays, U(key))) != state.DONE:
-        work.arrays = state.grown(work.arrays, full)
-    return _outcome(work.arrays)
+    planned = planned_posts(world, plan)
+    kernel, parameters = world.kernel, world.parameters
+    work.arrays = state.with_room_for(work.arrays, planned)
+    engine.plan_posts(kernel, planned, work.arrays, U(key))
+    hooks = policy_hooks(parameters)
+    ends = [*(kernel.feed[1:, places.FROM] * DAY), np.inf]
+    for part, (policy, until) in enumerate(zip(hooks, ends, strict=True)):
+        if part:
+            predict_anew(kernel, work.arrays, part)
+        while (full := engine.run(kernel, planned, work.arrays, U(key), part, policy, float(until))) > places.PAUSED:
+            work.arrays = state.grown(work.arrays, full)
+    return _outcome(world, planned, work.arrays, key)
 
 
-def _outcome(work: state.Work) -> Outcome:
-    reached, posts = int(work.counter[state.REACHED]), int(work.counter[state.POSTS])
-    events: dict[str, Any] = {
-        "post_author": work.author[:posts],
-        "post_parent": work.parent[:posts],
-        "post_published": work.published[:posts] / HOUR,
-        "post_impressions": work.impressions[:posts],
-        "post_actions": work.actions[:posts],
-    }
+def _outcome(world: World, planned: state.Planned, work: state.Work, key: int) -> Outcome:
+    counter = work.counter
+    reached = work.lists[places.REACHED_LIST, : counter[places.REACHED]]
+    events = {**_posts(work), **_happenings(work), **_contacts(work)}
+    shown = work.bought[: len(planned.push), 0].copy()
+    events["push_impressions"] = shown
+    events["push_spent"] = np.floor(shown * planned.push[:, places.PRICE] + 0.5).astype(np.int64)
+    events["unspent_cents"] = np.array([total(planned.push[:, places.CENTS]) - total(events["push_spent"])], np.int64)
+    if world.parameters.product is not None:
+        events |= _orders(world, work, key)
+    at, by = work.row[reached, places.AT] / HOUR, work.row[reached, places.BY].astype(np.int32)
     engine.clean(work)
-    return Outcome(work.accounts[:reached], work.at[:reached] / HOUR, work.by[:reached], events)
+    return Outcome(reached, at, by, events)
+
+
+def _posts(work: state.Work) -> dict[str, np.ndarray]:
+    """The posts, in the order in which they were made."""
+    rows = work.post[: work.counter[places.POSTS]]
+    origin = rows[:, places.ORIGIN].astype(np.int64)
+    return {
+        "post_author": rows[:, places.AUTHOR].astype(np.int32),
+        "post_item": rows[:, places.ITEM].astype(np.int32),
+        "post_kind": rows[:, places.KIND].astype(np.int32),
+        "post_parent": rows[:, places.PARENT].astype(np.int32),
+        "post_origin": work.tally[origin, places.ORIGIN_POST].astype(np.int32),
+        "post_published": rows[:, places.PUBLISHED] / HOUR,
+        "post_impressions": rows[:, places.IMPRESSIONS].astype(np.int64),
+        "post_actions": rows[:, places.ACTED_FROM :].astype(np.int64),
+    }
+
+
+def _happenings(work: state.Work) -> dict[str, np.ndarray]:
+    """Impressions, actions and leads, each in the order in which they happened."""
+    count = work.counter[places.SEEN]
+    event, at = work.event[:count], work.event_at[:count] / HOUR
+    what = event[:, places.EVENT_WHAT]
+    found = {}
+    kinds = {"seen": what < places.ACTION_EVENT, "lead": what == places.LEAD_EVENT}
+    kinds["act"] = (what >= places.ACTION_EVENT) & (what < places.LEAD_EVENT)
+    for name, chosen in kinds.items():
+        found[f"{name}_account"] = event[chosen, places.EVENT_ACCOUNT]
+        found[f"{name}_post"] = event[chosen, places.EVENT_POST]
+        found[f"{name}_at"] = at[chosen]
+    found["seen_channel"] = what[kinds["seen"]].astype(np.uint8)
+    found["act_action"] = (what[kinds["act"]] - places.ACTION_EVENT).astype(np.uint8)
+    return found
+
+
+def _contacts(work: state.Work) -> dict[str, np.ndarray]:
+    """Who has met the campaign, and what they think of the brand."""
+    rows = work.contact[: work.counter[places.CONTACTS]]
+    return {
+        "contact_account": rows[:, places.CONTACT_ACCOUNT].astype(np.int32),
+        "contact_attitude": rows[:, places.ATTITUDE].copy(),
+    }
+
+
+def _orders(world: World, work: state.Work, key: int) -> dict[str, np.ndarray]:
+    """What was ordered, and what would have been ordered without the plan."""
+    rows = work.order[: work.counter[places.ORDERS]]
+    kinds = {"account": np.int32, "post": np.int32, "cents": np.int64, "incremental": np.uint8, "returned": np.uint8}
+    columns = {"account": places.ORDER_ACCOUNT, "post": places.ORDER_POST, "cents": places.ORDER_CENTS}
+    columns |= {"incremental": places.ORDER_INCREMENTAL, "returned": places.ORDER_RETURNED}
+    found = {f"order_{name}": rows[:, column].astype(kinds[name]) for name, column in columns.items()}
+    found["order_at"] = rows[:, places.ORDER_AT] / HOUR
+    commission = world.parameters.product.commission
+    through = found["order_post"] >= 0
+    found["order_commission"] = np.floor(found["order_cents"] * through * commission + 0.5).astype(np.int64)
+    total = np.zeros(2, np.int64)
+    market.baseline(world.kernel, U(key), int(world.parameters.days), total)
+    found["baseline_orders"], found["baseline_cents"] = total[:1], total[1:]
+    return found

@@ -1,22 +1,23 @@
-"""Which of the campaign's posts an account looks at in a session, among all that others have posted for it.
+"""What else an account could look at in a session: how many looks it has, and the posts of others that compete.
 
-In a session the account looks at ``looks`` posts (geometric). Since its last session B posts of others have come
-(Poisson). The posts that it looks at are the best of all: the others and the campaign's candidates are walked side by
-side from the best on, until the looks are used up. So a candidate that j better ones of the campaign precede is looked
-at iff fewer than looks - j of the others are better than it.
+In a session the account has a number of looks (geometric). Ads take theirs first, posts of strangers theirs, the rest
+goes to posts of those it follows. Since its last session B posts of others have come (Poisson), and some were left over
+from that one. The posts that it looks at are the best of all: the others and the campaign's candidates are walked side
+by side from the best on, until the looks are used up. So a candidate that j better ones of the campaign precede is
+looked at iff fewer than looks - j of the others are better than it.
 
 The best of the others are drawn one after the other, from the largest on: one and the same draw whatever the campaign
-posts. A higher standing never costs a candidate a look, and a session costs its looks, not what came.
+posts. A higher score never costs a candidate a look, and a session costs its looks, not what came.
 
-The standing of a post is the share of the others that are worse. Under a chronological feed that is its place in the
-time since the last session, exactly. Standings are compared by their logarithms.
+The draws give standings (the share of the others that are worse, as a logarithm); ``sim.models.campaign.background``
+says which score has which standing.
 """
 
 from sim.arithmetic import log
 from sim.arithmetic.counts import geometric_quantile, poisson_quantile
 from sim.jit import jit
 from sim.models.campaign.days import DAY
-from sim.randomness import LOOKS, OTHERS, OTHERS_RANK, U, child, uniform
+from sim.randomness import AD_SLOTS, LOOKS, OTHERS, OTHERS_RANK, U, child, uniform
 
 
 @jit
@@ -24,6 +25,24 @@ def looks_of(key, account, session, mean):
     """How many posts the account looks at in this session; ``mean`` is at least 1."""
     u = uniform(child(child(child(key, U(LOOKS)), U(account)), U(session)))
     return geometric_quantile(mean, u)
+
+
+@jit
+def ad_slots_of(key, account, session, looks, ad_load):
+    """How many of the looks ads take: their share of the looks, rounded by a draw so that the mean is exact."""
+    if ad_load == 0.0:
+        return 0
+    u = uniform(child(child(child(child(key, U(AD_SLOTS)), U(account)), U(session)), U(0)))
+    return int(looks * ad_load + u)
+
+
+@jit
+def stranger_looks_of(key, account, session, looks, share):
+    """How many of the looks that ads leave go to posts of authors who are not followed, rounded likewise."""
+    if share == 0.0:
+        return 0
+    u = uniform(child(child(child(child(key, U(AD_SLOTS)), U(account)), U(session)), U(1)))
+    return int(looks * share + u)
 
 
 @jit

@@ -6,82 +6,92 @@ within a minute the order is by time, and among equal times by account.
 
 import numpy as np
 
-from sim.jit import jit
-from sim.models.campaign.state import BIN, BIN_SECONDS, BINS, HEAP, NONE, WAITING
+from sim.jit import jit, leaf
+from sim.models.campaign.places import (
+    BIN,
+    BIN_SECONDS,
+    BINS,
+    FOLLOWING,
+    HEAP,
+    HEAP_LIST,
+    NONE,
+    WAITING,
+    WHEN,
+)
 
 
-@jit
+@leaf
 def bin_of(when):
     """The number of the bin in which this time lies; the ring's place is that modulo BINS."""
     return int(when // BIN_SECONDS)
 
 
-@jit
-def _earlier(work, a, b):
-    return work.when[a] < work.when[b] or (work.when[a] == work.when[b] and a < b)
+@leaf
+def _earlier(row, a, b):
+    return row[a, WHEN] < row[b, WHEN] or (row[a, WHEN] == row[b, WHEN] and a < b)
 
 
-@jit
-def _into_heap(work, account):
-    place = work.counter[HEAP]
-    work.counter[HEAP] += 1
+@leaf
+def _into_heap(row, lists, counter, account):
+    place = counter[HEAP]
+    counter[HEAP] += 1
     while place > 0:
         above = (place - 1) >> 1
-        if not _earlier(work, account, np.int64(work.heap[above])):
+        if not _earlier(row, account, np.int64(lists[HEAP_LIST, above])):
             break
-        work.heap[place] = work.heap[above]
+        lists[HEAP_LIST, place] = lists[HEAP_LIST, above]
         place = above
-    work.heap[place] = account
+    lists[HEAP_LIST, place] = account
 
 
-@jit
-def wait(work, account):
-    """Let the account wait for the session at ``work.when[account]``, which is not over yet."""
-    work.counter[WAITING] += 1
-    number = bin_of(work.when[account])
-    if number <= work.counter[BIN]:
-        _into_heap(work, account)
+@leaf
+def wait(row, lists, bins, counter, account):
+    """Let the account wait for the session at ``row[account, WHEN]``, which is not over yet."""
+    counter[WAITING] += 1
+    number = bin_of(row[account, WHEN])
+    if number <= counter[BIN]:
+        _into_heap(row, lists, counter, account)
         return
-    work.following[account] = work.bins[number % BINS]
-    work.bins[number % BINS] = account
+    row[account, FOLLOWING] = bins[number % BINS]
+    bins[number % BINS] = account
 
 
 @jit
-def turn_to_next_bin(work):
+def turn_to_next_bin(row, lists, bins, counter):
     """Open the next bin: its accounts go into the heap, those of a later turn of the ring stay."""
-    work.counter[BIN] += 1
-    place = work.counter[BIN] % BINS
-    account = np.int64(work.bins[place])
-    work.bins[place] = NONE
+    counter[BIN] += 1
+    place = counter[BIN] % BINS
+    account = np.int64(bins[place])
+    bins[place] = NONE
     while account != NONE:
-        following = np.int64(work.following[account])
-        if bin_of(work.when[account]) == work.counter[BIN]:
-            _into_heap(work, account)
+        following = np.int64(row[account, FOLLOWING])
+        if bin_of(row[account, WHEN]) == counter[BIN]:
+            _into_heap(row, lists, counter, account)
         else:
-            work.following[account] = work.bins[place]
-            work.bins[place] = account
+            row[account, FOLLOWING] = bins[place]
+            bins[place] = account
         account = following
 
 
 @jit
-def take_first(work):
+def take_first(row, lists, counter):
     """The account with the earliest session of the heap, which must not be empty."""
-    first = np.int64(work.heap[0])
-    work.counter[HEAP] -= 1
-    work.counter[WAITING] -= 1
-    last = np.int64(work.heap[work.counter[HEAP]])
+    first = np.int64(lists[HEAP_LIST, 0])
+    counter[HEAP] -= 1
+    counter[WAITING] -= 1
+    last = np.int64(lists[HEAP_LIST, counter[HEAP]])
     place = 0
     while True:
         below = 2 * place + 1
-        if below >= work.counter[HEAP]:
+        if below >= counter[HEAP]:
             break
-        if below + 1 < work.counter[HEAP] and _earlier(
-            work, np.int64(work.heap[below + 1]), np.int64(work.heap[below])
+        if below + 1 < counter[HEAP] and _earlier(
+            row, np.int64(lists[HEAP_LIST, below + 1]), np.int64(lists[HEAP_LIST, below])
         ):
             below += 1
-        if not _earlier(work, np.int64(work.heap[below]), last):
+        if not _earlier(row, np.int64(lists[HEAP_LIST, below]), last):
             break
-        work.heap[place] = work.heap[below]
+        lists[HEAP_LIST, place] = lists[HEAP_LIST, below]
         place = below
-    work.heap[place] = last
+    lists[HEAP_LIST, place] = last
     return first

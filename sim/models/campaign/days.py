@@ -1,36 +1,59 @@
-"""When an account looks at its feed: sessions of a day, drawn by (account, day), so that all plans meet the same ones.
+"""When an account looks at its feed: sessions drawn by (account, day), so that all plans meet the same ones.
 
-The number of sessions of a day is Poisson, their times follow the day's rhythm. A session is known by its number
-``day * MOST_SESSIONS + i``, which stands in the keys of all that is drawn for it. To find the next one or the last one
-costs the sessions of a day, not of the campaign.
+Sessions are a Poisson process in the day's rhythm: their number on a day is Poisson, their times follow the rhythm. A
+day is cut into cells of equal shares of the sessions, about one session each, and what happens in a cell is keyed by
+(account, day, cell): to find the next session or the last one costs a few cells, however many sessions a day has.
+
+A session is known by its number, which stands in the keys of all that is drawn for it: the day, the cell and its place
+among those of the cell, in the bits of one whole number.
 """
 
 from typing import Final
 
-import numpy as np
-
 from sim.arithmetic.counts import poisson_quantile
 from sim.jit import jit
-from sim.randomness import SESSION_TIME, SESSIONS, U, child, uniform
+from sim.randomness import SESSIONS, U, child, uniform
 
 DAY: Final = 86400.0
 """Seconds."""
 HOUR: Final = 3600.0
-MOST_SESSIONS: Final = 1024
-"""Sessions of a day that no account exceeds."""
+CELL_BITS: Final = 8
+DAY_BITS: Final = 20
+MOST_CELLS: Final = 1 << (DAY_BITS - CELL_BITS)
+"""Cells of a day, at most: whoever is there more often has several sessions in each."""
+MOST_IN_A_CELL: Final = 1 << CELL_BITS
 LONGEST_ABSENCE: Final = 60
 """Days: who has not been there for so long is taken to have been there then."""
 NEVER: Final = 1e300
 """A time that does not come."""
 NO_MORE: Final = 2e300
 """Nor will any later one: the account is not there again before the end."""
+NO_SHARE: Final = 2.0
+"""In the place of a share of the day: there is no such session."""
 
 
 @jit
-def session_count(key, account, day, rate):
-    """How many sessions the account has on this day; ``rate`` is its mean."""
-    u = uniform(child(child(child(key, U(SESSIONS)), U(account)), U(day)))
-    return min(poisson_quantile(np.float64(rate), u), MOST_SESSIONS - 1)
+def cells_of(rate):
+    """Into how many cells the account's days are cut: about one session each."""
+    return min(int(rate) + 1, MOST_CELLS)
+
+
+@jit
+def cell_key(key, account, day, cell):
+    """The key of what happens in a cell."""
+    return child(child(child(child(key, U(SESSIONS)), U(account)), U(day)), U(cell))
+
+
+@jit
+def cell_count(of_cell, rate, cells):
+    """How many sessions a cell has; ``rate`` is the account's mean a day."""
+    return min(poisson_quantile(rate / cells, uniform(child(of_cell, U(0)))), MOST_IN_A_CELL - 1)
+
+
+@jit
+def share_in_cell(of_cell, cell, place, cells):
+    """Where in its day session number ``place`` of a cell lies: the share of all sessions of a day before it."""
+    return (cell + uniform(child(of_cell, U(place + 1)))) / cells
 
 
 @jit
@@ -54,44 +77,53 @@ def share_before(rhythm, second):
 
 
 @jit
-def session_share(key, account, session):
-    """Where in its day a session lies: the share of all sessions before it, uniform from 0 to 1."""
-    times = child(child(child(key, U(SESSION_TIME)), U(account)), U(session // MOST_SESSIONS))
-    return uniform(child(times, U(session % MOST_SESSIONS)))
+def session_share(key, account, rate, session):
+    """Where in its day a session lies: the share of all sessions before it."""
+    cell = (session >> CELL_BITS) & (MOST_CELLS - 1)
+    of_cell = cell_key(key, account, session >> DAY_BITS, cell)
+    return share_in_cell(of_cell, cell, session & (MOST_IN_A_CELL - 1), cells_of(rate))
 
 
 @jit
-def earliest_above(key, account, day, rate, above):
-    """Of the day's sessions the first with a share above this one: (its share, its place); share 2 if there is none."""
-    times = child(child(child(key, U(SESSION_TIME)), U(account)), U(day))
-    best, place = 2.0, 0
-    for i in range(session_count(key, account, day, rate)):
-        share = uniform(child(times, U(i)))
-        if above < share < best:
-            best, place = share, i
-    return best, place
+def first_after(key, account, rate, day, share):
+    """Of the day's sessions the first with a larger share: (its share, its number); NO_SHARE if there is none."""
+    cells = cells_of(rate)
+    for cell in range(int(max(share, 0.0) * cells), cells):
+        of_cell = cell_key(key, account, day, cell)
+        best, place = NO_SHARE, 0
+        for i in range(cell_count(of_cell, rate, cells)):
+            other = share_in_cell(of_cell, cell, i, cells)
+            if share < other < best:
+                best, place = other, i
+        if best < NO_SHARE:
+            return best, (day << DAY_BITS) | (cell << CELL_BITS) | place
+    return NO_SHARE, 0
 
 
 @jit
-def latest_below(key, account, day, rate, below):
-    """Of the day's sessions the last with a share below this one: (its share, its place); share -1 if there is none."""
-    times = child(child(child(key, U(SESSION_TIME)), U(account)), U(day))
-    best, place = -1.0, 0
-    for i in range(session_count(key, account, day, rate)):
-        share = uniform(child(times, U(i)))
-        if best < share < below:
-            best, place = share, i
-    return best, place
+def last_before(key, account, rate, day, share):
+    """Of the day's sessions the last with a smaller share: (its share, its number); share -1 if there is none."""
+    cells = cells_of(rate)
+    for cell in range(int(min(share, 1.0) * cells) if share < 1.0 else cells - 1, -1, -1):
+        of_cell = cell_key(key, account, day, cell)
+        best, place = -1.0, 0
+        for i in range(cell_count(of_cell, rate, cells)):
+            other = share_in_cell(of_cell, cell, i, cells)
+            if best < other < share:
+                best, place = other, i
+        if best >= 0.0:
+            return best, (day << DAY_BITS) | (cell << CELL_BITS) | place
+    return -1.0, 0
 
 
 @jit
 def next_session(key, account, rate, rhythm, day, share, end):
     """The first session after this share of this day and before ``end``: (when, its number); (NEVER, 0) if none is."""
     while day * DAY < end:
-        found, place = earliest_above(key, account, day, rate, share)
-        if found < 2.0:
+        found, session = first_after(key, account, rate, day, share)
+        if found < NO_SHARE:
             when = day * DAY + moment(rhythm, found)
-            return (when, day * MOST_SESSIONS + place) if when < end else (NEVER, 0)
+            return (when, session) if when < end else (NEVER, 0)
         day += 1
         share = -1.0
     return NEVER, 0
@@ -99,13 +131,13 @@ def next_session(key, account, rate, rhythm, day, share, end):
 
 @jit
 def last_session(key, account, rate, rhythm, session):
-    """When the account was there before this session; days before the campaign count too."""
-    day = session // MOST_SESSIONS
-    share = session_share(key, account, session)
+    """(when, number) of the session before this one; days before the campaign count too."""
+    day = session >> DAY_BITS
+    share = session_share(key, account, rate, session)
     for _ in range(LONGEST_ABSENCE):
-        found, _ = latest_below(key, account, day, rate, share)
+        found, before = last_before(key, account, rate, day, share)
         if found >= 0.0:
-            return day * DAY + moment(rhythm, found)
+            return day * DAY + moment(rhythm, found), before
         day -= 1
         share = 2.0
-    return day * DAY
+    return day * DAY, day << DAY_BITS

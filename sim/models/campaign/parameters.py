@@ -7,10 +7,15 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim.models.campaign.platform import Platform
+from sim.models.campaign.product import Product, Segment
+
 Share = Annotated[float, Field(ge=0, le=1)]
 
-ACTIONS: Final = ("share", "like", "comment", "save", "click", "follow", "complete", "hide")
+ACTIONS: Final = ("share", "like", "comment", "save", "click", "follow", "complete", "hide", "join")
 """What a viewer can do with a post; each at most once an item."""
+
+SHARE, CLICK, HIDE = ACTIONS.index("share"), ACTIONS.index("click"), ACTIONS.index("hide")
 
 BASE: Final = {
     "share": -7.0,
@@ -20,10 +25,27 @@ BASE: Final = {
     "click": -4.6,
     "follow": -7.5,
     "complete": -0.7,
-    "hide": -7.5,
+    "hide": -9.0,
+    "join": -8.5,
 }
 """Log-odds of each action at an impression of a post of mean appeal by a followed account (assumption; the share level
 is .0009, between .0008 and .001, with which most posts are never shared: Goel, Watts and Goldstein 2012)."""
+
+BY_FORMAT: Final = {
+    "text": {},
+    "image": {"like": 0.4, "save": 0.3, "comment": 0.1},
+    "video": {"like": 0.6, "save": 0.2, "comment": 0.3, "complete": -0.6},
+    "live": {"like": 0.3, "comment": 1.0, "click": 0.7, "complete": -1.2, "share": -0.2},
+}
+"""What a format adds to the log-odds of each action (assumption)."""
+
+FEATURES: Final = ("utility", "arousal", "production", "novelty", "tone")
+"""Features of an item that change reactions; the first four are taken from .5 on."""
+
+BY_FEATURE: Final = {"utility": 1.9, "arousal": 2.0, "production": 0.5, "novelty": 0.9, "tone": 0.3}
+"""Log-odds of reacting by feature: a standard deviation (.14; of tone .4) of practical utility, arousal, surprise and
+positivity brings 30, 32, 14 and 13% more shares (Berger and Milkman 2012, JMR, table 4; from memory); production is an
+assumption."""
 
 RHYTHM: Final = (
     *(0.9, 0.5, 0.3, 0.2, 0.2, 0.3, 0.6, 1.0),
@@ -124,4 +146,55 @@ class Parameters(BaseModel):
     delay_hours: float = Field(12.0, gt=0, le=1000, description="median delay of those (hours). Source: assumption")
     delay_spread: float = Field(
         1.5, ge=0, le=5, description="spread of the delay (sd of the logarithm). Source: assumption"
+    )
+    trust_stranger: float = Field(
+        0.5, gt=0, le=1, description="trust in an account that is not followed (ratio). Source: Nielsen 2009-2021, D19"
+    )
+    trust_banner: float = Field(
+        0.37, gt=0, le=1, description="trust in what an ad says (ratio). Source: Nielsen 2009, banners beside friends"
+    )
+    disclosure_effect: float = Field(
+        0.1,
+        ge=0,
+        le=5,
+        description="fall of log trust where a post says that it is paid for (none). Source: Eisend 2020, .1 to .3 sd",
+    )
+    commercial_effect: float = Field(
+        0.5,
+        ge=0,
+        le=10,
+        description="log-odds ratio of reacting to what only sells and to the author's own (none). Source: assumption",
+    )
+    fatigue: float = Field(
+        0.43,
+        ge=0,
+        le=2,
+        description="fall of reactions with earlier paid impressions n, as (n + 1) ** -fatigue (exponent). "
+        "Source: frequency response of feed ads, A42",
+    )
+    attitude_effect: float = Field(
+        0.5, ge=0, le=10, description="growth of log-odds with the attitude to the brand (none). Source: assumption"
+    )
+    attitude_rate: Share = Field(
+        0.05,
+        description="how far an impression moves the attitude towards the item's stance (share). Source: assumption",
+    )
+    attitude_days: float = Field(
+        7.0, gt=0, le=3650, description="half-life of the attitude (days). Source: Trusov 2009, 5 to 15 days"
+    )
+    demand_activity: float = Field(
+        0.3,
+        ge=0,
+        le=2,
+        description="growth of baseline demand with sessions (exponent): who is often there buys more. "
+        "Source: assumption",
+    )
+    platform: Platform = Field(Platform.model_validate({}), description="the platform. Source: the scenario")
+    product: Product | None = Field(None, description="what is sold, if anything is. Source: the scenario")
+    audience: dict[str, Segment] = Field({}, description="segments of the audience. Source: the scenario")
+    represents: float | None = Field(
+        None,
+        gt=0,
+        description="how many people the network stands for; one an account if not given (people). "
+        "Source: the scenario",
     )

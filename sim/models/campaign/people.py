@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.arithmetic import exp
 from sim.arithmetic.normal import normal_quantile
+from sim.arithmetic.rows import powers
 from sim.jit import jit
 from sim.models.campaign.parameters import Parameters
 from sim.models.probabilities import interest_match
@@ -81,3 +82,46 @@ def matches(network: Network, item: Item) -> np.ndarray:
     """Interest of each account in the item, standardised over accounts (float32[n]); all 0 without topics."""
     match = interest_match(network, item)
     return np.zeros(len(network), np.float32) if match is None else match.astype(np.float32)
+
+
+def mutual_ties(network: Network) -> np.ndarray:
+    """For each edge of the audience whether the follower is followed back (uint8[m], 1 if so)."""
+    out = np.zeros(network.edge_count, np.uint8)
+    _mark_mutual(network.audience_offsets, network.audience, network.following_offsets, network.following, out)
+    return out
+
+
+@jit
+def _mark_mutual(audience_offsets, audience, following_offsets, following, out):
+    """Both rows of an account are ascending: one walk along the two."""
+    for u in range(audience_offsets.shape[0] - 1):
+        f, last = following_offsets[u], following_offsets[u + 1]
+        for e in range(audience_offsets[u], audience_offsets[u + 1]):
+            while f < last and following[f] < audience[e]:
+                f += 1
+            out[e] = f < last and following[f] == audience[e]
+
+
+def baseline_demand(network: Network, parameters: Parameters, sessions: np.ndarray, segment: np.ndarray) -> np.ndarray:
+    """Orders of each account a day without any campaign (float32[n]); all 0 without a product.
+
+    Who is there often buys more: demand grows with sessions ** ``demand_activity``, with the product's mean over
+    accounts of one segment.
+    """
+    out = np.zeros(len(network), np.float32)
+    if parameters.product is None:
+        return out
+    ratio = powers(sessions.astype(np.float64) / parameters.sessions_a_day, parameters.demand_activity)
+    mean = _total(ratio)[0] / max(len(network), 1)
+    out[:] = parameters.product.orders_a_day * ratio / mean
+    for place, setting in enumerate(parameters.audience.values()):
+        out[segment == place] *= np.float32(setting.demand)
+    return out
+
+
+def discount_response(network: Network, parameters: Parameters, segment: np.ndarray) -> np.ndarray:
+    """How much a discount moves each account (float32[n]): the price sensitivity of its segment, else .5."""
+    out = np.full(len(network), 0.5, np.float32)
+    for place, setting in enumerate(parameters.audience.values()):
+        out[segment == place] = setting.price_sensitivity
+    return out

@@ -92,7 +92,7 @@ class Platform(BaseModel):
         0.3, ge=0, le=5, description="spread of the predictions' errors (sd of log-odds). Source: assumption"
     )
     out_of_network: OutOfNetwork = Field(
-        OutOfNetwork(), description="posts of authors not followed. Source: the preset"
+        OutOfNetwork.model_validate({}), description="posts of authors not followed. Source: the preset"
     )
     ad_load: Share = Field(
         0.0, description="looks that are taken by ads, whoever pays for them (share of looks). Source: the preset"

@@ -6,49 +6,77 @@ kind. That is its key in every draw, so one more post, or another order of the p
 
 import numpy as np
 
-from sim.jit import jit
+from sim.jit import jit, leaf
+from sim.lanes import prefetch
 from sim.models.campaign.calendar import wait
 from sim.models.campaign.days import DAY, NEVER, NO_MORE, next_session, share_before
-from sim.models.campaign.state import (
+from sim.models.campaign.places import (
+    AUTHOR,
     DAYS,
     DUE,
+    DUE_POST,
     FREE,
+    IMPRESSIONS,
+    INBOX,
+    ITEM,
+    KIND,
+    NEXT,
     NONE,
     OFFERED,
+    OFFERED_POST,
     OFFERS,
+    OFTEN,
+    ORIGIN,
+    PARENT,
     POSTS,
+    PUBLISHED,
+    ROW,
+    SESSION,
+    STATE,
     TOUCHED,
+    TOUCHED_LIST,
+    WHEN,
 )
 from sim.randomness import POST, U, child
 
+AHEAD = 8
+"""Rows of followers are asked for so many steps before they are needed."""
 
-@jit
+
+@leaf
 def post_key(key, item, author, kind, ordinal):
     """The key of a post, below the world's."""
     place = child(child(child(key, U(POST)), U(item)), U(author))
     return child(place, (U(kind) << U(32)) | U(ordinal))
 
 
-@jit
-def new_post(work, key, author, parent, published, appeal):
+@leaf
+def new_post(work, key, author, item, kind, parent, origin, published):
     """A post that will come out at its time; there must be room. Returns its number."""
     post = work.counter[POSTS]
     work.counter[POSTS] += 1
-    work.author[post] = author
-    work.parent[post] = parent
-    work.published[post] = published
+    work.post[post, AUTHOR] = author
+    work.post[post, ITEM] = item
+    work.post[post, KIND] = kind
+    work.post[post, PARENT] = parent
+    work.post[post, ORIGIN] = origin
+    work.post[post, PUBLISHED] = published
     work.post_key[post] = key
-    work.appeal[post] = appeal
-    work.impressions[post] = 0
-    work.actions[post, :] = 0
+    work.post[post, IMPRESSIONS:] = 0.0
     return post
 
 
-@jit
+@leaf
 def _sooner(work, a, b):
-    return work.published[a] < work.published[b] or (
-        work.published[a] == work.published[b] and work.post_key[a] < work.post_key[b]
-    )
+    if work.post[a, PUBLISHED] != work.post[b, PUBLISHED]:
+        return work.post[a, PUBLISHED] < work.post[b, PUBLISHED]
+    return work.post_key[a] < work.post_key[b]
+
+
+@leaf
+def _due(work, place):
+    """The post at a place of the heap of those that are to come out."""
+    return np.int64(work.post[place, DUE_POST])
 
 
 @jit
@@ -58,98 +86,101 @@ def let_wait(work, post):
     work.counter[DUE] += 1
     while place > 0:
         above = (place - 1) >> 1
-        if not _sooner(work, post, np.int64(work.due[above])):
+        if not _sooner(work, post, _due(work, above)):
             break
-        work.due[place] = work.due[above]
+        work.post[place, DUE_POST] = work.post[above, DUE_POST]
         place = above
-    work.due[place] = post
+    work.post[place, DUE_POST] = post
 
 
 @jit
 def take_due(work):
     """The post that comes out first; there must be one."""
-    first = np.int64(work.due[0])
+    first = _due(work, 0)
     work.counter[DUE] -= 1
-    last = np.int64(work.due[work.counter[DUE]])
+    last = _due(work, work.counter[DUE])
     place = 0
     while True:
         below = 2 * place + 1
         if below >= work.counter[DUE]:
             break
-        if below + 1 < work.counter[DUE] and _sooner(work, np.int64(work.due[below + 1]), np.int64(work.due[below])):
+        if below + 1 < work.counter[DUE] and _sooner(work, _due(work, below + 1), _due(work, below)):
             below += 1
-        if not _sooner(work, np.int64(work.due[below]), last):
+        if not _sooner(work, _due(work, below), last):
             break
-        work.due[place] = work.due[below]
+        work.post[place, DUE_POST] = work.post[below, DUE_POST]
         place = below
-    work.due[place] = last
+    work.post[place, DUE_POST] = last
     return first
 
 
-@jit
+@leaf
 def room_for_offers(world, work, author):
     """Is there room for an offer to each follower?"""
     followers = world.offsets[author + 1] - world.offsets[author]
-    return work.offer_post.shape[0] - work.counter[OFFERS] + work.counter[FREE] >= followers
+    return work.offer.shape[0] - work.counter[OFFERS] + work.counter[FREE] >= followers
 
 
-@jit
+@leaf
 def _take_offer(work):
     """A place for an offer: one that was given back, else a fresh one."""
     if work.counter[FREE] > 0:
-        offer = work.offer_next[0]
-        work.offer_next[0] = work.offer_next[offer]
+        offer = work.offer[0, NEXT]
+        work.offer[0, NEXT] = work.offer[offer, NEXT]
         work.counter[FREE] -= 1
         return np.int64(offer)
     work.counter[OFFERS] += 1
     return work.counter[OFFERS] - 1
 
 
-@jit
+@leaf
 def give_back(work, offer):
     """The offer's place can be used again; place 0 holds the chain of such places."""
-    work.offer_next[offer] = work.offer_next[0]
-    work.offer_next[0] = offer
+    work.offer[offer, NEXT] = work.offer[0, NEXT]
+    work.offer[0, NEXT] = offer
     work.counter[FREE] += 1
 
 
-@jit
+@leaf
 def touch(work, account):
     """Remember that something must be undone for this account, once."""
-    if work.number[account] == NONE:
-        work.number[account] = 0
-        work.touched[work.counter[TOUCHED]] = account
+    if work.row[account, SESSION] == NONE:
+        work.row[account, SESSION] = 0
+        work.lists[TOUCHED_LIST, work.counter[TOUCHED]] = account
         work.counter[TOUCHED] += 1
 
 
 @jit
 def come_out(world, work, key, post):
     """Offer the post to every follower of its author; who waits for no session waits for the next one now."""
-    author, now = np.int64(work.author[post]), work.published[post]
+    author, now = np.int64(work.post[post, AUTHOR]), work.post[post, PUBLISHED]
     end = world.numbers[DAYS] * DAY
     day = int(now // DAY)
     share = share_before(world.rhythm, now - day * DAY)
-    for e in range(world.offsets[author], world.offsets[author + 1]):
+    last = world.offsets[author + 1]
+    for e in range(world.offsets[author], last):
+        if e + AHEAD < last:
+            prefetch(work.row, np.int64(world.audience[e + AHEAD]) * ROW)
         follower = np.int64(world.audience[e])
         touch(work, follower)
-        if work.parent[post] != NONE:
-            work.proof[follower] += 1
         offer = _take_offer(work)
-        work.offer_post[offer] = post
-        work.offer_times[offer] = 0
-        work.offer_next[offer] = work.inbox[follower]
-        work.inbox[follower] = offer
+        work.offer[offer, OFFERED_POST] = post
+        work.offer[offer, STATE] = np.int32(world.mutual[e])
+        work.offer[offer, NEXT] = np.int32(work.row[follower, INBOX])
+        work.row[follower, INBOX] = offer
         work.counter[OFFERED] += 1
-        if work.when[follower] == NEVER:
+        if work.row[follower, WHEN] == NEVER:
             wait_for_next(world, work, key, follower, day, share, now, end)
 
 
 @jit
 def wait_for_next(world, work, key, account, day, share, now, end):
     """Let the account wait for its first session after this share of this day, if it has one before the end."""
-    when, number = next_session(key, account, world.sessions[account], world.rhythm, day, share, end)
+    rate = np.float64(world.person[account, OFTEN])
+    when, number = next_session(key, account, rate, world.rhythm, day, share, end)
     if when == NEVER:
-        work.when[account] = NO_MORE
+        work.row[account, WHEN] = NO_MORE
         return
-    work.when[account], work.number[account] = max(when, now), number  # rounding must not lead back in time
-    wait(work, account)
+    work.row[account, WHEN] = max(when, now)  # rounding must not lead back in time
+    work.row[account, SESSION] = number
+    wait(work.row, work.lists, work.bins, work.counter, account)

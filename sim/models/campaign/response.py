@@ -1,29 +1,55 @@
 """What a viewer does with a post: each action at most once an item, with a probability of its own.
 
-    logit P(action) = base + appeal + match_effect match + trust_effect log trust
-                      + proof_effect log(1 + followed accounts that shared it) + personal
+    logit P(action) = base[item, action] + common
+    common = appeal - commercial_effect commerciality (1 - authenticity) + match_effect match
+             + trust_effect log trust + attitude_effect attitude
+             + proof_effect log(1 + followed accounts that shared it) + personal
 
-Trust is 1 between accounts that follow each other and ``trust_followed`` else, times followers ** ``trust_slope``. The
-coin is keyed by (post, viewer, action) and compared as a whole number, as in the cascade models.
+and with minus ``common`` for hiding. Trust is 1 between accounts that follow each other, ``trust_followed`` in one who
+is followed, ``trust_stranger`` in one who is not and ``trust_banner`` in an ad, times followers ** ``trust_slope``, and
+less where the post says that it is paid for. Paid posts tire: P is multiplied by (n + 1) ** -fatigue after n earlier
+paid impressions. The coin is keyed by (post, viewer, action) and compared as a whole number, as in the cascade models.
 """
 
 import numpy as np
 
-from sim.arithmetic import exp, log, logistic
+from sim.arithmetic import exp, log, logistic, power
 from sim.arithmetic.normal import normal_quantile
-from sim.jit import jit
-from sim.models.campaign.days import HOUR
-from sim.models.campaign.state import (
+from sim.jit import leaf
+from sim.models.campaign.days import DAY, HOUR
+from sim.models.campaign.parameters import HIDE
+from sim.models.campaign.places import (
+    AD,
+    ADS,
     APPEAL_ITEM,
     APPEAL_POST,
+    ATTITUDE,
+    ATTITUDE_EFFECT,
+    BASES,
+    BY_ITEM,
+    COMMERCIAL,
     DELAY_LOG,
     DELAY_SPREAD,
     DELAYED,
+    DISCLOSED,
+    DISCLOSURE,
+    FATIGUE,
+    FEED,
+    FORGETTING,
+    ITEM,
+    LIKING,
     MATCH,
+    MATCHES,
+    PAID_SHOWN,
     PROOF,
+    READY,
+    SELLING,
+    TOLD_AT,
     TRUST,
+    TRUST_BANNER,
     TRUST_FOLLOWED,
     TRUST_SLOPE,
+    TRUST_STRANGER,
 )
 from sim.randomness import APPEAL, U, child, uniform
 
@@ -31,16 +57,16 @@ LATER = 64
 """In the place of an action: does the share come later?"""
 HOW_MUCH_LATER = 65
 ALL_AUTHORS = 0xFFFFFFFF
-"""In the place of an author: the appeal that all posts of an item share."""
+"""In the place of an author: the appeal that all posts of an item share; also the author of ads."""
 
 
-@jit
+@leaf
 def normal(bits):
     """A standard normal number from a draw."""
     return normal_quantile(max(uniform(bits), 1e-16))
 
 
-@jit
+@leaf
 def appeal_of(world, key, item, author):
     """The hidden appeal of an item's post by this author."""
     appeals = child(child(key, U(APPEAL)), U(item))
@@ -48,48 +74,87 @@ def appeal_of(world, key, item, author):
     return of_item * normal(child(appeals, U(ALL_AUTHORS))) + of_post * normal(child(appeals, U(author)))
 
 
-@jit
-def follows(world, who, whom):
-    """Does ``who`` follow ``whom``?"""
-    low, high = world.offsets[whom], world.offsets[whom + 1]
-    while low < high:
-        middle = (low + high) >> 1
-        if world.audience[middle] < who:
-            low = middle + 1
-        else:
-            high = middle
-    return low < world.offsets[whom + 1] and world.audience[low] == who
+@leaf
+def liking_of(world, key, item, author, other):
+    """What all actions on a post have in common whoever sees it: its appeal, less what is only commercial.
+
+    ``other`` tells ordinary posts apart, each of which is an item of its own; 0 for the campaign's.
+    """
+    return appeal_of(world, key, item + (other << 16), author) - world.numbers[COMMERCIAL] * world.item[item, SELLING]
 
 
-@jit
-def readiness(world, work, viewer, post):
+@leaf
+def author_trust(world, item, author, kind):
+    """Log trust in what this author posts, but for the tie: by his followers, and whether it says that it is paid."""
+    disclosed = world.numbers[DISCLOSURE] * world.item[item, DISCLOSED]
+    if kind == AD:
+        return -disclosed
+    followers = world.offsets[author + 1] - world.offsets[author]
+    return world.numbers[TRUST_SLOPE] * log(np.float64(max(followers, 1))) - disclosed
+
+
+@leaf
+def tie_trust(world, channel, mutual):
+    """Log trust by the tie between the viewer and the author."""
+    if channel == FEED:
+        return 0.0 if mutual else log(world.numbers[TRUST_FOLLOWED])
+    return log(world.numbers[TRUST_BANNER if channel == ADS else TRUST_STRANGER])
+
+
+@leaf
+def attitude_at(world, work, contact, now):
+    """The attitude of a contact, as far as it is not forgotten."""
+    attitude = work.contact[contact, ATTITUDE]
+    if attitude == 0.0:
+        return 0.0
+    return attitude * exp(-(now - work.contact[contact, TOLD_AT]) / DAY * world.numbers[FORGETTING])
+
+
+@leaf
+def times_shared_to(world, work, contact, item):
+    """How many accounts that the contact follows have shared the item to it."""
+    return work.contact[contact, BY_ITEM + world.item.shape[0] + item]
+
+
+@leaf
+def readiness(world, work, viewer, contact, post, trust, now):
     """What all actions of this viewer on this post have in common, in log-odds."""
-    numbers = world.numbers
-    total = work.appeal[post] + world.personal[viewer] + numbers[MATCH] * world.match[viewer]
-    if numbers[TRUST] != 0.0:
-        author = work.author[post]
-        followers = world.offsets[author + 1] - world.offsets[author]
-        tie = 0.0 if follows(world, author, viewer) else log(numbers[TRUST_FOLLOWED])
-        total += numbers[TRUST] * (tie + numbers[TRUST_SLOPE] * log(np.float64(max(followers, 1))))
-    if numbers[PROOF] != 0.0:
-        total += numbers[PROOF] * log(1.0 + work.proof[viewer])
+    numbers, item = world.numbers, np.int64(work.post[post, ITEM])
+    total = (
+        work.post[post, LIKING] + world.person[viewer, READY] + numbers[MATCH] * world.person[viewer, MATCHES + item]
+    )
+    total += numbers[TRUST] * trust
+    if numbers[ATTITUDE_EFFECT] != 0.0:
+        total += numbers[ATTITUDE_EFFECT] * attitude_at(world, work, contact, now)
+    if numbers[PROOF] != 0.0 and times_shared_to(world, work, contact, item) > 0.0:
+        total += numbers[PROOF] * log(1.0 + times_shared_to(world, work, contact, item))
     return total
 
 
-@jit
+@leaf
+def weariness(world, work, contact, is_paid):
+    """By what all probabilities are multiplied: less than 1 for paid posts after other paid posts."""
+    earlier = work.contact[contact, PAID_SHOWN]
+    if not is_paid or earlier == 0.0:
+        return 1.0
+    return power(earlier + 1.0, -world.numbers[FATIGUE])
+
+
+@leaf
 def succeeds(draw, probability):
     """A coin, compared as a whole number: probability 1 always succeeds, 0 never."""
     return np.int64(draw >> U(32)) <= np.int64(np.ceil(probability * 4294967296.0)) - 1
 
 
-@jit
-def acts(world, work, viewer, post, common, action):
+@leaf
+def acts(world, work, viewer, post, common, weary, action):
     """Does the viewer take this action on this post?"""
     draw = child(child(work.post_key[post], U(viewer)), U(action))
-    return succeeds(draw, logistic(world.base[action] + common))
+    base = world.item[np.int64(work.post[post, ITEM]), BASES + action]
+    return succeeds(draw, weary * logistic(base - common if action == HIDE else base + common))
 
 
-@jit
+@leaf
 def delay_of(world, work, viewer, post):
     """Seconds until the viewer's share comes out; 0 for most."""
     draws = child(work.post_key[post], U(viewer))

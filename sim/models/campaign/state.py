@@ -1,33 +1,19 @@
 """What the campaign's kernels read and write: the world, the plan, and one thread's memory.
 
+Tables of float64 hold what belongs together in one row (their columns stand in :mod:`sim.models.campaign.places`): a
+row is read with one miss of the cache, and few arrays travel from kernel to kernel. Whole numbers in them are exact.
+
 Memory that follows the accounts is made once; memory that follows what happens (posts, offers, impressions) grows:
 a kernel that has no room for the next event stops before it and says what is full.
 """
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
-NONE: Final = -1
-
-OWNED: Final = 1
-PAID: Final = 2
-SHARED: Final = 3
-"""Kinds of posts."""
-
-BIN_SECONDS: Final = 60.0
-BINS: Final = 8192
-"""Sessions wait in a ring of bins by the minute, nearly six days around."""
-
-DONE: Final = 0
-MORE_POSTS: Final = 1
-MORE_OFFERS: Final = 2
-MORE_CANDIDATES: Final = 3
-"""Why a kernel came back."""
-
-POSTS, OFFERS, FREE, WAITING, HEAP, DUE, REACHED, TOUCHED, BIN, OFFERED, SEEN = range(11)
-"""Places of the counters."""
-COUNTERS: Final = 11
+from sim.models.campaign import places
+from sim.models.campaign.days import NEVER
+from sim.models.campaign.places import NONE
 
 
 class World(NamedTuple):
@@ -35,111 +21,161 @@ class World(NamedTuple):
 
     offsets: np.ndarray  # int64[n + 1]: rows of the audience
     audience: np.ndarray  # int32[m]: followers, ascending in each row
-    sessions: np.ndarray  # float32[n]: mean sessions a day
-    inflow: np.ndarray  # float32[n]: mean posts of others a day
-    personal: np.ndarray  # float32[n]: log-odds by which the account reacts more readily
-    match: np.ndarray  # float32[n]: interest in the item, in standard deviations; all 0 for an item without topics
-    base: np.ndarray  # float64[actions]: log-odds of each action at a usual impression
+    mutual: np.ndarray  # uint8[m]: 1 if the follower is followed back
+    person: np.ndarray  # float32[n, 5 + items]: what the account is like
     rhythm: np.ndarray  # float64[25]: share of the sessions before each hour of a day
-    numbers: np.ndarray  # float64[...]: the parameters, at the places below
-
-
-DAYS, LOOKS, OFFERED_TIMES, KEEP, APPEAL_ITEM, APPEAL_POST, PROOF, TRUST = range(8)
-TRUST_FOLLOWED, TRUST_SLOPE, DELAYED, DELAY_LOG, DELAY_SPREAD, MATCH = range(8, 14)
-NUMBERS: Final = 14
-"""Places of the parameters in ``World.numbers``."""
+    item: np.ndarray  # float64[items, 4 + actions]: what the item is like; the last one is an ordinary post
+    numbers: np.ndarray  # float64[NUMBERS]: the parameters
+    feed: np.ndarray  # float64[parts, 10 + actions]: the platform's settings, one row from each of its changes on
+    scores: np.ndarray  # float64[parts, 2, classes, samples + 1]: ordinary posts' scores, new and left over, ascending,
+    # and the mean distance by which they go on beyond the last one
+    segment: np.ndarray  # int32[n]: place in the audience, -1 for none
 
 
 class Planned(NamedTuple):
-    """The plan's posts, by time and then by identity."""
+    """The plan's posts, by time and then by identity, and what it pays for."""
 
     author: np.ndarray  # int32[p]
     item: np.ndarray  # int32[p]
     kind: np.ndarray  # int32[p]: OWNED or PAID
     ordinal: np.ndarray  # int32[p]: by time among the posts of this author, item and kind
     at: np.ndarray  # float64[p]: seconds
+    push: np.ndarray  # float64[pushes, 9]: see places
+    target: np.ndarray  # uint8[pushes, n]: 1 for who may be shown it; an empty row stands for all
 
 
 class Work(NamedTuple):
-    """Memory of one thread: 55 bytes an account, 108 a post, 12 an offer; clean between two replicates."""
+    """Memory of one thread, clean between two replicates."""
 
-    accounts: np.ndarray  # int32[n]: reached, in order; the first counter[REACHED] hold
-    at: np.ndarray  # float64[n]: when
-    by: np.ndarray  # int32[n]: by whose post; NONE for the authors of the plan's posts
-    active: np.ndarray  # uint8[n]: 1 while the account counts as reached
-    done: np.ndarray  # uint16[n]: the actions it has taken on the item, one bit each
-    proof: np.ndarray  # int32[n]: followed accounts that shared the item to it
-    inbox: np.ndarray  # int32[n]: its first offer, or NONE
-    when: np.ndarray  # float64[n]: its next session, NEVER if it waits for none
-    number: np.ndarray  # int64[n]: that session's number; NONE if nothing has to be undone for the account
-    following: np.ndarray  # int32[n]: the next account in the same bin
-    touched: np.ndarray  # int32[n]: accounts with anything to be undone
+    row: np.ndarray  # float64[n, 8]: an account's row
+    lists: np.ndarray  # int32[3, n]: accounts reached, touched, and of the present bin
     bins: np.ndarray  # int32[BINS]: the first account of each bin
-    heap: np.ndarray  # int32[n]: accounts of the present bin, the earliest session first
-    author: np.ndarray  # int32[posts]
-    parent: np.ndarray  # int32[posts]: the post that was shared, NONE for the plan's
-    published: np.ndarray  # float64[posts]
+    post: np.ndarray  # float64[posts, 10 + actions]
     post_key: np.ndarray  # uint64[posts]
-    appeal: np.ndarray  # float64[posts]: hidden appeal, in log-odds; a share has that of what it shares
-    impressions: np.ndarray  # int64[posts]
-    actions: np.ndarray  # int64[posts, actions]
-    due: np.ndarray  # int32[posts]: posts that wait for their time, the earliest first
-    offer_post: np.ndarray  # int32[offers]
-    offer_next: np.ndarray  # int32[offers]
-    offer_times: np.ndarray  # int32[offers]: in how many sessions it has been offered
-    candidates: np.ndarray  # int32[candidates]: the offers of a session
-    standing: np.ndarray  # float64[candidates]: logarithms
+    tally: np.ndarray  # float64[plan's posts, TALLY]: their counters, which shares show too
+    offer: np.ndarray  # int32[offers, 3]
+    candidate: np.ndarray  # float64[candidates, 3]
+    contact: np.ndarray  # float64[contacts, 8 + 2 items]
+    event: np.ndarray  # int32[events, 3]
+    event_at: np.ndarray  # float64[events]
+    order: np.ndarray  # float64[orders, 6]
+    pair: np.ndarray  # uint64[pairs]: (thing, account)
+    pair_count: np.ndarray  # int32[pairs, 2]: how often it was shown; where the pairs stand, as they came
+    bought: np.ndarray  # int64[pushes, 2]: impressions bought, and the post that an ad shows (NONE for boosts)
+    meeting: np.ndarray  # float64[meetings, 4]: where they are recorded: score, hours away, new or left over, post
+    sums: np.ndarray  # float64[2]: weighted sum of what posts are recommended by, and the weights
     counter: np.ndarray  # int64[COUNTERS]
 
 
-BY_POST: Final = ("author", "parent", "published", "post_key", "appeal", "impressions", "actions", "due")
-BY_OFFER: Final = ("offer_post", "offer_next", "offer_times")
-BY_CANDIDATE: Final = ("candidates", "standing")
+GROWING: Final = {
+    places.MORE_POSTS: ("post", "post_key"),
+    places.MORE_OFFERS: ("offer",),
+    places.MORE_CANDIDATES: ("candidate",),
+    places.MORE_CONTACTS: ("contact",),
+    places.MORE_SEEN: ("event", "event_at"),
+    places.MORE_MEETINGS: ("meeting",),
+    places.MORE_ORDERS: ("order",),
+}
 
 
-def new_work(account_count: int, action_count: int) -> Work:
+def new_work(account_count: int, item_count: int) -> Work:
     """A clean workspace."""
-    from sim.models.campaign.days import NEVER
-
-    n = account_count
-    posts, offers, candidates = 1024, 4096, 256
+    n, actions = account_count, places.ACTION_COUNT
+    row = aligned_rows(n)
+    row[:, [places.INBOX, places.SESSION, places.FOLLOWING, places.CONTACT]] = NONE
+    row[:, places.WHEN] = NEVER
     return Work(
-        accounts=np.zeros(n, np.int32),
-        at=np.zeros(n, np.float64),
-        by=np.zeros(n, np.int32),
-        active=np.zeros(n, np.uint8),
-        done=np.zeros(n, np.uint16),
-        proof=np.zeros(n, np.int32),
-        inbox=np.full(n, NONE, np.int32),
-        when=np.full(n, NEVER, np.float64),
-        number=np.full(n, NONE, np.int64),
-        following=np.full(n, NONE, np.int32),
-        touched=np.zeros(n, np.int32),
-        bins=np.full(BINS, NONE, np.int32),
-        heap=np.zeros(n, np.int32),
-        author=np.zeros(posts, np.int32),
-        parent=np.zeros(posts, np.int32),
-        published=np.zeros(posts, np.float64),
-        post_key=np.zeros(posts, np.uint64),
-        appeal=np.zeros(posts, np.float64),
-        impressions=np.zeros(posts, np.int64),
-        actions=np.zeros((posts, action_count), np.int64),
-        due=np.zeros(posts, np.int32),
-        offer_post=np.zeros(offers, np.int32),
-        offer_next=np.zeros(offers, np.int32),
-        offer_times=np.zeros(offers, np.int32),
-        candidates=np.zeros(candidates, np.int32),
-        standing=np.zeros(candidates, np.float64),
-        counter=np.zeros(COUNTERS, np.int64),
+        row=row,
+        lists=np.zeros((places.LISTS, n), np.int32),
+        bins=np.full(places.BINS, NONE, np.int32),
+        post=np.zeros((1024, places.ACTED_FROM + actions), np.float64),
+        post_key=np.zeros(1024, np.uint64),
+        tally=np.zeros((16, places.TALLY), np.float64),
+        offer=np.zeros((4096, 3), np.int32),
+        candidate=np.zeros((256, 3), np.float64),
+        contact=np.zeros((1024, places.BY_ITEM + 2 * item_count), np.float64),
+        event=np.zeros((4096, 3), np.int32),
+        event_at=np.zeros(4096, np.float64),
+        order=np.zeros((1024, places.ORDER_ROW), np.float64),
+        pair=np.zeros(1024, np.uint64),
+        pair_count=np.zeros((1024, 2), np.int32),
+        bought=np.zeros((1, 2), np.int64),
+        meeting=np.zeros((1, 4), np.float64),
+        sums=np.zeros(2, np.float64),
+        counter=np.zeros(places.COUNTERS, np.int64),
     )
+
+
+def aligned_rows(count: int) -> np.ndarray:
+    """Zeros (float64[count, ROW]) of which no row lies in two lines of the processor's cache."""
+    line = 8 * places.ROW
+    words = np.zeros(count * places.ROW + places.ROW, np.float64)
+    skipped = -words.ctypes.data % line // 8
+    return words[skipped : skipped + count * places.ROW].reshape(count, places.ROW)
+
+
+def longer(array: np.ndarray, size: int) -> np.ndarray:
+    """A copy with room for so many."""
+    larger = np.zeros((size, *array.shape[1:]), array.dtype)
+    larger[: len(array)] = array
+    return larger
 
 
 def grown(work: Work, what: int) -> Work:
     """The workspace with twice the room for what is full."""
-    names = {MORE_POSTS: BY_POST, MORE_OFFERS: BY_OFFER, MORE_CANDIDATES: BY_CANDIDATE}[what]
-    larger: dict[str, Any] = {}
-    for name in names:
-        old = getattr(work, name)
-        larger[name] = np.zeros((2 * len(old), *old.shape[1:]), old.dtype)
-        larger[name][: len(old)] = old
-    return work._replace(**larger)
+    if what == places.MORE_PAIRS:
+        from sim.models.campaign.pairs import enter_again
+
+        size = 2 * len(work.pair)
+        larger = work._replace(pair=np.zeros(size, np.uint64), pair_count=np.zeros((size, 2), np.int32))
+        enter_again(work.pair, work.pair_count, larger.pair, larger.pair_count)
+        return larger
+    return work._replace(**{name: longer(getattr(work, name), 2 * len(getattr(work, name))) for name in GROWING[what]})
+
+
+def with_room_for(work: Work, planned: Planned) -> Work:
+    """The workspace with room for the plan's posts and pushes."""
+    posts, pushes = len(planned.author) + len(planned.push), len(planned.push)
+    while len(work.post) < posts:
+        work = grown(work, places.MORE_POSTS)
+    if len(work.tally) < posts:
+        work = work._replace(tally=longer(work.tally, posts))
+    if len(work.bought) < pushes:
+        work = work._replace(bought=np.zeros((pushes, 2), np.int64))
+    return work
+
+
+def planned(posts: list[tuple], pushes: list[tuple], target: np.ndarray) -> Planned:
+    """The plan as the kernels read it.
+
+    Args:
+        posts: (author, item, kind, second) of each, in any order.
+        pushes: (channel, start, end, cents, cents for an impression, cap, item, retargets) of each, by identity.
+        target: uint8[pushes, n], or [pushes, 0] where everybody may be shown everything.
+    """
+    posts = sorted(posts, key=lambda post: (post[3], *post[:3]))
+    author, item, kind, at = zip(*posts, strict=True) if posts else ((), (), (), ())
+    ordinals = _ordinals([(push[0], push[6]) for push in pushes])
+    rows = [(*push, ordinal) for push, ordinal in zip(pushes, ordinals, strict=True)]
+    arrays: dict[str, np.ndarray] = {
+        "author": np.array(author, np.int32),
+        "item": np.array(item, np.int32),
+        "kind": np.array(kind, np.int32),
+        "ordinal": np.array(_ordinals([post[:3] for post in posts]), np.int32),
+        "at": np.array(at, np.float64),
+        "push": np.array(rows, np.float64).reshape(len(pushes), places.PUSH),
+        "target": np.ascontiguousarray(target, np.uint8),
+    }
+    for array in arrays.values():
+        array.flags.writeable = False
+    return Planned(**arrays)
+
+
+def _ordinals(identities: list[tuple]) -> list[int]:
+    """For each the number of equal ones before it."""
+    so_far: dict[tuple, int] = {}
+    found = []
+    for identity in identities:
+        found.append(so_far.get(identity, 0))
+        so_far[identity] = found[-1] + 1
+    return found

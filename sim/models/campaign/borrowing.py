@@ -1,0 +1,61 @@
+"""The campaign's arrays, borrowed: handed on without counting who holds them (:func:`sim.lanes.borrowed`)."""
+
+from sim.jit import jit
+from sim.lanes import borrowed
+from sim.models.campaign.state import Planned, Work, World
+
+
+@jit
+def world_of(world):
+    """The world, borrowed."""
+    return World(
+        borrowed(world.offsets),
+        borrowed(world.audience),
+        borrowed(world.mutual),
+        borrowed(world.person),
+        borrowed(world.rhythm),
+        borrowed(world.item),
+        borrowed(world.numbers),
+        borrowed(world.feed),
+        borrowed(world.scores),
+        borrowed(world.segment),
+    )
+
+
+@jit
+def planned_of(planned):
+    """The planned, borrowed."""
+    return Planned(
+        borrowed(planned.author),
+        borrowed(planned.item),
+        borrowed(planned.kind),
+        borrowed(planned.ordinal),
+        borrowed(planned.at),
+        borrowed(planned.push),
+        borrowed(planned.target),
+    )
+
+
+@jit
+def work_of(work):
+    """The work, borrowed."""
+    return Work(
+        borrowed(work.row),
+        borrowed(work.lists),
+        borrowed(work.bins),
+        borrowed(work.post),
+        borrowed(work.post_key),
+        borrowed(work.tally),
+        borrowed(work.offer),
+        borrowed(work.candidate),
+        borrowed(work.contact),
+        borrowed(work.event),
+        borrowed(work.event_at),
+        borrowed(work.order),
+        borrowed(work.pair),
+        borrowed(work.pair_count),
+        borrowed(work.bought),
+        borrowed(work.meeting),
+        borrowed(work.sums),
+        borrowed(work.counter),
+    )

@@ -1,0 +1,171 @@
+"""What others' posts are like to a feed, found as a fixed point: ordinary posts put into this world.
+
+A policy ranks by age and by counters that it has itself made, so how good the posts of others are cannot be assumed. It
+is found in rounds: ordinary posts of accounts drawn by how much they post live in this world, under the table of the
+round before; the scores at which they met viewers are the next table. Each row is a meeting: the score, how long the
+viewer had been away, and whether the post was new to him or left over from a session before.
+
+The table depends on the network, the people, the platform and the item prior, never on a plan.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+
+from sim.arithmetic.rows import total
+from sim.models.campaign import engine, places, state
+from sim.models.campaign.background import quantiles
+from sim.models.campaign.days import DAY
+from sim.randomness import ORDINARY, PEOPLE, U, draw_int, uniform_int, world_key
+from sim.world import OWNED
+
+ROUNDS: Final = 4
+"""Rounds in which the table settles; the third takes the mean of the old and the new."""
+POSTS_WANTED: Final = (400, 400, 800, 1600)
+"""Ordinary posts in each round: few posts make most of the best scores, so the last rounds want many."""
+MOST_MEETINGS: Final = 1_000_000
+MOST_RUNS: Final = 60
+SHARE_OF_POSTS: Final = 0.005
+"""Ordinary posts of a run, of all that are posted in its first day: so few hardly compete with each other."""
+DAYS_OBSERVED: Final = 3
+FEW: Final = 20
+"""Meetings; fewer say nothing of a class of their own."""
+LEAST_POSTS: Final = 20
+"""In a small world at least so many are put in at once."""
+
+
+def posting_rates(network: Any) -> np.ndarray:
+    """How much each account posts beside the others (float64[n]); equal where the network does not say."""
+    activity = network.attributes.get("activity")
+    return np.ones(len(network)) if activity is None else np.ascontiguousarray(activity, np.float64)
+
+
+def authors_of(rates: np.ndarray, key: int, count: int) -> np.ndarray:
+    """Accounts drawn by their posting rates (int32[count]), the same for the same key."""
+    upto = np.cumsum(rates)
+    drawn = np.array([uniform_int(draw_int(key, ORDINARY, i, 0)) for i in range(count)])
+    return np.minimum(np.searchsorted(upto, drawn * upto[-1], side="right"), len(rates) - 1).astype(np.int32)
+
+
+def ordinary_posts(network: Any, key: int, count: int, item: int) -> state.Planned:
+    """So many ordinary posts in the first day: who posts them and when is drawn."""
+    author = authors_of(posting_rates(network), key, count)
+    at = np.array([uniform_int(draw_int(key, ORDINARY, i, 1)) * DAY for i in range(count)])
+    order = np.argsort(at, kind="stable")
+    return state.planned([(int(author[i]), item, OWNED, float(at[i])) for i in order], [], np.zeros((0, 0), np.uint8))
+
+
+class Sample:
+    """What ordinary posts met in some runs.
+
+    Attributes:
+        meetings: float64[k, 4]: score, hours away, new (0) or left over (1), post.
+        rates: how often an impression led to each action (float64[actions]).
+        gain: mean of exp(beta x) over posts, weighted as recommendations are; 1 if nothing is recommended.
+        impressions: mean impressions of a post.
+        posts: how many posts there were.
+    """
+
+    def __init__(self, network: Any, kernel: state.World, policies: Any, part: int, seed: int, turn: int):
+        meetings, seen, sums, posts, met = [], 0, np.zeros(2), 0, 0
+        actions = np.zeros(places.ACTION_COUNT)
+        wanted = POSTS_WANTED[min(turn, len(POSTS_WANTED) - 1)]
+        work = state.new_work(len(network), len(kernel.item))
+        engine.clean(work)
+        item = len(kernel.item) - 1
+        a_day = max(float(kernel.numbers[places.OUT_POSTS]), 1.0)
+        count = int(min(max(a_day * SHARE_OF_POSTS, LEAST_POSTS), wanted))
+        for run in range(turn * MOST_RUNS, (turn + 1) * MOST_RUNS):
+            if posts >= wanted or met >= MOST_MEETINGS:
+                break
+            key = draw_int(world_key(seed, PEOPLE), ORDINARY, run)
+            work = observed(kernel, policies[part], part, work, ordinary_posts(network, key, count, item), key)
+            found = work.meeting[: work.counter[places.MEETINGS]].copy()
+            meetings.append(found)
+            all_posts = int(work.counter[places.POSTS])
+            actions += [total(column) for column in work.post[:all_posts, places.ACTED_FROM :].T]
+            seen += int(total(work.post[:all_posts, places.IMPRESSIONS]))
+            sums += work.sums
+            posts += count
+            met += len(found)
+            engine.clean(work)
+        self.meetings = np.concatenate(meetings)
+        self.rates = np.asarray((actions + 0.5) / (seen + 1.0), np.float64)
+        self.gain = float(sums[0] / sums[1]) if sums[1] > 0 else 1.0
+        self.impressions = seen / posts
+        self.posts = posts
+
+
+def observed(
+    kernel: state.World, policy: Any, part: int, work: state.Work, planned: state.Planned, key: int
+) -> state.Work:
+    """Let these posts live, and write down each meeting with a viewer."""
+    numbers = kernel.numbers.copy()
+    numbers[places.DAYS] = DAYS_OBSERVED
+    numbers[places.SELLS] = 0.0
+    numbers.flags.writeable = False
+    kernel = kernel._replace(numbers=numbers)
+    work = state.with_room_for(work, planned)
+    work.counter[places.MEETING] = 1
+    engine.plan_posts(kernel, planned, work, U(key))
+    while (full := engine.run(kernel, planned, work, U(key), part, policy, float("inf"))) != places.DONE:
+        work = state.grown(work, full)
+    work.counter[places.MEETING] = 0
+    return work
+
+
+def gap_classes(meetings: np.ndarray) -> np.ndarray:
+    """Upper ends of the classes of absence, in hours (float64[CLASSES]), equally many meetings in each."""
+    if len(meetings) == 0:
+        return np.arange(1.0, places.CLASSES + 1)
+    hours = np.sort(meetings[:, 1])
+    return np.array([hours[min(len(hours) - 1, len(hours) * (i + 1) // places.CLASSES)] for i in range(places.CLASSES)])
+
+
+def table_of(meetings: np.ndarray, gaps: np.ndarray) -> np.ndarray:
+    """Scores by class of absence (float64[2, CLASSES, SAMPLES + 1]): ascending, then how they go on beyond the best."""
+    table = np.zeros((2, places.CLASSES, places.SAMPLES + 1))
+    of_class = np.minimum(np.searchsorted(gaps, meetings[:, 1], side="left"), places.CLASSES - 1)
+    for kind in (places.NEW, places.OLD):
+        of_kind = meetings[:, 2] == kind
+        for place in range(places.CLASSES):
+            values = meetings[of_kind & (of_class == place), 0]
+            if len(values) < FEW:  # hardly ever met: as in all classes together
+                values = meetings[of_kind, 0] if np.count_nonzero(of_kind) >= FEW else meetings[:, 0]
+            values = np.sort(values) if len(values) else np.zeros(1)
+            quantiles(values, table[kind, place, : places.SAMPLES])
+            best = values[-max(len(values) // 20, 1) :]
+            table[kind, place, places.SAMPLES] = total(best - best[0]) / len(best)
+    return table
+
+
+def settle(network: Any, kernel: state.World, policies: Any, seed: int) -> state.World:
+    """The world with its tables of ordinary posts, one for each part of the platform's schedule.
+
+    Nothing is to be found where the feed is chronological and nothing is recommended: the table is not asked then.
+    """
+    for part in range(len(policies)):
+        is_chronological = kernel.feed[part, places.CHRONOLOGICAL] != 0.0
+        if is_chronological and kernel.numbers[places.OUT_SHARE] == 0.0:
+            continue
+        for turn in range(ROUNDS):
+            sample = Sample(network, kernel, policies, part, seed, turn)
+            kernel = _with_sample(kernel, part, sample, turn)
+    return kernel
+
+
+def _with_sample(kernel: state.World, part: int, sample: Sample, turn: int) -> state.World:
+    """The world with the table that this sample gives; in the third round half of the old one stays."""
+    numbers, feed, scores = kernel.numbers.copy(), kernel.feed.copy(), kernel.scores.copy()
+    if turn == 0 and part == 0:
+        numbers[places.GAPS :] = gap_classes(sample.meetings)
+        numbers[places.RATES : places.RATES + places.ACTION_COUNT] = sample.rates
+    old = 0.5 if turn == 2 else 0.0
+    scores[part] = old * scores[part] + (1.0 - old) * table_of(sample.meetings, numbers[places.GAPS :])
+    numbers[places.OUT_MEAN] = old * numbers[places.OUT_MEAN] + (1.0 - old) * sample.gain
+    rates = numbers[places.RATES : places.RATES + places.ACTION_COUNT].tolist()
+    value = float(sum(w * r for w, r in zip(feed[part, places.WEIGHTS :].tolist(), rates, strict=True)))
+    feed[part, places.PRIOR_VALUE] = value if value > 0 else 1e-12
+    for array in (numbers, feed, scores):
+        array.flags.writeable = False
+    return kernel._replace(numbers=numbers, feed=feed, scores=scores)

@@ -1,0 +1,241 @@
+"""One session of an account: **gather** the offers, **attend** to the best of them among what others posted.
+
+What was not looked at is offered again in the next session, so many times and up to an age.
+"""
+
+import numpy as np
+
+from sim.jit import jit, leaf
+from sim.models.campaign.attention import (
+    ad_slots_of,
+    looks_of,
+    next_best,
+    others_key,
+    others_of,
+    stranger_looks_of,
+)
+from sim.models.campaign.background import class_of, other_score
+from sim.models.campaign.calendar import take_first
+from sim.models.campaign.days import DAY, DAY_BITS, HOUR, NEVER, last_session, session_share
+from sim.models.campaign.places import (
+    AD_LOAD,
+    BY_ITEM,
+    CHRONOLOGICAL,
+    DAYS,
+    DONE,
+    FEED,
+    INBOX,
+    INFLOW,
+    ITEM,
+    KEEP,
+    KIND,
+    LOOKS_MEAN,
+    MEETING,
+    MEETINGS,
+    MORE_CANDIDATES,
+    MORE_MEETINGS,
+    NEW,
+    NEXT,
+    NONE,
+    OFFER,
+    OFFERED_POST,
+    OFFERED_TIMES,
+    OFTEN,
+    OLD,
+    OUT_SHARE,
+    PUBLISHED,
+    SCORE,
+    SESSION,
+    SHARED,
+    STATE,
+    WHEN,
+)
+from sim.models.campaign.posts import give_back, wait_for_next
+from sim.models.campaign.scoring import better, score_candidates
+from sim.models.campaign.seeing import meet, room_for_impressions, see
+from sim.randomness import U, child
+
+LEFT_OVER = 0xFFFFFFFF
+"""In the place of the number of one of the others: the key of those that were left over."""
+
+
+@leaf
+def gather(work, account):
+    """The account's offers, into ``candidates``; how many there are (also where there is no room for them)."""
+    count = 0
+    offer = np.int64(work.row[account, INBOX])
+    while offer != NONE:
+        if count < work.candidate.shape[0]:
+            work.candidate[count, OFFER] = offer
+        count += 1
+        offer = np.int64(work.offer[offer, NEXT])
+    return count
+
+
+@leaf
+def sort_out(world, work, account, count, now):
+    """Leave out what was left over and has grown too old since; count shares that are new. (kept, of them left over)"""
+    kept, leftovers = 0, 0
+    for i in range(count):
+        offer = np.int64(work.candidate[i, OFFER])
+        post = np.int64(work.offer[offer, OFFERED_POST])
+        again = work.offer[offer, STATE] > 1
+        if again and now - work.post[post, PUBLISHED] >= world.numbers[KEEP] * HOUR:
+            give_back(work, offer)
+            continue
+        if not again and work.post[post, KIND] == SHARED:
+            contact = meet(work, account)
+            work.contact[contact, BY_ITEM + world.item.shape[0] + np.int64(work.post[post, ITEM])] += 1.0
+        work.candidate[kept, OFFER] = offer
+        leftovers += again
+        kept += 1
+    return kept, leftovers
+
+
+@leaf
+def feed_looks(world, key, account, session):
+    """Looks of a session at posts of accounts that are followed."""
+    numbers = world.numbers
+    looks = looks_of(key, account, session, numbers[LOOKS_MEAN])
+    looks -= ad_slots_of(key, account, session, looks, numbers[AD_LOAD])
+    return looks - stranger_looks_of(key, account, session, looks, numbers[OUT_SHARE])
+
+
+@jit
+def have_session(world, work, key, account, part, policy):
+    """One session of an account; DONE, or what there is no room for (and then nothing was changed)."""
+    now, session = work.row[account, WHEN], np.int64(work.row[account, SESSION])
+    count = gather(work, account)
+    if count > work.candidate.shape[0]:
+        return MORE_CANDIDATES
+    full = room_for_impressions(work, count)
+    if full != DONE:
+        return full
+    if work.counter[MEETING] and work.counter[MEETINGS] + count > work.meeting.shape[0]:
+        return MORE_MEETINGS
+    take_first(work.row, work.lists, work.counter)
+    count, leftovers = sort_out(world, work, account, count, now)
+    work.row[account, INBOX] = NONE
+    work.row[account, WHEN] = NEVER
+    rate = np.float64(world.person[account, OFTEN])
+    before, last = now - DAY, session
+    if world.person[account, INFLOW] > 0.0:
+        before, last = last_session(key, account, rate, world.rhythm, session)
+    score_candidates(world, work, account, count, part, policy, now)
+    if work.counter[MEETING]:
+        note_meetings(work, count, (now - before) / HOUR)
+    seen = attend(world, work, key, account, session, now, before, last, count, leftovers, part)
+    for i in range(seen, count):
+        keep_or_drop(world, work, account, np.int64(work.candidate[i, OFFER]), now)
+    if work.row[account, INBOX] != NONE:
+        share = session_share(key, account, rate, session)
+        wait_for_next(world, work, key, account, session >> DAY_BITS, share, now, world.numbers[DAYS] * DAY)
+    return DONE
+
+
+@leaf
+def note_meetings(work, count, hours):
+    """Write down how the candidates stood when they met the viewer, for the table of ordinary posts."""
+    for i in range(count):
+        place = work.counter[MEETINGS]
+        work.counter[MEETINGS] += 1
+        offer = np.int64(work.candidate[i, OFFER])
+        work.meeting[place, 0] = work.candidate[i, SCORE]
+        work.meeting[place, 1] = hours
+        work.meeting[place, 2] = OLD if work.offer[offer, STATE] > 1 else NEW
+        work.meeting[place, 3] = work.offer[offer, OFFERED_POST]
+
+
+@leaf
+def bring_forward(work, first, count):
+    """The best of the candidates from ``first`` on changes places with the one at ``first``."""
+    best = first
+    for i in range(first + 1, count):
+        if better(work, i, best):
+            best = i
+    for column in (OFFER, SCORE):
+        held = work.candidate[first, column]
+        work.candidate[first, column] = work.candidate[best, column]
+        work.candidate[best, column] = held
+
+
+@jit
+def leftovers_of_others(world, key, account, last, before, part):
+    """What others left over from the last session: (draws, how many are passed, of how many, log standing, hours).
+
+    Under a chronological feed they are those that come after the ones looked at then; else any of them.
+    """
+    rate, inflow = np.float64(world.person[account, OFTEN]), np.float64(world.person[account, INFLOW])
+    earlier, _ = last_session(key, account, rate, world.rhythm, last)
+    others = others_of(key, account, last, inflow, before - earlier)
+    looks = min(feed_looks(world, key, account, last), others)
+    hours = (before - earlier) / HOUR
+    draws = others_key(key, account, last)
+    if world.feed[part, CHRONOLOGICAL] == 0.0:
+        return child(draws, U(LEFT_OVER)), np.int64(0), others - looks, 0.0, hours
+    standing = 0.0
+    for passed in range(looks):
+        standing = next_best(draws, passed, others, standing)
+    return draws, looks, others, standing, hours
+
+
+@jit
+def attend(world, work, key, account, session, now, before, last, count, leftovers, part):
+    """Walk the others and the candidates side by side; how many candidates were seen (the first ones then)."""
+    looks = feed_looks(world, key, account, session)
+    inflow, away = np.float64(world.person[account, INFLOW]), now - before
+    others = others_of(key, account, session, inflow, away) if inflow > 0.0 else 0
+    hours, of_class = away / HOUR, class_of(world.numbers, away / HOUR)
+    draws = others_key(key, account, session)
+    standing = next_best(draws, np.int64(0), others, 0.0)
+    best = other_score(world.feed, world.scores, part, NEW, of_class, hours, 0.0, standing)
+    draws_old, passed_old, others_old, standing_old, hours_old = draws, np.int64(0), np.int64(0), 0.0, 0.0
+    ranked = world.feed[part, CHRONOLOGICAL] == 0.0
+    if inflow > 0.0 and world.numbers[OFFERED_TIMES] > 1.0 and (ranked or leftovers > 0):
+        draws_old, passed_old, others_old, standing_old, hours_old = leftovers_of_others(
+            world, key, account, last, before, part
+        )
+    standing_old = next_best(draws_old, passed_old, others_old, standing_old)
+    best_old = other_score(world.feed, world.scores, part, OLD, of_class, hours, hours_old, standing_old)
+    passed_new, looked, seen = 0, 0, 0
+    while seen < count and looked < looks:
+        bring_forward(work, seen, count)
+        while max(best, best_old) >= work.candidate[seen, SCORE] and looked < looks:
+            looked += 1
+            if best >= best_old:
+                passed_new += 1
+                standing = next_best(draws, passed_new, others, standing)
+                best = other_score(world.feed, world.scores, part, NEW, of_class, hours, 0.0, standing)
+            else:
+                passed_old += 1
+                standing_old = next_best(draws_old, passed_old, others_old, standing_old)
+                best_old = other_score(world.feed, world.scores, part, OLD, of_class, hours, hours_old, standing_old)
+        if looked >= looks:
+            break
+        offer = np.int64(work.candidate[seen, OFFER])
+        see(
+            world,
+            work,
+            key,
+            account,
+            np.int64(work.offer[offer, OFFERED_POST]),
+            FEED,
+            work.offer[offer, STATE] & 1,
+            now,
+        )
+        give_back(work, offer)
+        looked += 1
+        seen += 1
+    return seen
+
+
+@leaf
+def keep_or_drop(world, work, account, offer, now):
+    """What was not looked at is offered again, so many times and up to an age."""
+    work.offer[offer, STATE] += 2
+    young = now - work.post[work.offer[offer, OFFERED_POST], PUBLISHED] < world.numbers[KEEP] * HOUR
+    if (work.offer[offer, STATE] >> 1) < world.numbers[OFFERED_TIMES] and young:
+        work.offer[offer, NEXT] = np.int32(work.row[account, INBOX])
+        work.row[account, INBOX] = offer
+    else:
+        give_back(work, offer)

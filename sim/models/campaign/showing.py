@@ -1,0 +1,160 @@
+"""Impressions outside the feed of followed accounts: what the platform recommends, and what is paid for.
+
+Both are given at a tick to accounts that are in a session just then. They are walked in an order of their own for each
+post and tick, a keyed permutation of all accounts, until so many impressions are given as are due. So the work is that
+of the impressions, and a post that is due more reaches all those that it would have reached with less, and others.
+"""
+
+import numpy as np
+
+from sim.arithmetic import logistic
+from sim.jit import jit, leaf
+from sim.models.campaign.attention import ad_slots_of, looks_of
+from sim.models.campaign.days import (
+    CELL_BITS,
+    DAY,
+    DAY_BITS,
+    cell_count,
+    cell_key,
+    cells_of,
+    share_before,
+    share_in_cell,
+)
+from sim.models.campaign.pairs import show_again, times_shown
+from sim.models.campaign.places import (
+    AD_LOAD,
+    ADS,
+    AUTHOR,
+    CAP,
+    CLICKED,
+    CONTACT,
+    DONE,
+    ITEM,
+    LEFT,
+    LOOKS_MEAN,
+    MATCHES,
+    NONE,
+    OFTEN,
+    ORIGIN,
+    OUT_MATCH,
+    RECOMMENDED,
+    RETARGETS,
+    TICK_SECONDS,
+    WALKED,
+)
+from sim.models.campaign.response import succeeds
+from sim.models.campaign.seeing import room_for_impressions, see
+from sim.randomness import GRANT, U, child
+
+ROUNDS = 4
+PUSH_THINGS = 1 << 30
+"""Pushes are counted beside origins in the table of what was shown, from this number on."""
+
+
+@leaf
+def half_bits(count):
+    """Half the bits of the smallest square of a power of two that is at least ``count``."""
+    bits = 1
+    while (1 << (2 * bits)) < count:
+        bits += 1
+    return bits
+
+
+@jit
+def permuted(key, place, count, bits):
+    """Place ``place`` of a keyed permutation of 0 ... count - 1.
+
+    A Feistel network of four rounds (Luby and Rackoff 1988, SIAM J. Computing 17:373) on the next square of a power of
+    two, walked on until it comes back inside (Black and Rogaway 2002, CT-RSA, "cycle walking").
+    """
+    mask = U((1 << bits) - 1)
+    word = U(place)
+    while True:
+        left, right = word >> U(bits), word & mask
+        for turn in range(ROUNDS):
+            left, right = right, left ^ (child(key, (U(turn) << U(32)) | right) & mask)
+        word = (left << U(bits)) | right
+        if word < U(count):
+            return np.int64(word)
+
+
+@jit
+def session_within(key, account, rate, day, low, high):
+    """The number of a session with low <= its share of the day < high, or NONE."""
+    cells = cells_of(rate)
+    for cell in range(int(low * cells), min(int(high * cells) + 1, cells)):
+        of_cell = cell_key(key, account, day, cell)
+        for i in range(cell_count(of_cell, rate, cells)):
+            if low <= share_in_cell(of_cell, cell, i, cells) < high:
+                return (day << DAY_BITS) | (cell << CELL_BITS) | i
+    return NONE
+
+
+@leaf
+def follows(world, who, whom):
+    """Does ``who`` follow ``whom``?"""
+    low, high = world.offsets[whom], world.offsets[whom + 1]
+    while low < high:
+        middle = (low + high) >> 1
+        if world.audience[middle] < who:
+            low = middle + 1
+        else:
+            high = middle
+    return low < world.offsets[whom + 1] and world.audience[low] == who
+
+
+@leaf
+def may_be_shown(world, planned, work, key, account, session, post, channel, push):
+    """May this account, in this session, be given this post by this channel?"""
+    thing = PUSH_THINGS + push if channel == ADS else np.int64(work.post[post, ORIGIN])
+    if channel != RECOMMENDED:
+        if planned.target.shape[1] > 0 and planned.target[push, account] == 0:
+            return False
+        if planned.push[push, RETARGETS] != 0.0:
+            contact = np.int64(work.row[account, CONTACT])
+            if contact == NONE or work.contact[contact, CLICKED] == NONE:
+                return False
+    if channel == ADS:
+        looks = looks_of(key, account, session, world.numbers[LOOKS_MEAN])
+        if ad_slots_of(key, account, session, looks, world.numbers[AD_LOAD]) == 0:
+            return False
+        return times_shown(work, thing, account) < planned.push[push, CAP]
+    if times_shown(work, thing, account) > 0:
+        return False
+    author = np.int64(work.post[post, AUTHOR])
+    return account != author and not follows(world, account, author)
+
+
+@jit
+def show(world, planned, work, key, post, channel, push, tick):
+    """Go on giving the impressions that are left to be given; DONE, or what is full (and then call again)."""
+    now = tick * world.numbers[TICK_SECONDS]
+    day = int(now // DAY)
+    low = share_before(world.rhythm, now - day * DAY)
+    high = share_before(world.rhythm, min(now - day * DAY + world.numbers[TICK_SECONDS], DAY))
+    count = world.person.shape[0]
+    bits = half_bits(count)
+    word = tick if channel == RECOMMENDED else (1 + push << 32) | tick
+    draws = child(child(work.post_key[post], U(GRANT)), U(word))
+    item = np.int64(work.post[post, ITEM])
+    while work.counter[LEFT] > 0 and work.counter[WALKED] < count:
+        full = room_for_impressions(work, 1)
+        if full != DONE:
+            return full
+        account = permuted(draws, work.counter[WALKED], count, bits)
+        work.counter[WALKED] += 1
+        rate = np.float64(world.person[account, OFTEN])
+        session = session_within(key, account, rate, day, low, high)
+        if session == NONE:
+            continue
+        if channel == RECOMMENDED:
+            match = np.float64(world.person[account, MATCHES + item])
+            if not succeeds(child(draws, U(account) | U(1 << 40)), logistic(world.numbers[OUT_MATCH] * match)):
+                continue
+        if may_be_shown(world, planned, work, key, account, session, post, channel, push):
+            see(world, work, key, account, post, channel, np.int64(0), now)
+            work.counter[LEFT] -= 1
+            if channel != RECOMMENDED:
+                work.bought[push, 0] += 1
+                show_again(work, PUSH_THINGS + push, account)
+    return DONE
