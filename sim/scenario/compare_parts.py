@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sim.scenario.choices import Compare, Condition, Matters, Until
@@ -67,12 +68,34 @@ def matters(value: Any) -> Matters:
     return found
 
 
+@dataclass(frozen=True)
+class Measurable:
+    """What a scenario has that metrics may need: costs of its plans, and what only a campaign records or has."""
+
+    costs: bool
+    events: bool = True
+    product: bool = True
+    segments: bool = True
+
+    def lacks(self, metric: Any) -> str | None:
+        """What is missing for this metric, in words; None if nothing is."""
+        if metric.needs_events and not self.events:
+            return "which only the campaign model records; leave it out or use model: campaign"
+        if metric.needs_product and not self.product:
+            return "which needs a product; give the scenario one, as product: {order_value: 100}"
+        if metric.needs_segments and not self.segments:
+            return "which needs segments; give the scenario an audience, as audience: {young: {share: .2}}"
+        if metric.needs_cost and not self.costs:
+            return "which needs what a plan costs; give the scenario prices"
+        return None
+
+
 def comparison(
-    setting: CompareSetting, data: Mapping[str, Any], plans: Iterable[str], has_prices: bool, making: Making
+    setting: CompareSetting, data: Mapping[str, Any], plans: Iterable[str], given: Measurable, making: Making
 ) -> tuple[Compare, dict[str, Any]]:
-    """How plans are compared, and the same written out."""
+    """How plans are compared, and the same written out. ``given``: what the scenario has that metrics may need."""
     add = making.report.add
-    metrics = _metrics(setting.metrics, has_prices, making)
+    metrics = _metrics(setting.metrics, given, making)
     decide_by = setting.decide_by or setting.metrics[0]
     plans = list(plans)
     if setting.against is not None and setting.against not in plans:
@@ -135,7 +158,7 @@ def _until(setting: UntilSetting, making: Making) -> Until | None:
         return None
 
 
-def _metrics(names: list[str], has_prices: bool, making: Making) -> dict[str, Any]:
+def _metrics(names: list[str], given: Measurable, making: Making) -> dict[str, Any]:
     from sim.metrics import METRICS
 
     found: dict[str, Any] = {}
@@ -150,8 +173,8 @@ def _metrics(names: list[str], has_prices: bool, making: Making) -> dict[str, An
             making.report.add(here, unknown("metric", name, METRICS))
         else:
             found[name] = METRICS[name]
-            if METRICS[name].needs_cost and not has_prices:
-                making.report.add(here, f"is {name}, which needs what a plan costs; give the scenario prices")
+            if lacking := given.lacks(METRICS[name]):
+                making.report.add(here, f"is {name}, {lacking}")
     return found
 
 

@@ -8,7 +8,7 @@ from sim.files.characters import NO_SUCH, refused_character
 from sim.scenario.campaign_parts import topics_of, with_campaign
 from sim.scenario.checking import Report, check
 from sim.scenario.choices import PlanChoice, Uncertain
-from sim.scenario.compare_parts import comparison
+from sim.scenario.compare_parts import Measurable, comparison
 from sim.scenario.filling import Making
 from sim.scenario.group_parts import Surroundings
 from sim.scenario.plan_parts import PlanMaker, content_items
@@ -43,10 +43,12 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
     around = Surroundings(items, accounts, file.prices is not None or has_quotes, currency)
     maker = PlanMaker(around, campaign, chosen.name if chosen else "this model", segments, topics, making)
     plans, planned = maker.all(file.plans, data["plans"])
-    has_costs = (
-        file.prices is not None or has_quotes or (campaign is not None and currency is not None and not _pays(plans))
-    )
-    compare, compared = comparison(file.compare, data["compare"], plans, has_costs, making)
+    has_costs = around.has_prices or (campaign is not None and currency is not None and not _pays(plans))
+    if chosen is None or chosen.code is not None:  # nobody knows what a model of one's own records
+        measurable = Measurable(has_costs)
+    else:
+        measurable = Measurable(has_costs, campaign is not None, file.product is not None, bool(file.audience))
+    compare, compared = comparison(file.compare, data["compare"], plans, measurable, making)
     _default_parts(source.data, making)
     making.report.stop()
     assert chosen is not None
