@@ -18,8 +18,10 @@ ENOUGH_NETWORKS = 20
 """From so many realisations on, a turning point's interval holds for networks of this kind; below, for these ones."""
 
 
-LEAST = dict.fromkeys(METRICS, 0.0)
-"""The least value that a metric of the registry can have (for the reach of a plan: its seeds)."""
+SIGNED = ("profit", "incremental_profit", "mean_attitude")
+"""Metrics that can be below 0."""
+LEAST = {name: 0.0 for name in METRICS if name not in SIGNED}
+"""The least value that a metric of the registry can have (for the reach of a plan: its seeds); not of signed ones."""
 
 
 def clusters_of(scenario: Any, table: Any) -> np.ndarray | None:

@@ -1,0 +1,115 @@
+"""A campaign's file from the first world to the verdict: money, measures, uncertain parameters, a run made again."""
+
+import numpy as np
+import pytest
+
+from sim.experiment import compare, replay, rerun
+from sim.scenario import from_text
+
+TEXT = """\
+name: t
+seed: 3
+currency: CNY
+model: campaign
+horizon: 3 days
+network: {generator: kol_communities, accounts: 400, represents: 40000}
+platform: {preset: x_2026, platform_fee: 10%, tick_minutes: 60, changes: [{at: day 2, ranking: hot}]}
+prices: {per_follower: .2, currency: CNY}
+audience: {young: {share: .4, interests: {food: .8}}}
+product: {order_value: 60, orders_a_day: .01, returns: 20%}
+content: {diary: {topics: [food], cost: 50}, film: {format: video, discount: .2}}
+plans:
+  nobody: {actions: []}
+  ads: {actions: [{ads: {spend: 300, cpm: 20, target: [young], frequency_cap: 2, at: day 1..2}}]}
+  kols:
+    budget: 90000
+    actions:
+      - pay: {choose: top_followers, count: 3, item: film, at: day 1 09:00}
+      - pay: {choose: at_random, spend: 40, at: day 1..2 20:00}
+      - post: {account: 5, at: day 2}
+      - boost: {item: film, spend: 200, cpm: 20, at: day 1 10:00..day 2 10:00}
+  seeds: {seeds: {choose: top_followers, count: 2}}
+uncertain:
+  product/quality: {low: .3, high: .7, source: assumption}
+compare:
+  metrics: [reach, reach_by_segment, spent, orders, incremental_orders, incremental_profit, probability_of_loss]
+  decide_by: reach
+  replicates: 12
+  added_reach: 3
+"""
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return from_text(TEXT)
+
+
+@pytest.fixture(scope="module")
+def result(scenario, tmp_path_factory):
+    return compare(scenario, out=tmp_path_factory.mktemp("runs"), threads=2)
+
+
+def of(result, plan, metric):
+    runs = result.runs
+    return runs.loc[runs["plan"] == plan, metric].to_numpy()
+
+
+def test_no_plan_reaches_nobody_and_brings_the_usual_orders(result):
+    assert (of(result, "nobody", "reach") == 0).all()
+    assert (of(result, "nobody", "incremental_orders") == 0).all()
+    assert of(result, "nobody", "orders").mean() > 100
+    assert (of(result, "nobody", "spent") == 0).all()
+
+
+def test_what_was_spent_is_the_ledger_less_what_found_nobody(result):
+    plans = result.manifest["plans"]
+    picks = {"kols": 40.0}  # who is picked at random changes from draw to draw, and what is spent on them
+    for name in ("ads", "kols", "seeds"):
+        loose = picks.get(name, 0.0) + 1e-6
+        ledger = plans[name]["ledger"]
+        total = sum(entry["cents"] for entry in ledger) / 100
+        assert plans[name]["spent"] == pytest.approx(total)
+        bought = sum(entry["cents"] for entry in ledger if "impressions of" in entry["what"]) / 100
+        spent = of(result, name, "spent")
+        assert (spent <= total + loose).all()
+        assert (spent >= total - bought - loose).all()
+        if bought:
+            assert (spent > total - bought + loose).any()
+    assert {entry["what"] for entry in plans["seeds"]["ledger"]} >= {"making diary"}
+    assert plans["kols"]["left_over"] == pytest.approx(90000 - plans["kols"]["spent"])
+
+
+def test_ads_to_a_segment_reach_it(result):
+    young, rest = (of(result, "ads", f"reach_by_segment/{name}") for name in ("young", "other"))
+    assert young.sum() > 100
+    assert young.sum() > 3 * rest.sum()  # the rest is reached by shares alone
+
+
+def test_a_metric_below_zero_keeps_its_interval(result):
+    profit = of(result, "seeds", "incremental_profit")
+    assert profit.mean() < 0
+    from sim.experiment.verdicts import table_of
+
+    table = table_of(result).set_index(["plan", "metric"])
+    row = table.loc[("seeds", "incremental_profit")]
+    assert row["low"] <= row["mean"] <= row["high"]
+    assert row["low"] < 0
+
+
+def test_the_accounts_that_were_paid_stand_beside_their_prices(result):
+    choices = result.choices
+    kols = choices[choices["plan"] == "kols"]
+    assert set(kols["strategy"]) == {"top_followers", "at_random"}
+    assert (kols["price"] > 0).all()
+    assert kols["added_reach"].isna().all()
+    assert choices.loc[choices["plan"] == "seeds", "added_reach"].notna().all()
+    (remark,) = result.manifest["plans"]["kols"]["remarks"][-1:]
+    assert remark.startswith("added reach is told for plans of seeds alone")
+
+
+def test_the_run_made_again_is_identical_and_a_world_can_be_replayed(result):
+    assert rerun(result.folder, threads=1).identical
+    found = replay(result.folder, 4)
+    assert found["nobody"][0].reach == 0
+    assert found["kols"][0].reach == of(result, "kols", "reach")[4]
+    assert np.isin([1, 2], found["kols"][0].events["post_kind"]).all()
