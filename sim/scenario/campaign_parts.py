@@ -85,12 +85,11 @@ def with_campaign(
 
 
 def _merged(choice: ModelChoice, merged: Mapping[str, Any], making: Making) -> ModelChoice:
-    """The model's parameters with those parts that this model has."""
+    """The model's parameters with these parts."""
     cls = type(choice.parameters)
     values = {name: getattr(choice.parameters, name) for name in cls.model_fields}
-    values.update({name: value for name, value in merged.items() if name in cls.model_fields})
     try:
-        return dataclasses.replace(choice, parameters=cls(**values))
+        return dataclasses.replace(choice, parameters=cls(**{**values, **merged}))
     except ValidationError as error:
         name, wrong = sentence_of(error)
         making.report.add(("model", CAMPAIGN, name) if name else ("model",), wrong)

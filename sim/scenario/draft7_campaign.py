@@ -25,8 +25,8 @@ def campaign_keys(properties: dict[str, Any], definitions: dict[str, Any]) -> No
     product = with_percents(converted(Product, definitions))
     segment = with_percents(converted(Segment, definitions))
     for key, inner in (("platform", platform), ("product", product)):
-        properties[key] = {**inner, "description": properties[key]["description"]}
-    properties["horizon"] = {"type": "string", "description": properties["horizon"]["description"]}
+        properties[key] = {**inner, "type": ["object", "null"], "description": properties[key]["description"]}
+    properties["horizon"] = {"type": ["string", "null"], "description": properties["horizon"]["description"]}
     audience = properties["audience"]
     properties["audience"] = {
         "type": "object",
