@@ -35,7 +35,8 @@ def test_the_top_of_the_file_reaches_the_model():
     assert merged.days == scenario.campaign.days == 14
     assert merged.represents == 1_200_000
     assert isinstance(merged.platform, Platform)
-    assert merged.platform.weights == preset("xiaohongshu_ces_folklore").platform["weights"]
+    given = preset("xiaohongshu_ces_folklore").platform
+    assert merged.platform.weights == given["weights"]
     assert merged.platform.out_of_network.beta == 1.2
     assert (
         merged.platform.out_of_network.share == preset("xiaohongshu_ces_folklore").platform["out_of_network"]["share"]

@@ -27,8 +27,8 @@ WORDS = [
     "&a", "*a", "<<", "''", "1000000000000000", "1_0", "0x1F", "0o17", "1e400", "-.inf", "1,000", "１２", "sequence/0",
     "realisations", "represents", "star", "complete", "max_replicates", "subject_to", "reach >= 1", "\u202e", "\x07",
     "campaign", "horizon", "platform", "preset", "x_2026", "ranking", "hot", "platform_fee", "changes", "at", "product",
-    "order_value", "audience", "share", "interests", "brand", "candidates", "files/kols.csv", "starts", "actions", "post",
-    "pay", "boost", "ads", "spend", "cpm", "target", "retargeting", "frequency_cap", "every", "day 1", "day 2 20:00",
+    "order_value", "audience", "share", "interests", "brand", "candidates", "files/kols.csv", "starts", "actions",
+    "post", "pay", "boost", "ads", "spend", "cpm", "target", "retargeting", "frequency_cap", "every", "day 1", "day 2 20:00",
     "day 1..3", "day 1..2 20:00", "7 days", "36 hours", "6h", "10%", "lookalike", "community", "interest", "utility",
     "platform/ranking", "product/quality", "y" * 300,
 ]
