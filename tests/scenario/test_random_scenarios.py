@@ -28,7 +28,8 @@ WORDS = [
     "realisations", "represents", "star", "complete", "max_replicates", "subject_to", "reach >= 1", "\u202e", "\x07",
     "campaign", "horizon", "platform", "preset", "x_2026", "ranking", "hot", "platform_fee", "changes", "at", "product",
     "order_value", "audience", "share", "interests", "brand", "candidates", "files/kols.csv", "starts", "actions",
-    "post", "pay", "boost", "ads", "spend", "cpm", "target", "retargeting", "frequency_cap", "every", "day 1", "day 2 20:00",
+    "post", "pay", "boost", "ads", "spend", "cpm", "target", "retargeting", "frequency_cap", "every", "day 1",
+    "day 2 20:00",
     "day 1..3", "day 1..2 20:00", "7 days", "36 hours", "6h", "10%", "lookalike", "community", "interest", "utility",
     "platform/ranking", "product/quality", "y" * 300,
 ]
