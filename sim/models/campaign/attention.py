@@ -15,19 +15,19 @@ says which score has which standing.
 
 from sim.arithmetic import log
 from sim.arithmetic.counts import geometric_quantile, poisson_quantile
-from sim.jit import jit
+from sim.jit import leaf
 from sim.models.campaign.days import DAY
 from sim.randomness import AD_SLOTS, LOOKS, OTHERS, OTHERS_RANK, U, child, uniform
 
 
-@jit
+@leaf
 def looks_of(key, account, session, mean):
     """How many posts the account looks at in this session; ``mean`` is at least 1."""
     u = uniform(child(child(child(key, U(LOOKS)), U(account)), U(session)))
     return geometric_quantile(mean, u)
 
 
-@jit
+@leaf
 def ad_slots_of(key, account, session, looks, ad_load):
     """How many of the looks ads take: their share of the looks, rounded by a draw so that the mean is exact."""
     if ad_load == 0.0:
@@ -36,7 +36,7 @@ def ad_slots_of(key, account, session, looks, ad_load):
     return int(looks * ad_load + u)
 
 
-@jit
+@leaf
 def stranger_looks_of(key, account, session, looks, share):
     """How many of the looks that ads leave go to posts of authors who are not followed, rounded likewise."""
     if share == 0.0:
@@ -45,20 +45,20 @@ def stranger_looks_of(key, account, session, looks, share):
     return int(looks * share + u)
 
 
-@jit
+@leaf
 def others_of(key, account, session, inflow, seconds):
     """How many posts of others have come in so many seconds; ``inflow`` is their mean a day."""
     u = uniform(child(child(child(key, U(OTHERS)), U(account)), U(session)))
     return poisson_quantile(inflow * seconds / DAY, u)
 
 
-@jit
+@leaf
 def others_key(key, account, session):
     """The key of the standings of the others in one session."""
     return child(child(child(key, U(OTHERS_RANK)), U(account)), U(session))
 
 
-@jit
+@leaf
 def next_best(draws, passed, others, log_standing):
     """Log standing of the best of the others after the ``passed`` best ones, the last of which had ``log_standing``.
 

@@ -8,7 +8,7 @@ been away, apart for what is new and what was left over (:mod:`sim.models.campai
 import numpy as np
 
 from sim.arithmetic import exp, log
-from sim.jit import jit
+from sim.jit import jit, leaf
 from sim.models.campaign.places import (
     CHRONOLOGICAL,
     CLASSES,
@@ -20,7 +20,7 @@ SMALLEST = 1e-18
 """No standing is nearer to the best than this."""
 
 
-@jit
+@leaf
 def class_of(numbers, hours):
     """The class of absences to which so many hours belong."""
     place = 0
@@ -29,7 +29,7 @@ def class_of(numbers, hours):
     return place
 
 
-@jit
+@leaf
 def sampled_score(scores, part, leftover, of_class, log_standing):
     """The score of this standing among ordinary posts: between samples by a straight line, beyond the last one
     exponential with the mean excess of the best."""
@@ -45,7 +45,7 @@ def sampled_score(scores, part, leftover, of_class, log_standing):
     return samples[below] + (place - below) * (samples[below + 1] - samples[below])
 
 
-@jit
+@leaf
 def other_score(feed, scores, part, leftover, of_class, hours, hours_before, log_standing):
     """The score of a post of others with this standing: new (0) or left over (1) from an absence before.
 

@@ -6,7 +6,7 @@ within a minute the order is by time, and among equal times by account.
 
 import numpy as np
 
-from sim.jit import jit, leaf
+from sim.jit import leaf
 from sim.models.campaign.places import (
     BIN,
     BIN_SECONDS,
@@ -23,7 +23,7 @@ from sim.models.campaign.places import (
 @leaf
 def bin_of(when):
     """The number of the bin in which this time lies; the ring's place is that modulo BINS."""
-    return int(when // BIN_SECONDS)
+    return int(when / BIN_SECONDS)
 
 
 @leaf
@@ -56,7 +56,7 @@ def wait(row, lists, bins, counter, account):
     bins[number % BINS] = account
 
 
-@jit
+@leaf
 def turn_to_next_bin(row, lists, bins, counter):
     """Open the next bin: its accounts go into the heap, those of a later turn of the ring stay."""
     counter[BIN] += 1
@@ -73,7 +73,7 @@ def turn_to_next_bin(row, lists, bins, counter):
         account = following
 
 
-@jit
+@leaf
 def take_first(row, lists, counter):
     """The account with the earliest session of the heap, which must not be empty."""
     first = np.int64(lists[HEAP_LIST, 0])

@@ -11,7 +11,7 @@ among those of the cell, in the bits of one whole number.
 from typing import Final
 
 from sim.arithmetic.counts import poisson_quantile
-from sim.jit import jit
+from sim.jit import jit, leaf
 from sim.randomness import SESSIONS, U, child, uniform
 
 DAY: Final = 86400.0
@@ -32,31 +32,31 @@ NO_SHARE: Final = 2.0
 """In the place of a share of the day: there is no such session."""
 
 
-@jit
+@leaf
 def cells_of(rate):
     """Into how many cells the account's days are cut: about one session each."""
     return min(int(rate) + 1, MOST_CELLS)
 
 
-@jit
+@leaf
 def cell_key(key, account, day, cell):
     """The key of what happens in a cell."""
     return child(child(child(child(key, U(SESSIONS)), U(account)), U(day)), U(cell))
 
 
-@jit
+@leaf
 def cell_count(of_cell, rate, cells):
     """How many sessions a cell has; ``rate`` is the account's mean a day."""
     return min(poisson_quantile(rate / cells, uniform(child(of_cell, U(0)))), MOST_IN_A_CELL - 1)
 
 
-@jit
+@leaf
 def share_in_cell(of_cell, cell, place, cells):
     """Where in its day session number ``place`` of a cell lies: the share of all sessions of a day before it."""
     return (cell + uniform(child(of_cell, U(place + 1)))) / cells
 
 
-@jit
+@leaf
 def moment(rhythm, share):
     """The second of the day before which this share of all sessions happens; ``rhythm`` is their sum by hour."""
     low, high = 0, rhythm.shape[0] - 1
@@ -69,14 +69,14 @@ def moment(rhythm, share):
     return (low + (share - rhythm[low]) / (rhythm[high] - rhythm[low])) * HOUR
 
 
-@jit
+@leaf
 def share_before(rhythm, second):
     """The share of a day's sessions before this second of the day: the other way around."""
-    hour = min(int(second // HOUR), rhythm.shape[0] - 2)
+    hour = min(int(second / HOUR), rhythm.shape[0] - 2)
     return rhythm[hour] + (second / HOUR - hour) * (rhythm[hour + 1] - rhythm[hour])
 
 
-@jit
+@leaf
 def session_share(key, account, rate, session):
     """Where in its day a session lies: the share of all sessions before it."""
     cell = (session >> CELL_BITS) & (MOST_CELLS - 1)
@@ -116,7 +116,7 @@ def last_before(key, account, rate, day, share):
     return -1.0, 0
 
 
-@jit
+@leaf
 def next_session(key, account, rate, rhythm, day, share, end):
     """The first session after this share of this day and before ``end``: (when, its number); (NEVER, 0) if none is."""
     while day * DAY < end:
@@ -129,7 +129,7 @@ def next_session(key, account, rate, rhythm, day, share, end):
     return NEVER, 0
 
 
-@jit
+@leaf
 def last_session(key, account, rate, rhythm, session):
     """(when, number) of the session before this one; days before the campaign count too."""
     day = session >> DAY_BITS

@@ -5,7 +5,7 @@ At equal times posts come first, then ticks, then sessions; posts go by key and 
 
 import numpy as np
 
-from sim.jit import jit
+from sim.jit import jit, leaf
 from sim.models.campaign.borrowing import planned_of, work_of, world_of
 from sim.models.campaign.calendar import turn_to_next_bin
 from sim.models.campaign.days import DAY, NEVER
@@ -149,7 +149,7 @@ def run(world, planned, work, key, part, policy, until):
             return full
 
 
-@jit
+@leaf
 def publish(world, work, key):
     """The next post comes out; DONE, or what there is no room for (and then nothing was changed)."""
     post = np.int64(work.post[0, DUE_POST])
@@ -159,7 +159,7 @@ def publish(world, work, key):
     if work.counter[CONTACTS] + 1 > work.contact.shape[0]:
         return MORE_CONTACTS
     if work.counter[WAITING] == 0:
-        work.counter[BIN] = int(work.post[post, PUBLISHED] // BIN_SECONDS)
+        work.counter[BIN] = int(work.post[post, PUBLISHED] / BIN_SECONDS)
     take_due(work)
     take(work, meet(work, author), np.int64(work.post[post, ITEM]), np.int64(SHARE))  # an author has shared
     if work.post[post, PARENT] == NONE:

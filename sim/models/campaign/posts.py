@@ -6,7 +6,7 @@ kind. That is its key in every draw, so one more post, or another order of the p
 
 import numpy as np
 
-from sim.jit import jit, leaf
+from sim.jit import leaf
 from sim.lanes import prefetch
 from sim.models.campaign.calendar import wait
 from sim.models.campaign.days import DAY, NEVER, NO_MORE, next_session, share_before
@@ -79,7 +79,7 @@ def _due(work, place):
     return np.int64(work.post[place, DUE_POST])
 
 
-@jit
+@leaf
 def let_wait(work, post):
     """Put the post into the heap of those that are to come out."""
     place = work.counter[DUE]
@@ -93,7 +93,7 @@ def let_wait(work, post):
     work.post[place, DUE_POST] = post
 
 
-@jit
+@leaf
 def take_due(work):
     """The post that comes out first; there must be one."""
     first = _due(work, 0)
@@ -150,12 +150,12 @@ def touch(work, account):
         work.counter[TOUCHED] += 1
 
 
-@jit
+@leaf
 def come_out(world, work, key, post):
     """Offer the post to every follower of its author; who waits for no session waits for the next one now."""
     author, now = np.int64(work.post[post, AUTHOR]), work.post[post, PUBLISHED]
     end = world.numbers[DAYS] * DAY
-    day = int(now // DAY)
+    day = int(now / DAY)
     share = share_before(world.rhythm, now - day * DAY)
     last = world.offsets[author + 1]
     for e in range(world.offsets[author], last):
@@ -173,7 +173,7 @@ def come_out(world, work, key, post):
             wait_for_next(world, work, key, follower, day, share, now, end)
 
 
-@jit
+@leaf
 def wait_for_next(world, work, key, account, day, share, now, end):
     """Let the account wait for its first session after this share of this day, if it has one before the end."""
     rate = np.float64(world.person[account, OFTEN])

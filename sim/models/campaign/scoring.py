@@ -46,7 +46,7 @@ from sim.ranking import Candidate
 from sim.ranking.diversity import diversity_factor
 
 
-@jit
+@leaf
 def predict(world, work, origin, part):
     """The log-odds of each action that the feed predicts for a usual viewer, from the counters of the last tick."""
     prior = world.feed[part, PRIOR]
@@ -57,7 +57,7 @@ def predict(world, work, origin, part):
         work.tally[origin, PREDICTED + action] = log(happened / max(not_happened, 0.5))
 
 
-@jit
+@leaf
 def show_counters(world, work, part):
     """What has happened since the last tick reaches the ranker."""
     for origin in range(work.counter[ORIGINS]):
@@ -86,7 +86,7 @@ def expected_value(world, work, origin, part, shift):
     return value
 
 
-@jit
+@leaf
 def score_of(world, work, viewer, post, mutual, followed, part, policy, now):
     """The policy's score of a post for a viewer."""
     age = (now - work.post[post, PUBLISHED]) / HOUR
@@ -138,7 +138,7 @@ def better(work, a, b):
     return work.post_key[post_of(work, a)] < work.post_key[post_of(work, b)]
 
 
-@jit
+@leaf
 def score_candidates(world, work, account, count, part, policy, now):
     """The scores of a session's candidates; further posts of one author count less, the best of them in full."""
     for i in range(count):

@@ -175,7 +175,7 @@ def see(world, work, key, viewer, post, channel, mutual, now):
     be_told(world, work, contact, item, trust, is_paid, now)
 
 
-@jit
+@leaf
 def share(world, work, key, viewer, post, now):
     """The viewer's own post of the same item, at once or later."""
     published = now + delay_of(world, work, viewer, post)
@@ -189,7 +189,7 @@ def share(world, work, key, viewer, post, now):
     let_wait(work, new)
 
 
-@jit
+@leaf
 def be_told(world, work, contact, item, trust, is_paid, now):
     """Attitude moves towards the item's stance, goodwill grows; both are forgotten in between."""
     row = work.contact[contact]

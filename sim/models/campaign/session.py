@@ -5,7 +5,7 @@ What was not looked at is offered again in the next session, so many times and u
 
 import numpy as np
 
-from sim.jit import jit, leaf
+from sim.jit import leaf
 from sim.models.campaign.attention import (
     ad_slots_of,
     looks_of,
@@ -101,7 +101,7 @@ def feed_looks(world, key, account, session):
     return looks - stranger_looks_of(key, account, session, looks, numbers[OUT_SHARE])
 
 
-@jit
+@leaf
 def have_session(world, work, key, account, part, policy):
     """One session of an account; DONE, or what there is no room for (and then nothing was changed)."""
     now, session = work.row[account, WHEN], np.int64(work.row[account, SESSION])
@@ -159,7 +159,7 @@ def bring_forward(work, first, count):
         work.candidate[best, column] = held
 
 
-@jit
+@leaf
 def leftovers_of_others(world, key, account, last, before, part):
     """What others left over from the last session: (draws, how many are passed, of how many, log standing, hours).
 
@@ -179,7 +179,7 @@ def leftovers_of_others(world, key, account, last, before, part):
     return draws, looks, others, standing, hours
 
 
-@jit
+@leaf
 def attend(world, work, key, account, session, now, before, last, count, leftovers, part):
     """Walk the others and the candidates side by side; how many candidates were seen (the first ones then)."""
     looks = feed_looks(world, key, account, session)

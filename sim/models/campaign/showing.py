@@ -78,7 +78,7 @@ def permuted(key, place, count, bits):
             return np.int64(word)
 
 
-@jit
+@leaf
 def session_within(key, account, rate, day, low, high):
     """The number of a session with low <= its share of the day < high, or NONE."""
     cells = cells_of(rate)
@@ -129,7 +129,7 @@ def may_be_shown(world, planned, work, key, account, session, post, channel, pus
 def show(world, planned, work, key, post, channel, push, tick):
     """Go on giving the impressions that are left to be given; DONE, or what is full (and then call again)."""
     now = tick * world.numbers[TICK_SECONDS]
-    day = int(now // DAY)
+    day = int(now / DAY)
     low = share_before(world.rhythm, now - day * DAY)
     high = share_before(world.rhythm, min(now - day * DAY + world.numbers[TICK_SECONDS], DAY))
     count = world.person.shape[0]

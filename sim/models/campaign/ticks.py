@@ -125,7 +125,7 @@ def due_to_push(world, planned, work, push, tick):
     return int(setting[CENTS] * gone / setting[PRICE] + 1e-9) - work.bought[push, 0]
 
 
-@jit
+@leaf
 def do_tick(world, planned, work, key, part):
     """One tick, in steps that can be gone on with; DONE, or what is full (and then call again)."""
     tick, step = work.counter[TICK], world.numbers[TICK_SECONDS]
@@ -162,7 +162,7 @@ def do_tick(world, planned, work, key, part):
     return DONE
 
 
-@jit
+@leaf
 def push_on(world, planned, work, key, push, tick, now):
     """Give what a push buys at this tick; DONE, or what is full."""
     channel = np.int64(planned.push[push, CHANNEL])
