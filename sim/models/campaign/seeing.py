@@ -67,7 +67,6 @@ from sim.models.campaign.response import (
     author_trust,
     delay_of,
     readiness,
-    tie_trust,
     weariness,
 )
 from sim.world import PAID
@@ -148,8 +147,8 @@ def take(work, contact, item, action):
 
 
 @jit
-def see(world, work, key, viewer, post, channel, mutual, now):
-    """An impression and what the viewer does with it; there must be room."""
+def see(world, work, key, viewer, post, channel, tie, now):
+    """An impression and what the viewer does with it; there must be room. ``tie``: log trust by the tie to the author."""
     contact = meet(work, viewer)
     note(work, viewer, post, channel, now)
     reach(work, viewer, now, np.int64(work.post[post, AUTHOR]))
@@ -157,7 +156,7 @@ def see(world, work, key, viewer, post, channel, mutual, now):
     if world.numbers[TRACKS] != 0.0:
         show_again(work, origin, viewer)
     is_paid = channel in (BOOST, ADS) or work.post[post, KIND] == PAID
-    trust = work.post[post, TRUST_IN] + tie_trust(world, channel, mutual)
+    trust = work.post[post, TRUST_IN] + tie
     common = readiness(world, work, viewer, contact, post, trust, now)
     weary = weariness(world, work, contact, is_paid)
     item = np.int64(work.post[post, ITEM])

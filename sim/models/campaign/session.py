@@ -199,7 +199,7 @@ def attend(world, work, key, account, session, now, before, last, count, leftove
     best_old = other_score(world.feed, world.scores, part, OLD, of_class, hours, hours_old, standing_old)
     passed_new, looked, seen = 0, 0, 0
     while seen < count and looked < looks:
-        bring_forward(work, seen, count)
+        bring_forward(work, np.int64(seen), count)
         while max(best, best_old) >= work.candidate[seen, SCORE] and looked < looks:
             looked += 1
             if best >= best_old:

@@ -42,7 +42,7 @@ from sim.models.campaign.places import (
     TICK_SECONDS,
     WALKED,
 )
-from sim.models.campaign.response import succeeds
+from sim.models.campaign.response import succeeds, tie_trust
 from sim.models.campaign.seeing import room_for_impressions, see
 from sim.randomness import GRANT, U, child
 
@@ -152,7 +152,7 @@ def show(world, planned, work, key, post, channel, push, tick):
             if not succeeds(child(draws, U(account) | U(1 << 40)), logistic(world.numbers[OUT_MATCH] * match)):
                 continue
         if may_be_shown(world, planned, work, key, account, session, post, channel, push):
-            see(world, work, key, account, post, channel, np.int64(0), now)
+            see(world, work, key, account, post, channel, tie_trust(world, channel, np.int64(0)), now)
             work.counter[LEFT] -= 1
             if channel != RECOMMENDED:
                 work.bought[push, 0] += 1
