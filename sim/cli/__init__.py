@@ -161,6 +161,10 @@ def explain(file: File, as_json: Json = False, allow_code: Allow = None) -> None
 
     scenario = load(file, allow_code=allow_code or [])
     found = sentences(scenario)
+    if scenario.campaign is not None:
+        from sim.experiment import priced
+
+        found += priced(scenario)
     print(json.dumps(found, ensure_ascii=False, indent=1) if as_json else "\n".join(found))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sim.experiment.again import Difference, replay, rerun, stored_scenario
 from sim.experiment.merging import merge
+from sim.experiment.priced import priced
 from sim.experiment.progress import Progress, Silent
 from sim.experiment.recipe import folder_of, seen_from, threads_of
 from sim.experiment.running import run
@@ -22,6 +23,7 @@ __all__ = [
     "RunError",
     "compare",
     "merge",
+    "priced",
     "replay",
     "rerun",
     "stored_scenario",

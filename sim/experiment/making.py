@@ -207,7 +207,13 @@ class Workshop:
         """Whom the group's strategy chooses."""
         strategy = strategy_of(group.choose)
         estimates = "estimate_spread" in getattr(strategy, "HELPERS", ())
-        world = self.world(scenario, realisation, scenario.content[group.item], alone=estimates)
+        if many_items(model_of(scenario)) and not estimates and isinstance(group.choose, str):
+            network = self.network(scenario, realisation)  # it looks at the network alone: no world need be made ready
+            world = World(
+                network, scenario.model.name, scenario.model.parameters, None, tuple(scenario.content.values())
+            )
+        else:
+            world = self.world(scenario, realisation, scenario.content[group.item], alone=estimates)
         helpers = {}
         if estimates:
             helpers["estimate_spread"] = spreading.estimator(world, seed=scenario.seed, threads=self.threads)

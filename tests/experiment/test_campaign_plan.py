@@ -264,3 +264,39 @@ def test_with_prices_the_others_may_be_paid_too():
     data = {**scenario.resolved(), "prices": {"per_follower": 0.0001, "currency": "CNY"}}
     plan = Workshop(1).plan(from_dict(data, FILES), 0, "what money buys")
     assert len(plan.plan.posts) > 10
+
+
+def test_costs_and_candidates_are_told_without_judging(monkeypatch):
+    from sim.experiment import priced
+    from sim.models import campaign
+
+    monkeypatch.setattr(campaign, "prepare", None)  # no world is made ready for it
+    told = priced(load(FILES / "campaign_candidates.yaml"))
+    assert [one for one in told if one.startswith("Candidate May (3,000 followers, koc) is account")]
+    assert "On this network by name costs 2,200.00 CNY (1 pay 1,210.00, 2 pay 990.00)." in told
+    assert not any("nobody" in one for one in told)
+    assert priced(load(FILES / "shortest.yaml")) == []
+    over = load(FILES / "campaign_candidates.yaml").with_values({"plans/the largest/budget": 16499.0})
+    with pytest.raises(
+        PlanError, match=r"plan 'the largest' costs 16,500.00 CNY, more than its budget of 16,499.00 CNY"
+    ):
+        priced(over)
+
+
+def chosen_by(name, size="count: 2"):
+    plan, _ = made([f"pay: {{choose: {name}, {size}, item: film}}"])
+    return {post.author for post in plan.plan.posts}
+
+
+def test_every_strategy_chooses_for_a_campaign():
+    from sim.strategies import STRATEGIES
+
+    given = {"listed": "accounts: [4, 8]", "by_tier": "count: 2, tier: koc"}
+    for name in STRATEGIES:
+        if name != "greedy":  # it lives the campaign again for each account
+            assert len(chosen_by(name, given.get(name, "count: 2"))) == 2, name
+
+
+@pytest.mark.verify
+def test_greedy_chooses_for_a_campaign():
+    assert len(chosen_by("greedy", "count: 2, among: 3")) == 2

@@ -18,6 +18,7 @@ from sim.models.campaign.places import (
     AUTHOR,
     BIN,
     BIN_SECONDS,
+    BOOST,
     CHANGED,
     CHANNEL,
     CONTACT,
@@ -61,13 +62,15 @@ from sim.models.campaign.places import (
     TICKS,
     TOUCHED,
     TOUCHED_LIST,
+    TRACKING,
+    TRACKS,
     TRUST_IN,
     WAITING,
     WALKED,
     WHEN,
 )
 from sim.models.campaign.posts import come_out, let_wait, new_post, post_key, room_for_offers, take_due
-from sim.models.campaign.response import ALL_AUTHORS, author_trust, liking_of
+from sim.models.campaign.response import NO_AUTHOR, author_trust, liking_of
 from sim.models.campaign.scoring import predict
 from sim.models.campaign.seeing import meet, reach, take
 from sim.models.campaign.session import have_session
@@ -99,14 +102,17 @@ def plan_posts(world, planned, work, key):
             work.post[post, TRUST_IN] = author_trust(world, item, author, kind)
             add_origin(world, work, post)
             let_wait(work, post)
+    work.counter[TRACKING] = world.numbers[TRACKS] != 0.0
     for push in range(planned.push.shape[0]):
+        if planned.push[push, CHANNEL] == BOOST:  # who has seen a post is not sold to
+            work.counter[TRACKING] = 1
         work.bought[push, 0] = 0
         work.bought[push, 1] = NONE
         if planned.push[push, CHANNEL] == ADS:
             item, kind = np.int64(planned.push[push, PUSHED_ITEM]), np.int64(AD)
-            own = post_key(key, item, np.int64(ALL_AUTHORS), kind, np.int64(planned.push[push, PUSH_ORDINAL]))
+            own = post_key(key, item, np.int64(NO_AUTHOR), kind, np.int64(planned.push[push, PUSH_ORDINAL]))
             post = new_post(work, own, np.int64(NONE), item, kind, np.int64(NONE), np.int64(NONE), 0.0)
-            work.post[post, LIKING] = liking_of(world, key, item, np.int64(ALL_AUTHORS), np.int64(0))
+            work.post[post, LIKING] = liking_of(world, key, item, np.int64(NO_AUTHOR), np.int64(0))
             work.post[post, TRUST_IN] = author_trust(world, item, np.int64(NONE), kind)
             work.bought[push, 1] = post
             add_origin(world, work, post)
@@ -121,13 +127,14 @@ def run(world, planned, work, key, part, policy, until):
     """
     world, planned, work = world_of(world), planned_of(planned), work_of(work)
     end = world.numbers[DAYS] * DAY
+    ticks = world.numbers[TICKS] != 0.0 or planned.push.shape[0] > 0
     while True:
         session = NEVER
         if work.counter[WAITING] > 0:
             session = (work.counter[BIN] + 1) * BIN_SECONDS
             if work.counter[HEAP] > 0:
                 session = work.row[work.lists[HEAP_LIST, 0], WHEN]
-        tick = work.counter[TICK] * world.numbers[TICK_SECONDS] if world.numbers[TICKS] != 0.0 else NEVER
+        tick = work.counter[TICK] * world.numbers[TICK_SECONDS] if ticks else NEVER
         if tick >= end:
             tick = NEVER
         due = work.post[np.int64(work.post[0, DUE_POST]), PUBLISHED] if work.counter[DUE] > 0 else NEVER
@@ -181,7 +188,7 @@ def clean(work):
     forget_pairs(work)
     for place in (POSTS, FREE, DUE, REACHED, TOUCHED, OFFERED, SEEN, CONTACTS, ORIGINS):
         work.counter[place] = 0
-    for place in (TICK, STAGE, MEETINGS, ORDERS, DAY_PASSED):
+    for place in (TICK, STAGE, MEETINGS, ORDERS, DAY_PASSED, TRACKING):
         work.counter[place] = 0
     work.counter[WALKED] = NOT_BEGUN
     work.counter[OFFERS] = 1

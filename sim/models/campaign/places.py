@@ -31,9 +31,9 @@ MORE_MEETINGS, MORE_ORDERS = range(8, 10)
 
 POSTS, OFFERS, FREE, WAITING, HEAP, DUE, REACHED, TOUCHED, BIN, OFFERED = range(10)
 SEEN, CONTACTS, PAIRS, ORIGINS, TICK, STAGE, WALKED, LEFT = range(10, 18)
-MEETINGS, MEETING, ORDERS, DAY_PASSED = range(18, 22)
+MEETINGS, MEETING, ORDERS, DAY_PASSED, TRACKING = range(18, 23)
 """Places of the counters."""
-COUNTERS: Final = 22
+COUNTERS: Final = 23
 
 INBOX, WHEN, SESSION, FOLLOWING, CONTACT, ACTIVE, AT, BY = range(8)
 """Columns of an account's row: its first offer, its next session (a time) and that session's number, the next account

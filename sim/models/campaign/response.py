@@ -57,7 +57,9 @@ LATER = 64
 """In the place of an action: does the share come later?"""
 HOW_MUCH_LATER = 65
 ALL_AUTHORS = 0xFFFFFFFF
-"""In the place of an author: the appeal that all posts of an item share; also the author of ads."""
+"""In the place of an author: the appeal that all posts of an item share."""
+NO_AUTHOR = 0xFFFFFFFE
+"""In the place of an author: what ads show."""
 
 
 @leaf

@@ -57,7 +57,7 @@ from sim.models.campaign.places import (
     SHOWN,
     STANCE,
     TOLD_AT,
-    TRACKS,
+    TRACKING,
     TRUST_IN,
 )
 from sim.models.campaign.posts import let_wait, new_post, post_key, touch
@@ -153,7 +153,7 @@ def see(world, work, key, viewer, post, channel, tie, now):
     note(work, viewer, post, channel, now)
     reach(work, viewer, now, np.int64(work.post[post, AUTHOR]))
     origin = np.int64(work.post[post, ORIGIN])
-    if world.numbers[TRACKS] != 0.0:
+    if work.counter[TRACKING]:
         show_again(work, origin, viewer)
     is_paid = channel in (BOOST, ADS) or work.post[post, KIND] == PAID
     trust = work.post[post, TRUST_IN] + tie

@@ -37,6 +37,7 @@ from sim.models.campaign.places import (
     OFTEN,
     ORIGIN,
     OUT_MATCH,
+    PUSH_ORDINAL,
     RECOMMENDED,
     RETARGETS,
     TICK_SECONDS,
@@ -134,7 +135,9 @@ def show(world, planned, work, key, post, channel, push, tick):
     high = share_before(world.rhythm, min(now - day * DAY + world.numbers[TICK_SECONDS], DAY))
     count = world.person.shape[0]
     bits = half_bits(count)
-    word = tick if channel == RECOMMENDED else (1 + push << 32) | tick
+    word = tick  # a push is known by its ordinal: its place would move with what else is bought
+    if channel != RECOMMENDED:
+        word = ((1 + np.int64(planned.push[push, PUSH_ORDINAL])) << 32) | tick
     draws = child(child(work.post_key[post], U(GRANT)), U(word))
     item = np.int64(work.post[post, ITEM])
     while work.counter[LEFT] > 0 and work.counter[WALKED] < count:
