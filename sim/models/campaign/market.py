@@ -87,7 +87,7 @@ def follow_up(world, work, viewer, contact, post, now):
     attitude = attitude_at(world, work, contact, now)
     if not succeeds(child(draws, U(LEAD)), moved(numbers[LEAD_RATE], attitude)):
         return
-    write_event(work, viewer, post, LEAD_EVENT, now)
+    write_event(work, viewer, post, np.int64(LEAD_EVENT), now)
     discount = world.item[item, DISCOUNT]
     shift = attitude + numbers[DISCOUNT_EFFECT] * discount * world.person[viewer, BARGAINS]
     if succeeds(child(draws, U(BUYS)), moved(numbers[ORDER_RATE], shift)):

@@ -96,7 +96,7 @@ def let_wait(work, post):
 @leaf
 def take_due(work):
     """The post that comes out first; there must be one."""
-    first = _due(work, 0)
+    first = _due(work, np.int64(0))
     work.counter[DUE] -= 1
     last = _due(work, work.counter[DUE])
     place = 0

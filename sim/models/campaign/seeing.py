@@ -148,7 +148,7 @@ def take(work, contact, item, action):
 
 @jit
 def see(world, work, key, viewer, post, channel, tie, now):
-    """An impression and what the viewer does with it; there must be room. ``tie``: log trust by the tie to the author."""
+    """An impression and what the viewer does with it; there must be room. ``tie`` is log trust by the tie."""
     contact = meet(work, viewer)
     note(work, viewer, post, channel, now)
     reach(work, viewer, now, np.int64(work.post[post, AUTHOR]))

@@ -51,7 +51,8 @@ from sim.models.campaign.places import (
     WHEN,
 )
 from sim.models.campaign.posts import give_back, wait_for_next
-from sim.models.campaign.scoring import better, score_candidates
+from sim.models.campaign.response import tie_trust
+from sim.models.campaign.scoring import better, post_of, score_candidates
 from sim.models.campaign.seeing import meet, room_for_impressions, see
 from sim.randomness import U, child
 
@@ -188,7 +189,8 @@ def attend(world, work, key, account, session, now, before, last, count, leftove
     hours, of_class = away / HOUR, class_of(world.numbers, away / HOUR)
     draws = others_key(key, account, session)
     standing = next_best(draws, np.int64(0), others, 0.0)
-    best = other_score(world.feed, world.scores, part, NEW, of_class, hours, 0.0, standing)
+    best = other_score(world.feed, world.scores, part, np.int64(NEW), of_class, hours, 0.0, standing)
+    new, old = np.int64(NEW), np.int64(OLD)
     draws_old, passed_old, others_old, standing_old, hours_old = draws, np.int64(0), np.int64(0), 0.0, 0.0
     ranked = world.feed[part, CHRONOLOGICAL] == 0.0
     if inflow > 0.0 and world.numbers[OFFERED_TIMES] > 1.0 and (ranked or leftovers > 0):
@@ -196,7 +198,7 @@ def attend(world, work, key, account, session, now, before, last, count, leftove
             world, key, account, last, before, part
         )
     standing_old = next_best(draws_old, passed_old, others_old, standing_old)
-    best_old = other_score(world.feed, world.scores, part, OLD, of_class, hours, hours_old, standing_old)
+    best_old = other_score(world.feed, world.scores, part, old, of_class, hours, hours_old, standing_old)
     passed_new, looked, seen = 0, 0, 0
     while seen < count and looked < looks:
         bring_forward(work, np.int64(seen), count)
@@ -205,24 +207,16 @@ def attend(world, work, key, account, session, now, before, last, count, leftove
             if best >= best_old:
                 passed_new += 1
                 standing = next_best(draws, passed_new, others, standing)
-                best = other_score(world.feed, world.scores, part, NEW, of_class, hours, 0.0, standing)
+                best = other_score(world.feed, world.scores, part, new, of_class, hours, 0.0, standing)
             else:
                 passed_old += 1
                 standing_old = next_best(draws_old, passed_old, others_old, standing_old)
-                best_old = other_score(world.feed, world.scores, part, OLD, of_class, hours, hours_old, standing_old)
+                best_old = other_score(world.feed, world.scores, part, old, of_class, hours, hours_old, standing_old)
         if looked >= looks:
             break
         offer = np.int64(work.candidate[seen, OFFER])
-        see(
-            world,
-            work,
-            key,
-            account,
-            np.int64(work.offer[offer, OFFERED_POST]),
-            FEED,
-            work.offer[offer, STATE] & 1,
-            now,
-        )
+        tie = tie_trust(world, np.int64(FEED), np.int64(work.offer[offer, STATE] & 1))
+        see(world, work, key, account, post_of(work, np.int64(seen)), np.int64(FEED), tie, now)
         give_back(work, offer)
         looked += 1
         seen += 1

@@ -141,7 +141,7 @@ def show(world, planned, work, key, post, channel, push, tick):
     draws = child(child(work.post_key[post], U(GRANT)), U(word))
     item = np.int64(work.post[post, ITEM])
     while work.counter[LEFT] > 0 and work.counter[WALKED] < count:
-        full = room_for_impressions(work, 1)
+        full = room_for_impressions(work, np.int64(1))
         if full != DONE:
             return full
         account = permuted(draws, work.counter[WALKED], count, bits)
