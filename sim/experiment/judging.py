@@ -136,12 +136,15 @@ class Judge:
         """Judge a few replicates on this thread, so that kernels are compiled before threads start.
 
         Returns:
-            Seconds that one replicate of all plans takes, measured after compiling.
+            Seconds that one replicate of all plans takes, measured after compiling; where worlds are drawn anew, their
+            share of making them ready is in it.
         """
         model, measures = model_of(scenario), measures_of(scenario)
         self.warm = True
-        seconds = 0.0
-        for _, made, world in self._made(scenario, block, drawn):
+        start = time.perf_counter()
+        all_made = list(self._made(scenario, block, drawn))
+        seconds = (time.perf_counter() - start) / max(1, len(block.replicates)) if drawn else 0.0
+        for _, made, world in all_made:
             keys = [world_key(scenario.seed, JUDGING, r) for r in block.replicates[:WARM]]
             cost = made.spent / people_of(scenario, world)
             self._judge(model, world, made.plan, keys[:1], measures, cost, False)

@@ -20,6 +20,8 @@ ENOUGH_NETWORKS = 20
 
 SIGNED = ("profit", "incremental_profit", "mean_attitude")
 """Metrics that can be below 0."""
+UNDEFINED = {"mean": None, "low": None, "high": None, "met": "open", "probability": None}
+"""How a plan stands to a condition on a metric that it does not have in every world."""
 LEAST = {name: 0.0 for name in METRICS if name not in SIGNED}
 """The least value that a metric of the registry can have (for the reach of a plan: its seeds); not of signed ones."""
 
@@ -117,10 +119,15 @@ def meets_of(
         values, clusters = matrix_of(scenario, runs, condition.metric)
         text = f"{condition.metric} {condition.op} {condition.value:g}"
         rule = (condition.op, condition.value)
+        defined = np.isfinite(values).all(axis=1)  # who spends nothing has no return on it: nothing is said of him
+        some = [name for name, known in zip(names, defined) if known]
+        told = dict.fromkeys(names, UNDEFINED)
         for met in estimates.constraints(
-            values, rule, names, clusters=clusters, confidence=confidence, looks=looks, seed=scenario.seed
+            values[defined], rule, some, clusters=clusters, confidence=confidence, looks=looks, seed=scenario.seed
         ):
-            found[met.plan].append({"condition": text, **{k: v for k, v in vars(met).items() if k != "plan"}})
+            told[met.plan] = {k: v for k, v in vars(met).items() if k != "plan"}
+        for name in names:
+            found[name].append({"condition": text, **told[name]})
     return found
 
 

@@ -113,3 +113,22 @@ def test_the_run_made_again_is_identical_and_a_world_can_be_replayed(result):
     assert found["nobody"][0].reach == 0
     assert found["kols"][0].reach == of(result, "kols", "reach")[4]
     assert np.isin([1, 2], found["kols"][0].events["post_kind"]).all()
+
+
+def test_a_condition_on_what_a_plan_does_not_have_is_left_open():
+    scenario = from_text(
+        "name: t\nseed: 1\nmodel: {independent_cascade: {probability: .1}}\n"
+        "network: {generator: kol_communities, accounts: 300}\nprices: {per_follower: 1, currency: CNY}\n"
+        "plans: {nobody: {seeds: []}, star: {seeds: {choose: top_followers, count: 1}}}\n"
+        "compare: {metrics: [reach, cost_per_reach], subject_to: [cost_per_reach <= 1000], replicates: 20}\n"
+    )
+    meets = compare(scenario, out=None, threads=1).verdict["meets"]
+    assert meets["nobody"][0] == {
+        "condition": "cost_per_reach <= 1000",
+        "mean": None,
+        "low": None,
+        "high": None,
+        "met": "open",
+        "probability": None,
+    }
+    assert meets["star"][0]["met"] == "yes"
