@@ -110,11 +110,12 @@ def without_preset(full: Mapping[str, Any], given: Mapping[str, Any], making: Ma
     """The platform written out without what its preset fills in, for a design that varies the preset."""
     kept = {}
     for key, value in full.items():
-        inner = given.get(key) or {}
-        if key in given and not (isinstance(value, dict) and isinstance(inner, dict)):
-            kept[key] = value
+        if isinstance(value, dict) and key != "weights":  # stays, so that what is inside of it has a place
+            inner = given.get(key) or {}
+            kept[key] = {name: one for name, one in value.items() if name in inner}
+            making.optional.update(f"platform/{key}/{name}" for name in value if name not in inner)
         elif key in given:
-            kept[key] = {name: one for name, one in value.items() if name in inner} if key != "weights" else value
+            kept[key] = value
         else:
             making.optional.add(f"platform/{key}")
     for path in [path for path in making.defaults if path.startswith("platform/")]:

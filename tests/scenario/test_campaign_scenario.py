@@ -131,6 +131,23 @@ def test_a_design_over_presets_is_the_same_when_it_is_read_again():
         assert (one.full["platform"]["noise"], one.full["platform"]["out_of_network"]["beta"]) == (0.2, 0.5)
 
 
+def test_a_design_over_presets_may_vary_what_they_fill_in_too():
+    points = (
+        "[{platform/preset: x_2023, platform/out_of_network/beta: .3, platform/ad_load: .2}, {platform/preset: weibo}]"
+    )
+    text = TEXT + "plans: {b: {actions: []}}\nsweep: {list: " + points + "}\n"
+    text += "uncertain: {platform/out_of_network/cap: {low: .01, high: .02, source: assumption}}\n"
+    scenario = from_text(text)
+    for one in (scenario, from_dict(scenario.resolved())):
+        first, second = (one.with_values(row) for row in one.design_points())
+        assert first.model.parameters.platform.out_of_network.beta == 0.3
+        assert first.model.parameters.platform.ad_load == 0.2
+        assert second.model.parameters.platform.out_of_network.share == 0.3
+        drawn = first.with_values(one.uncertain_draws(3)[1]).model.parameters.platform
+        assert 0.01 <= drawn.out_of_network.cap <= 0.02
+        assert (drawn.preset, drawn.out_of_network.beta) == ("x_2023", 0.3)
+
+
 def test_what_a_preset_fills_in_says_how_sure_it_is():
     defaults = budget().defaults
     assert defaults["platform/weights"].endswith("preset xiaohongshu_ces_folklore, folklore, 2025-01-01")
