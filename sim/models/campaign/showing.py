@@ -53,28 +53,31 @@ PUSH_THINGS = 1 << 30
 
 
 @leaf
-def half_bits(count):
-    """Half the bits of the smallest square of a power of two that is at least ``count``."""
-    bits = 1
-    while (1 << (2 * bits)) < count:
+def bits_of(count):
+    """Bits of the numbers 0 ... count - 1, at least 2."""
+    bits = 2
+    while (1 << bits) < count:
         bits += 1
     return bits
 
 
-@jit
+@leaf
 def permuted(key, place, count, bits):
     """Place ``place`` of a keyed permutation of 0 ... count - 1.
 
-    A Feistel network of four rounds (Luby and Rackoff 1988, SIAM J. Computing 17:373) on the next square of a power of
-    two, walked on until it comes back inside (Black and Rogaway 2002, CT-RSA, "cycle walking").
+    A Feistel network of four rounds (Luby and Rackoff 1988, SIAM J. Computing 17:373) on the next power of two, whose
+    two parts differ by a bit where that is odd, walked on until it comes back inside (Black and Rogaway 2002, CT-RSA,
+    "cycle walking").
     """
-    mask = U((1 << bits) - 1)
+    low_bits = U(bits >> 1)
+    low_mask, high_mask = U((1 << (bits >> 1)) - 1), U((1 << (bits - (bits >> 1))) - 1)
     word = U(place)
     while True:
-        left, right = word >> U(bits), word & mask
-        for turn in range(ROUNDS):
-            left, right = right, left ^ (child(key, (U(turn) << U(32)) | right) & mask)
-        word = (left << U(bits)) | right
+        high, low = word >> low_bits, word & low_mask
+        for turn in range(0, ROUNDS, 2):
+            high ^= child(key, (U(turn) << U(32)) | low) & high_mask
+            low ^= child(key, (U(turn + 1) << U(32)) | high) & low_mask
+        word = (high << low_bits) | low
         if word < U(count):
             return np.int64(word)
 
@@ -105,25 +108,34 @@ def follows(world, who, whom):
 
 
 @leaf
-def may_be_shown(world, planned, work, key, account, session, post, channel, push):
-    """May this account, in this session, be given this post by this channel?"""
-    thing = PUSH_THINGS + push if channel == ADS else np.int64(work.post[post, ORIGIN])
-    if channel != RECOMMENDED:
-        if planned.target.shape[1] > 0 and planned.target[push, account] == 0:
+def is_meant(planned, work, account, channel, push):
+    """Is what is bought meant for this account, and has it not been shown it too often?"""
+    if planned.target.shape[1] > 0 and planned.target[push, account] == 0:
+        return False
+    if planned.push[push, RETARGETS] != 0.0:
+        contact = np.int64(work.row[account, CONTACT])
+        if contact == NONE or work.contact[contact, CLICKED] == NONE:
             return False
-        if planned.push[push, RETARGETS] != 0.0:
-            contact = np.int64(work.row[account, CONTACT])
-            if contact == NONE or work.contact[contact, CLICKED] == NONE:
-                return False
+    return channel != ADS or times_shown(work, PUSH_THINGS + push, account) < planned.push[push, CAP]
+
+
+@leaf
+def may_be_shown(world, work, key, account, session, post, channel):
+    """May this account, in this session, be given this post by this channel?"""
     if channel == ADS:
         looks = looks_of(key, account, session, world.numbers[LOOKS_MEAN])
-        if ad_slots_of(key, account, session, looks, world.numbers[AD_LOAD]) == 0:
-            return False
-        return times_shown(work, thing, account) < planned.push[push, CAP]
-    if times_shown(work, thing, account) > 0:
+        return ad_slots_of(key, account, session, looks, world.numbers[AD_LOAD]) > 0
+    if times_shown(work, np.int64(work.post[post, ORIGIN]), account) > 0:
         return False
     author = np.int64(work.post[post, AUTHOR])
     return account != author and not follows(world, account, author)
+
+
+@leaf
+def is_interested(world, draws, account, item):
+    """Does the platform think that the post is for this account? More likely with its interest in the item."""
+    match = np.float64(world.person[account, MATCHES + item])
+    return succeeds(child(draws, U(account) | U(1 << 40)), logistic(world.numbers[OUT_MATCH] * match))
 
 
 @jit
@@ -134,7 +146,7 @@ def show(world, planned, work, key, post, channel, push, tick):
     low = share_before(world.rhythm, now - day * DAY)
     high = share_before(world.rhythm, min(now - day * DAY + world.numbers[TICK_SECONDS], DAY))
     count = world.person.shape[0]
-    bits = half_bits(count)
+    bits = bits_of(count)
     word = tick  # a push is known by its ordinal: its place would move with what else is bought
     if channel != RECOMMENDED:
         word = ((1 + np.int64(planned.push[push, PUSH_ORDINAL])) << 32) | tick
@@ -146,15 +158,12 @@ def show(world, planned, work, key, post, channel, push, tick):
             return full
         account = permuted(draws, work.counter[WALKED], count, bits)
         work.counter[WALKED] += 1
-        rate = np.float64(world.person[account, OFTEN])
-        session = session_within(key, account, rate, day, low, high)
-        if session == NONE:
+        if channel != RECOMMENDED and not is_meant(planned, work, account, channel, push):
             continue
-        if channel == RECOMMENDED:
-            match = np.float64(world.person[account, MATCHES + item])
-            if not succeeds(child(draws, U(account) | U(1 << 40)), logistic(world.numbers[OUT_MATCH] * match)):
-                continue
-        if may_be_shown(world, planned, work, key, account, session, post, channel, push):
+        session = session_within(key, account, np.float64(world.person[account, OFTEN]), day, low, high)
+        if session == NONE or (channel == RECOMMENDED and not is_interested(world, draws, account, item)):
+            continue
+        if may_be_shown(world, work, key, account, session, post, channel):
             see(world, work, key, account, post, channel, tie_trust(world, channel, np.int64(0)), now)
             work.counter[LEFT] -= 1
             if channel != RECOMMENDED:

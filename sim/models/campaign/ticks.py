@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.arithmetic import exp, log
 from sim.jit import jit, leaf
-from sim.models.campaign.days import DAY, HOUR
+from sim.models.campaign.days import DAY, HOUR, share_before
 from sim.models.campaign.market import pass_day
 from sim.models.campaign.places import (
     AD,
@@ -52,6 +52,8 @@ from sim.randomness import GRANT, U, child, uniform
 
 NOT_BEGUN = -1
 """In the place of the number of accounts walked: the next thing to be shown has not been begun."""
+LONGEST = 60.0
+"""After so many time constants nothing is left to be recommended: e ** -60 of it."""
 LEAST = 1e-3
 """No post is expected to be worth less than this share of an ordinary one."""
 
@@ -68,9 +70,9 @@ def advantage(world, work, origin, part):
 def due_of_age(world, work, origin, part, now):
     """Which share of all its recommendations a post gets at this tick: those of the time since the last tick."""
     age = now - work.post[np.int64(work.tally[origin, ORIGIN_POST]), PUBLISHED]
-    if age <= 0.0:
-        return 0.0
     recency = world.feed[part, RECENCY] * HOUR
+    if age <= 0.0 or age > LONGEST * recency:
+        return 0.0
     return exp(-max(age - world.numbers[TICK_SECONDS], 0.0) / recency) - exp(-age / recency)
 
 
@@ -115,13 +117,22 @@ def boosted_post(planned, work, push, tick, now):
 
 
 @leaf
+def traffic(world, second):
+    """All sessions up to this second, in days' worth: it grows as the day's rhythm says."""
+    day = int(second / DAY)
+    return day + share_before(world.rhythm, second - day * DAY)
+
+
+@leaf
 def due_to_push(world, planned, work, push, tick):
-    """How many impressions a push buys at this tick: its money is spent evenly over its time, never more."""
+    """How many impressions a push buys at this tick: its money goes evenly over the sessions of its time."""
     step, setting = world.numbers[TICK_SECONDS], planned.push[push]
     now = tick * step
-    if now + step <= setting[START] or now >= setting[END]:
+    start, end = setting[START], max(setting[END], setting[START] + step)
+    if now + step <= start or now >= end:
         return 0
-    gone = min((now + step - setting[START]) / max(setting[END] - setting[START], step), 1.0)
+    begun, over = traffic(world, start), traffic(world, end)
+    gone = min((traffic(world, now + step) - begun) / (over - begun), 1.0)
     return int(setting[CENTS] * gone / setting[PRICE] + 1e-9) - work.bought[push, 0]
 
 
@@ -140,10 +151,11 @@ def do_tick(world, planned, work, key, part):
             if work.counter[WALKED] == NOT_BEGUN:
                 work.counter[LEFT] = begin_recommending(world, work, origin, part, tick)
                 work.counter[WALKED] = 0
-            post = np.int64(work.tally[origin, ORIGIN_POST])
-            full = show(world, planned, work, key, post, np.int64(RECOMMENDED), np.int64(0), tick)
-            if full != DONE:
-                return full
+            if work.counter[LEFT] > 0:
+                post = np.int64(work.tally[origin, ORIGIN_POST])
+                full = show(world, planned, work, key, post, np.int64(RECOMMENDED), np.int64(0), tick)
+                if full != DONE:
+                    return full
         work.counter[WALKED] = NOT_BEGUN
         work.counter[STAGE] += 1
     while work.counter[STAGE] <= origins + pushes:
