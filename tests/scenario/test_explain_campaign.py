@@ -55,7 +55,7 @@ def test_a_design_where_only_who_is_paid_differs_has_no_warning():
 
 def differences(*actions):
     plans = "".join(f"  p{n}: {{actions: [{action}]}}\n" for n, action in enumerate(actions))
-    sentences = explain(from_text(TEXT + "plans:\n" + plans))
+    sentences = explain(from_text(TEXT + "platform: {ad_load: .1}\nplans:\n" + plans))
     return [one for one in sentences if one.startswith(("The plans", "Warning"))]
 
 
