@@ -164,7 +164,7 @@ def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
     for name in scenario.plans:
         made = workshop.plan(scenario, 0, name)
         found[name] = {
-            "spent": made.spent if made.prices is not None or made.ledger is not None else None,
+            "spent": made.spent if made.prices is not None or has_money(scenario) else None,
             "left_over": made.left_over,
             "currency": scenario.currency,
             "seeds": made.authors,
@@ -174,6 +174,11 @@ def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
             **({"ledger": made.ledger.table()} if made.ledger is not None else {}),
         }
     return found
+
+
+def has_money(scenario: Any) -> bool:
+    """Whether a campaign's plans can cost something."""
+    return scenario.campaign is not None and scenario.currency is not None
 
 
 def remarks_of(scenario: Any, made: Any) -> list[str]:

@@ -22,6 +22,7 @@ def surroundings(scenario: Scenario) -> list[str]:
         *_audience(scenario),
         *_product(scenario),
         *_prices(scenario),
+        *_ads_nowhere(scenario),
     ]
 
 
@@ -94,6 +95,14 @@ def _prices(scenario: Scenario) -> list[str]:
         return [*found, f"{told}. Source: {table.source}."]
     rule = f"{prices.per_follower:g} {prices.currency} x followers ^ {prices.exponent:g}"
     return [*found, f"A paid post costs {rule}{beside}."]
+
+
+def _ads_nowhere(scenario: Scenario) -> list[str]:
+    """A warning where ads are bought on a platform without any."""
+    buying = [name for name, plan in scenario.plans.items() if any(action.name == "ads" for action in plan.actions)]
+    if not buying or scenario.full["platform"].get("ad_load") != 0:
+        return []
+    return [f"Warning: {listed(buying)} buy ads, but the platform shows none (ad_load is 0): that money stays unspent."]
 
 
 def plan_sentences(

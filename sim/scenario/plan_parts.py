@@ -112,6 +112,7 @@ class PlanMaker:
         if len(self.making.report.faults) == before:
             self._check_money(plan, path)
             _refuse_twice(plan, (*path, "actions"), self.making)
+            _refuse_nothing_to_boost(plan, (*path, "actions"), self.making)
         return plan, full
 
     def _actions(self, setting: PlanSetting, path: Path) -> tuple[list[Action], list[dict[str, Any]]]:
@@ -149,6 +150,15 @@ def _refuse_twice(plan: PlanChoice, path: Path, making: Making) -> None:
                 problem = f"has the account {account} post twice within an hour; give the two an hour at least"
                 making.report.add((*path, number), problem)
                 break
+
+
+def _refuse_nothing_to_boost(plan: PlanChoice, path: Path, making: Making) -> None:
+    """A boost pushes posts, so the plan must post the item."""
+    posted = {part.item for part in (*plan.seeds, *plan.actions) if getattr(part, "name", "") not in ("boost", "ads")}
+    for number, action in enumerate(plan.actions):
+        if action.name == "boost" and action.item not in posted:
+            problem = f"pushes posts of {action.item}, but the plan posts none; post it, pay for it, or use ads"
+            making.report.add((*path, number, "boost"), problem)
 
 
 def _refuse_equal_files(settings: Mapping[str, PlanSetting], making: Making) -> None:

@@ -55,7 +55,7 @@ def test_a_design_where_only_who_is_paid_differs_has_no_warning():
 
 def differences(*actions):
     plans = "".join(f"  p{n}: {{actions: [{action}]}}\n" for n, action in enumerate(actions))
-    sentences = explain(from_text(TEXT + "plans:\n" + plans))
+    sentences = explain(from_text(TEXT + "platform: {ad_load: .1}\nplans:\n" + plans))
     return [one for one in sentences if one.startswith(("The plans", "Warning"))]
 
 
@@ -77,3 +77,11 @@ def test_a_preset_without_a_target_of_its_own_says_so():
     sentences = explain(from_text(TEXT + "platform: {preset: weibo}\nplans: {a: {actions: []}}\n"))
     assert "The preset weibo has no target of its own: it takes that of x_2026." in sentences
     assert any("of 2026-08-12 (assumption)" in one for one in sentences)
+
+
+def test_ads_on_a_platform_without_any_are_warned_of():
+    plans = "plans: {a: {actions: [{ads: {spend: 50, cpm: 40}}]}, b: {actions: []}}\n"
+    warning = "Warning: a buy ads, but the platform shows none (ad_load is 0): that money stays unspent."
+    assert warning in explain(from_text(TEXT + plans))
+    assert warning not in explain(from_text(TEXT + "platform: {ad_load: .1}\n" + plans))
+    assert warning not in explain(from_text(TEXT + "platform: {preset: x_2026}\n" + plans))
