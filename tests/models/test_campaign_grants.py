@@ -153,7 +153,7 @@ def check_ads(events, plan, checked):
 
 
 def places_of(key, count):
-    bits = showing.half_bits(count)
+    bits = showing.bits_of(count)
     return [showing.permuted(U(key), place, count, bits) for place in range(count)]
 
 
@@ -171,13 +171,13 @@ def test_it_is_a_permutation_of_many(count, key):
 @given(st.integers(2**20, 2**31), st.integers(0, 2**64 - 1), st.data())
 def test_places_of_millions_are_distinct_and_inside(count, key, data):
     chosen = data.draw(st.lists(st.integers(0, count - 1), unique=True, min_size=2, max_size=40))
-    found = [showing.permuted(U(key), place, count, showing.half_bits(count)) for place in chosen]
+    found = [showing.permuted(U(key), place, count, showing.bits_of(count)) for place in chosen]
     assert len(set(found)) == len(found)
     assert 0 <= min(found) <= max(found) < count
 
 
 def first_places(count, keys, place):
-    bits = showing.half_bits(count)
+    bits = showing.bits_of(count)
     return np.bincount([showing.permuted(U(child_int(5, k)), place, count, bits) for k in range(keys)], minlength=count)
 
 
@@ -193,7 +193,7 @@ def test_every_account_is_as_often_first(count):
 
 def test_first_and_second_place_have_little_to_do_with_each_other():
     """All pairs of a small permutation appear."""
-    bits = showing.half_bits(12)
+    bits = showing.bits_of(12)
     pairs_found = collections.Counter(
         tuple(showing.permuted(U(child_int(9, k)), place, 12, bits) for place in (0, 1)) for k in range(30_000)
     )
