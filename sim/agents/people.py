@@ -1,31 +1,82 @@
-"""What the campaign's accounts are like: how often they are there, what comes to them, how readily they react.
+"""What the campaign's accounts are like: how often they are there, what comes to them, how readily they react and buy.
 
 Drawn by (seed, account) and kept as 32-bit numbers, so that they are the engine's to the last bit.
 """
 
 from array import array
-from collections.abc import Iterator
 from functools import reduce
 from operator import add
+from typing import NamedTuple
 
-from sim.agents.draws import normal
+from sim.agents.draws import normal, uniform
 from sim.agents.readiness import matches
-from sim.arithmetic import exp
+from sim.arithmetic import exp, power
 from sim.models.campaign.parameters import Parameters
 from sim.network import Network
 from sim.randomness import PEOPLE, READINESS, SESSIONS, world_key
+from sim.segments import SEGMENT
 from sim.world import Item
 
 
-def people(network: Network, setting: Parameters, item: Item, seed: int) -> Iterator[tuple[float, ...]]:
-    """What each account is like, kept as 32-bit numbers: sessions a day, inflow a day, personal effect, match."""
+class Person(NamedTuple):
+    """What an account is like."""
+
+    sessions: float  # mean a day
+    inflow: float  # mean posts of others a day
+    personal: float  # log-odds
+    demand: float  # orders a day without any campaign
+    bargains: float  # how much a discount moves it
+    match: tuple[float, ...]  # its interest in each item, in standard deviations
+
+
+def people(network: Network, setting: Parameters, items: tuple[Item, ...], seed: int) -> list[Person]:
+    """All accounts, by id."""
     key, spread = world_key(seed, PEOPLE), setting.sessions_spread
     accounts = range(len(network))
     often = [setting.sessions_a_day * exp(spread * normal(key, SESSIONS, v) - 0.5 * spread * spread) for v in accounts]
-    activity = network.attributes["activity"].tolist() if "activity" in network.attributes else [1.0] * len(network)
-    followed = [reduce(add, (activity[u] for u in network.following_of(v).tolist()), 0.0) for v in accounts]
-    total = reduce(add, (posts for posts in followed if posts > 0), 0.0)
-    scale = setting.inflow * len([posts for posts in followed if posts > 0]) / total if total > 0 else 0.0
+    rates = posting_rates(network)
+    followed = [total(rates[u] for u in network.following_of(v).tolist()) for v in accounts]
+    scale = setting.inflow * len([x for x in followed if x > 0]) / total(followed) if total(followed) > 0 else 0.0
     personal = [setting.personal * normal(key, READINESS, v) for v in accounts]
-    columns = (often, [posts * scale for posts in followed], personal, matches(item, network))
-    return zip(*(array("f", column) for column in columns), strict=True)
+    segments = [segment_of(uniform(key, SEGMENT, v), setting) for v in accounts]
+    columns = [rounded(often), rounded(x * scale for x in followed), rounded(personal)]
+    columns += [rounded(demands(columns[0], segments, setting))]
+    columns += [rounded(0.5 if segment is None else segment.price_sensitivity for segment in segments)]
+    match = zip(*(rounded(matches(item, network)) for item in items), strict=True)
+    return [Person(*row) for row in zip(*columns, match, strict=True)]
+
+
+def rounded(values):
+    """As 32-bit numbers."""
+    return array("f", values).tolist()
+
+
+def total(values):
+    """Their sum, from the first to the last."""
+    return reduce(add, values, 0.0)
+
+
+def posting_rates(network: Network) -> list[float]:
+    """How much each account posts beside the others; equal where the network does not say."""
+    return network.attributes["activity"].tolist() if "activity" in network.attributes else [1.0] * len(network)
+
+
+def segment_of(draw, setting):
+    """The segment of the audience that an account with this draw belongs to, or None."""
+    upto = 0.0
+    for segment in setting.audience.values():
+        if upto <= draw < upto + segment.share:
+            return segment
+        upto += segment.share
+    return None
+
+
+def demands(sessions, segments, setting):
+    """Orders of each account a day without any campaign: who is there often buys more."""
+    if setting.product is None:
+        return [0.0] * len(sessions)
+    ratio = [power(often / setting.sessions_a_day, setting.demand_activity) for often in sessions]
+    mean = total(ratio) / len(ratio)
+    usual = rounded(setting.product.orders_a_day * x / mean for x in ratio)
+    beside = rounded(1.0 if segment is None else segment.demand for segment in segments)
+    return [one * other for one, other in zip(usual, beside, strict=True)]

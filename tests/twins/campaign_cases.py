@@ -1,18 +1,19 @@
-"""What the tests of the campaign's twin share: networks and parameters drawn by hypothesis, and events as lists."""
+"""What the tests of the campaign's twin share: a case, the engine's events of it as tables, and the agents' events."""
 
 import functools
+from typing import Any, NamedTuple
 
 import numpy as np
-from hypothesis import strategies as st
-from twin_cases import TOPICS, numbers_of_worlds
 
 import sim
 from sim import agents
+from sim.agents import market
 from sim.models import campaign
-from sim.models.campaign.parameters import ACTIONS
+from sim.models.campaign import making, places
+from sim.models.campaign.parameters import ACTIONS, HIDE
 from sim.network import Network
 from sim.randomness import JUDGING, world_key
-from sim.world import Item, plan_of_seeds
+from sim.world import Plan, World, plan_of_seeds
 
 HOUR = 3600.0
 """The engine tells hours, the agents seconds."""
@@ -24,136 +25,132 @@ def communities(accounts, seed):
     return sim.generate("kol_communities", accounts=accounts, seed=seed)
 
 
-@st.composite
-def any_networks(draw, most_accounts=16, most_edges=50):
-    """A few accounts and any edges between them; some with interests and posting rates."""
-    n = draw(st.sampled_from([*range(1, most_accounts + 1), *[most_accounts] * most_accounts]))
-    account = st.integers(0, n - 1)
-    edges = draw(st.lists(st.tuples(account, account), max_size=most_edges))
-    if draw(st.sampled_from([True, True, False])):  # rings, so that something can go on
-        edges += [(v, (v + step) % n) for step in (1, 2, n - 1) for v in range(n)]
-    attributes = {}
-    if draw(st.booleans()):
-        rate = st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0, 100, width=32))
-        attributes["activity"] = np.array(draw(st.lists(rate, min_size=n, max_size=n)), np.float32)
-    if draw(st.booleans()):
-        row = st.lists(st.floats(0, 1, width=32), min_size=len(TOPICS), max_size=len(TOPICS))
-        attributes["interests"] = np.array(draw(st.lists(row, min_size=n, max_size=n)), np.float32)
-    sources, targets = (np.array([edge[end] for edge in edges], np.int32) for end in (0, 1))
-    return Network.from_edges(sources, targets, n, attributes=attributes or None, about={"topics": list(TOPICS)})
+class Case(NamedTuple):
+    """All that a call takes."""
+
+    network: Network
+    plan: Any
+    setting: campaign.Parameters
+    item: Any
+    seed: int
+    replicate: int
 
 
-kol_networks = st.builds(communities, st.sampled_from([60, 150, 300]), st.integers(0, 2))
+def prepared(case):
+    """The engine's world of a case, with the table of ordinary posts that the engine finds."""
+    return campaign.prepare(case.network, case.setting, case.item, case.seed)
 
 
-def often(usual, extremes, low, high):
-    """The usual value in three of five cases, else one that matters or anything between."""
-    anything = st.floats(low, high) if isinstance(usual, float) else st.integers(low, high)
-    return st.sampled_from([0, 1, 2, 3, 4]).flatmap(
-        lambda way: st.just(usual) if way < 3 else st.sampled_from(extremes) if way == 3 else anything
-    )
+def invented(case, number):
+    """The engine's world of a case with a table that nobody found anywhere: both twins must follow what it says."""
+    items = case.item if isinstance(case.item, tuple) else (case.item,)
+    kernel = making.arrays_of(case.network, case.setting, items, case.seed)
+    draws = np.random.default_rng(number)
+    numbers, feed = kernel.numbers.copy(), kernel.feed.copy()
+    numbers[places.RATES : places.GAPS] = draws.uniform(0.001, 0.5, places.GAPS - places.RATES)
+    numbers[places.RATES + HIDE] *= 0.01
+    worth = np.abs(feed[:, places.WEIGHTS :] @ numbers[places.RATES : places.GAPS])
+    worth[worth == 0.0] = 1.0
+    scores = np.sort(draws.lognormal(-1.5, 1.5, kernel.scores.shape) - 0.2) * worth[:, None, None, None]
+    scores[..., -1] = draws.uniform(0.0, 1.0, scores.shape[:-1])
+    numbers[places.GAPS :] = np.sort(draws.uniform(0.0, 30.0, places.CLASSES))
+    numbers[places.OUT_MEAN] = draws.uniform(0.2, 2.0)
+    feed[:, places.PRIOR_VALUE] = worth * draws.uniform(0.1, 2.0, len(feed))
+    for array in (numbers, feed, scores):
+        array.flags.writeable = False
+    kernel = kernel._replace(numbers=numbers, feed=feed, scores=scores)
+    return World(case.network, "campaign", case.setting, kernel, items)
 
 
-def parameters(most_days=10.0, sessions=12.0, most_sessions=30.0):
-    """All parameters over their ranges, as far as a twin in plain Python can follow in time; usually livelier ones
-    than the model's own, so that there is something to compare."""
-    return st.builds(
-        campaign.Parameters,
-        days=often(min(3.0, most_days), [0.5, 1.0, most_days], 0.5, most_days),
-        sessions_a_day=often(sessions, [0.2, 3.0, most_sessions], 0.1, most_sessions),
-        sessions_spread=often(0.9, [0.0, 2.0 if most_sessions < 100 else 1.0], 0, 1),
-        looks=often(5.0, [1.0, 2.0, 1e6, 1e9], 1, 30),
-        inflow=often(30.0, [0.0, 5.0, 150.0, 1500.0], 0, 300),
-        rhythm=st.sampled_from(["flat", "daily"]),
-        offers=often(2, [1, 3, 10**6], 1, 20),
-        keep_hours=often(48.0, [0.01, 1.0, 1e6], 0.1, 100),
-        quality_effect=often(1.9, [0.0, 10.0], 0, 10),
-        match_effect=often(0.5, [0.0, 10.0], 0, 3),
-        appeal_item=often(0.85, [0.0, 5.0], 0, 3),
-        appeal_post=often(0.85, [0.0, 5.0], 0, 3),
-        personal=often(0.5, [0.0, 5.0], 0, 3),
-        proof_effect=often(0.3, [0.0, 5.0], 0, 5),
-        trust_effect=often(1.0, [0.0, 5.0], 0, 5),
-        trust_followed=often(0.88, [1.0, 5e-324], 1e-6, 1),
-        trust_slope=often(-0.1, [0.0, -1.0], -1, 0),
-        share_level=often(3.0, [-7.0, 50.0, -50.0], -2, 6),
-        delayed_shares=often(0.3, [0.0, 1.0], 0, 1),
-        delay_hours=often(1.0, [0.001, 1000.0], 0.001, 50),
-        delay_spread=often(1.5, [0.0, 5.0], 0, 5),
-    )
-
-
-@st.composite
-def cases(draw, networks, **limits):
-    """All that a call takes: network, seeds, parameters, item, seed, replicate."""
-    network = draw(networks)
-    account = st.sampled_from(range(len(network)))
-    topics = st.just(())
-    if "interests" in network.attributes:
-        topics = st.lists(st.sampled_from(network.about["topics"]), unique=True, max_size=3).map(tuple)
-    return (
-        network,
-        draw(st.lists(account, unique=True, min_size=draw(st.sampled_from([0, 1, 1, 1])), max_size=6)),
-        draw(parameters(**limits)),
-        Item("post", draw(often(0.5, [0.0, 1.0], 0, 1)), draw(topics)),
-        draw(numbers_of_worlds),
-        draw(numbers_of_worlds),
-    )
+def plan_of(case):
+    """The plan of a case, which may be a list of seeds."""
+    return case.plan if isinstance(case.plan, Plan) else plan_of_seeds(case.plan, case.network)
 
 
 def outcome_of(case, work=None, world=None):
     """The engine's outcome."""
-    network, seeds, setting, item, seed, replicate = case
-    world = world or campaign.prepare(network, setting, item, seed)
-    key = world_key(seed, JUDGING, replicate)
-    return campaign.simulate(world, plan_of_seeds(seeds, network), key, work or campaign.workspace(world))
+    world = world or prepared(case)
+    key = world_key(case.seed, JUDGING, case.replicate)
+    return campaign.simulate(world, plan_of(case), key, work or campaign.workspace(world))
+
+
+def rows(events, *names):
+    """Columns of events as a list of rows."""
+    return list(zip(*(events[name].tolist() for name in names), strict=True))
 
 
 def events_of(outcome):
-    """What the engine says: (accounts reached, posts)."""
-    reached = zip(outcome.reached.tolist(), outcome.reached_at.tolist(), outcome.reached_by.tolist(), strict=True)
-    names = ("post_author", "post_parent", "post_published", "post_impressions", "post_actions")
-    posts = zip(*(outcome.events[name].tolist() for name in names), strict=True)
-    return list(reached), list(posts)
+    """What the engine says, table by table."""
+    events = outcome.events
+    counts = ("push_impressions", "push_spent", "unspent_cents", "baseline_orders", "baseline_cents")
+    found = {
+        "reached": rows(vars(outcome), "reached", "reached_at", "reached_by"),
+        "posts": rows(events, *POST),
+        "seen": rows(events, *SEEN),
+        "act": rows(events, *ACT),
+        "lead": rows(events, *LEAD),
+        "contact": rows(events, *CONTACT),
+        "order": rows(events, *ORDER) if "order_at" in events else [],
+    }
+    return found | {name: events[name].tolist() for name in counts if name in events}
 
 
-def engine_events(case):
+POST = ("post_author", "post_item", "post_kind", "post_parent", "post_origin", "post_published", "post_impressions")
+POST += ("post_actions",)
+SEEN = ("seen_account", "seen_post", "seen_at", "seen_channel")
+ACT = ("act_account", "act_post", "act_action", "act_at")
+LEAD = ("lead_account", "lead_post", "lead_at")
+CONTACT = ("contact_account", "contact_attitude")
+ORDER = ("order_account", "order_post", "order_at", "order_cents", "order_incremental", "order_returned")
+ORDER += ("order_commission",)
+
+
+def engine_events(case, world=None):
     """What the engine says of a case."""
-    return events_of(outcome_of(case))
+    return events_of(outcome_of(case, world=world))
 
 
-def twin_events(case, module=agents):
-    """What the agents say, in the same form."""
-    network, seeds, setting, item, seed, replicate = case
-    model = module.Campaign(network, seeds, item=item, seed=seed, replicate=replicate, **setting.model_dump())
+def run_twin(case, module=agents, world=None):
+    """The agents' model of a case, run to its end."""
+    setting = {"item": case.item, "seed": case.seed, "replicate": case.replicate, **case.setting.model_dump()}
+    model = module.Campaign(case.network, case.plan, world=world, **setting)
     while model.running:
         model.step()
+    return model
+
+
+def id_of(agent):
+    """An account's id, -1 for none."""
+    return -1 if agent is None else agent.id
+
+
+def twin_events(case, module=agents, world=None, market=market):
+    """What the agents say, in the same form."""
+    model = run_twin(case, module, world)
     number = {post: place for place, post in enumerate(model.posts)} | {None: -1}
-    reached = [(a.id, a.reached_at / HOUR, -1 if a.reached_by is None else a.reached_by.id) for a in model.reached]
-    posts = [
-        (
-            post.author.id,
-            number[post.parent],
-            post.published / HOUR,
-            post.impressions,
-            [post.actions[a] for a in ACTIONS],
-        )
-        for post in model.posts
-    ]
-    return reached, posts
-
-
-BUSY = {
-    "shares at once": {"share_level": 2.0, "delayed_shares": 0.0, "rhythm": "flat"},
-    "shares later": {"share_level": 3.0, "delayed_shares": 1.0, "delay_hours": 3.0, "sessions_a_day": 9.0},
-    "little attention": {"share_level": 1.0, "looks": 1.5, "offers": 8, "keep_hours": 20.0, "inflow": 30.0},
-    "nothing else to read": {"share_level": 0.0, "inflow": 0.0, "sessions_a_day": 2.0, "looks": 2.0, "offers": 4},
-}
-COMMON = {"days": 3.0, "proof_effect": 0.8, "trust_effect": 1.0, "appeal_item": 0.2}
-
-
-def busy_case(name, replicate):
-    """Hundreds of posts that meet the same people."""
-    network = communities(150, 1)
-    item = Item("post", 0.6, tuple(network.about["topics"][:2]))
-    return network, [0, 3, 7, 11], campaign.Parameters(**{**COMMON, **BUSY[name]}), item, 5, replicate
+    bought = [purchase.count for purchase in model.purchases]
+    found = {
+        "reached": [(a.id, a.reached_at / HOUR, id_of(a.reached_by)) for a in model.reached],
+        "posts": [
+            (
+                *(id_of(post.author), post.item, post.kind, number[post.parent], number[post.origin]),
+                *(post.published / HOUR, post.impressions, [post.actions[a] for a in ACTIONS]),
+            )
+            for post in model.posts
+        ],
+        "seen": [(a.id, number[post], at / HOUR, channel) for a, post, at, channel in model.impressions],
+        "act": [(a.id, number[post], ACTIONS.index(action), at / HOUR) for a, post, action, at in model.reactions],
+        "lead": [(a.id, number[post], at / HOUR) for a, post, at in model.leads],
+        "contact": [(a.id, a.attitude) for a in model.contacts],
+        "order": [
+            (one.account, number[one.post], one.second / HOUR, one.cents, one.incremental, one.returned, one.commission)
+            for one in model.orders
+        ],
+        "push_impressions": bought,
+        "push_spent": [purchase.spent for purchase in model.purchases],
+    }
+    found["unspent_cents"] = [sum(purchase.push.cents - purchase.spent for purchase in model.purchases)]
+    if case.setting.product:
+        orders, cents = market.baseline(model)
+        found |= {"baseline_orders": [orders], "baseline_cents": [cents]}
+    return found

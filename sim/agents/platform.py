@@ -1,0 +1,164 @@
+"""What the platform does at a tick: the feed learns the counters, posts are recommended, bought impressions are shown.
+
+What is recommended or bought is shown at once to accounts that are in a session just then, in an order of its own for
+each post and tick: a keyed permutation of all accounts, walked until so many have been shown it as is due.
+"""
+
+from dataclasses import dataclass
+from math import floor
+from typing import Any
+
+from sim.agents.draws import succeeds, uniform
+from sim.agents.market import pass_day
+from sim.agents.people import posting_rates, total
+from sim.agents.sessions import DAY, HOUR
+from sim.arithmetic import exp, log, logistic
+from sim.randomness import GRANT, draw_int
+from sim.world import Push
+
+RECOMMENDED, BOOST, ADS = 1, 2, 3  # channels of impressions; 0 is the feed
+CHANNELS = {"boost": BOOST, "ads": ADS}
+HOW_MANY, MATCHING = 1 << 41, 1 << 40  # words of draws
+
+
+@dataclass(eq=False)
+class Purchase:
+    """Impressions that the plan buys."""
+
+    push: Push
+    ordinal: int  # by time among those of this channel and item
+    price: float  # of an impression, in cents
+    post: Any  # what an ad shows; None for a boost
+    count: int = 0  # bought so far
+
+    @property
+    def channel(self):
+        """BOOST or ADS."""
+        return CHANNELS[self.push.channel]
+
+    @property
+    def spent(self):
+        """What they cost so far, in whole cents."""
+        return floor(self.count * self.price + 0.5)
+
+
+def tick(model, number):
+    """One tick: the feed learns, the platform recommends, what is bought is shown, and perhaps a day ends."""
+    for post in model.origins:
+        post.known = dict(post.counted)
+        model.feed.predict(post)
+    if model.parameters.platform.out_of_network.share > 0:
+        for post in model.origins:
+            if post.author is not None:  # an ad has none
+                show(model, post, number, recommendations_due(model, post, number))
+    for purchase in model.purchases:
+        post = purchase.post or boosted_post(model, purchase, number)
+        if post is not None:
+            show(model, post, number, impressions_due(purchase, model.now, model.tick_seconds, model.rhythm), purchase)
+    if model.parameters.product and (number + 1) * model.tick_seconds >= (model.days_passed + 1) * DAY:
+        pass_day(model, model.days_passed)
+        model.days_passed += 1
+
+
+def supply(model, network):
+    """How often a post is recommended on the mean: the looks that go to strangers, shared among all posts of a day."""
+    setting, people = model.parameters, [account.person for account in model.accounts]
+    rates = posting_rates(network)
+    offered = total(rate * len(account.followers) for rate, account in zip(rates, model.accounts, strict=True))
+    if offered == 0:
+        return 0.0
+    posts = total(person.inflow for person in people) * total(rates) / offered
+    looks = total(person.sessions for person in people) * setting.looks * (1.0 - setting.platform.ad_load)
+    return setting.platform.out_of_network.share * looks / posts if posts > 0 else 0.0
+
+
+def recommendations_due(model, post, number):
+    """How often a post is recommended at this tick: more if it is expected to do better, less as it grows older."""
+    out, ordinary = model.parameters.platform.out_of_network, model.feed.ordinary
+    age, recency = model.now - post.published, model.feed.platform.recency_hours * HOUR
+    if age <= 0.0:
+        return 0
+    share = exp(-max(age - model.tick_seconds, 0.0) / recency) - exp(-age / recency)
+    better = max(model.feed.value(post) / ordinary.value, 1e-3)
+    mean = model.supply * exp(out.beta * log(better)) / ordinary.gain * share
+    mean = min(mean, out.cap * len(model.accounts))
+    return int(mean + uniform(post.key, GRANT, number, HOW_MANY))
+
+
+def boosted_post(model, purchase, number):
+    """The plan's posts of the item that are out are boosted in turn."""
+    out = [post for post in model.origins if post.author is not None and post.item == purchase.push.item]
+    out = [post for post in out if post.published <= model.now]
+    return out[number % len(out)] if out else None
+
+
+def traffic(rhythm, second):
+    """All sessions up to this second, in days' worth."""
+    day = int(second / DAY)
+    return day + rhythm.share_before(second - day * DAY)
+
+
+def impressions_due(purchase, now, step, rhythm):
+    """How many impressions are bought at this tick: the money goes evenly over the sessions of its time."""
+    push = purchase.push
+    start, end = push.start, max(push.end, push.start + step)
+    if now + step <= start or now >= end:
+        return 0
+    begun, over = traffic(rhythm, start), traffic(rhythm, end)
+    gone = min((traffic(rhythm, now + step) - begun) / (over - begun), 1.0)
+    return int(push.cents * gone / purchase.price + 1e-9) - purchase.count
+
+
+def permuted(key, place, count):
+    """Place of a keyed permutation of 0 ... count - 1: a Feistel network, walked on until it comes back inside."""
+    bits = next(bits for bits in range(2, 64) if 2**bits >= count)
+    half, low_mask, high_mask = bits // 2, 2 ** (bits // 2) - 1, 2 ** (bits - bits // 2) - 1
+    while True:
+        high, low = place >> half, place & low_mask
+        for turn in (0, 2):
+            high ^= draw_int(key, (turn << 32) | low) & high_mask
+            low ^= draw_int(key, ((turn + 1) << 32) | high) & low_mask
+        place = (high << half) | low
+        if place < count:
+            return place
+
+
+def show(model, post, number, left, purchase=None):
+    """Show a post to so many accounts that are in a session in this tick."""
+    day = int(model.now // DAY)
+    since, rhythm = model.now - day * DAY, model.rhythm
+    low, high = rhythm.share_before(since), rhythm.share_before(min(since + model.tick_seconds, DAY))
+    draws = draw_int(post.key, GRANT, number if purchase is None else ((1 + purchase.ordinal) << 32) | number)
+    for place in range(len(model.accounts)):
+        if left <= 0:
+            return
+        account = model.accounts[permuted(draws, place, len(model.accounts))]
+        session = account.diary.within(day, low, high)
+        if session is None:
+            continue
+        if purchase is None and accepts(account, post, draws):
+            account.see(post, RECOMMENDED)
+            left -= 1
+        elif purchase is not None and may_be_sold(account, post, purchase, session):
+            account.see(post, purchase.channel)
+            account.bought[purchase] += 1
+            purchase.count += 1
+            left -= 1
+
+
+def accepts(account, post, draws):
+    """Is this recommended to the account? Never twice, not what it gets anyway, and rather what interests it."""
+    chance = logistic(account.model.parameters.platform.out_of_network.match_effect * account.person.match[post.item])
+    return account.is_new(post) and succeeds(draw_int(draws, account.id | MATCHING), chance)
+
+
+def may_be_sold(account, post, purchase, session):
+    """May this account be shown what was bought, in this session?"""
+    push = purchase.push
+    if push.target is not None and not push.target[account.id]:
+        return False
+    if push.retarget and account.clicked is None:
+        return False
+    if purchase.channel == BOOST:
+        return account.is_new(post)
+    return account.ad_slots(session) > 0 and account.bought[purchase] < push.frequency_cap

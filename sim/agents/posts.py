@@ -1,0 +1,70 @@
+"""Posts of the campaign, and what is posted: items."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.agents.draws import normal
+from sim.arithmetic import log
+from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, Parameters
+from sim.randomness import APPEAL, POST, draw_int
+from sim.world import Item
+
+SHARED, AD = 3, 4  # kinds of posts beside the plan's OWNED and PAID, as words of their keys
+ALL_AUTHORS, NO_AUTHOR = 0xFFFFFFFF, 0xFFFFFFFE  # words of draws
+SEEN = "impressions"
+COUNTED = (SEEN, *ACTIONS)
+
+
+@dataclass(eq=False)
+class Post:
+    """What an account has put up: new, or (with a ``parent``) a share of another post; or what an ad shows."""
+
+    author: Any  # an ad has none
+    item: int  # place among the items
+    kind: int
+    parent: "Post | None"
+    published: float  # seconds
+    key: int  # who it is in every draw
+    liking: float  # what all actions have in common whoever sees it, in log-odds
+    trust: float  # log trust in what its author posts
+    impressions: int = 0
+    actions: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ACTIONS, 0))
+    counted: dict[str, float] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0.0))  # with those of its shares
+    known: dict[str, float] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0.0))  # to the feed: up to the tick
+    predicted: dict[str, float] = field(default_factory=dict)  # by the feed, in log-odds
+
+    @property
+    def origin(self):
+        """The plan's post that it descends from."""
+        return self.parent.origin if self.parent else self
+
+
+def base_of(item: Item, setting: Parameters) -> dict[str, float]:
+    """Log-odds of each action at an impression of the item, but for its appeal and who sees it."""
+    by_item = setting.quality_effect * (item.quality - 0.5) + BY_FEATURE["tone"] * item.tone
+    for feature in ("utility", "arousal", "production", "novelty"):
+        by_item += BY_FEATURE[feature] * (getattr(item, feature) - 0.5)
+    levels = {**BASE, "share": setting.share_level}
+    levels = {action: level + BY_FORMAT[item.format].get(action, 0.0) for action, level in levels.items()}
+    return {action: level - by_item if action == "hide" else level + by_item for action, level in levels.items()}
+
+
+def key_of(world, item, author, kind, ordinal):
+    """Who a post is in every draw: the ordinal tells posts of one author, item and kind apart, by time."""
+    return draw_int(world, POST, item, author, (kind << 32) | ordinal)
+
+
+def liking_of(model, item, author):
+    """The hidden appeal of an item by this author (a word), less what is only commercial about it."""
+    setting, about = model.parameters, model.items[item]
+    appeal = setting.appeal_item * normal(model.key, APPEAL, item, ALL_AUTHORS)
+    appeal += setting.appeal_post * normal(model.key, APPEAL, item, author)
+    return appeal - setting.commercial_effect * (about.commerciality * (1.0 - about.authenticity))
+
+
+def trust_of(model, item, author):
+    """Log trust in what this author posts, but for the tie: less of who has many followers, or says that he is paid."""
+    setting, trust = model.parameters, 0.0
+    if author is not None:
+        trust = setting.trust_slope * log(float(max(len(author.followers), 1)))
+    return trust - setting.disclosure_effect * float(model.items[item].disclosed)

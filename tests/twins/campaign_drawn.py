@@ -1,0 +1,208 @@
+"""Cases of the campaign model drawn by hypothesis: networks, people, platforms, products, items and plans."""
+
+import numpy as np
+from campaign_cases import Case, communities
+from hypothesis import strategies as st
+from twin_cases import TOPICS, numbers_of_worlds
+
+from sim.models import campaign
+from sim.models.campaign.parameters import ACTIONS
+from sim.network import Network
+from sim.ranking import POLICIES
+from sim.world import FORMATS, OWNED, PAID, Item, Plan, PlannedPost, Push
+
+DAY = 86400.0
+
+
+@st.composite
+def any_networks(draw, most_accounts=16, most_edges=50):
+    """A few accounts and any edges between them; some with interests and posting rates."""
+    n = draw(st.sampled_from([*range(1, most_accounts + 1), *[most_accounts] * most_accounts]))
+    account = st.integers(0, n - 1)
+    edges = draw(st.lists(st.tuples(account, account), max_size=most_edges))
+    if draw(st.sampled_from([True, True, False])):  # rings, so that something can go on
+        edges += [(v, (v + step) % n) for step in (1, 2, n - 1) for v in range(n)]
+    attributes = {}
+    if draw(st.booleans()):
+        rate = st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0, 100, width=32))
+        attributes["activity"] = np.array(draw(st.lists(rate, min_size=n, max_size=n)), np.float32)
+    if draw(st.booleans()):
+        row = st.lists(st.floats(0, 1, width=32), min_size=len(TOPICS), max_size=len(TOPICS))
+        attributes["interests"] = np.array(draw(st.lists(row, min_size=n, max_size=n)), np.float32)
+    sources, targets = (np.array([edge[end] for edge in edges], np.int32) for end in (0, 1))
+    return Network.from_edges(sources, targets, n, attributes=attributes or None, about={"topics": list(TOPICS)})
+
+
+kol_networks = st.builds(communities, st.sampled_from([60, 150, 300]), st.integers(0, 2))
+
+
+def often(usual, extremes, low, high):
+    """The usual value in three of five cases, else one that matters or anything between."""
+    anything = st.floats(low, high) if isinstance(usual, float) else st.integers(low, high)
+    return st.sampled_from([0, 1, 2, 3, 4]).flatmap(
+        lambda way: st.just(usual) if way < 3 else st.sampled_from(extremes) if way == 3 else anything
+    )
+
+
+def parameters(most_days=10.0, sessions=12.0, most_sessions=30.0):
+    """All parameters over their ranges, as far as a twin in plain Python can follow in time; usually livelier ones
+    than the model's own, so that there is something to compare."""
+    return st.builds(
+        campaign.Parameters,
+        days=often(min(3.0, most_days), [0.5, 1.0, most_days], 0.5, most_days),
+        sessions_a_day=often(sessions, [0.2, 3.0, most_sessions], 0.1, most_sessions),
+        sessions_spread=often(0.9, [0.0, 2.0 if most_sessions < 100 else 1.0], 0, 1),
+        looks=often(5.0, [1.0, 2.0, 1e6, 1e9], 1, 30),
+        inflow=often(30.0, [0.0, 5.0, 150.0, 1500.0], 0, 300),
+        rhythm=st.sampled_from(["flat", "daily"]),
+        offers=often(2, [1, 3, 10**6], 1, 20),
+        keep_hours=often(48.0, [0.01, 1.0, 1e6], 0.1, 100),
+        quality_effect=often(1.9, [0.0, 10.0], 0, 10),
+        match_effect=often(0.5, [0.0, 10.0], 0, 3),
+        appeal_item=often(0.85, [0.0, 5.0], 0, 3),
+        appeal_post=often(0.85, [0.0, 5.0], 0, 3),
+        personal=often(0.5, [0.0, 5.0], 0, 3),
+        proof_effect=often(0.3, [0.0, 5.0], 0, 5),
+        trust_effect=often(1.0, [0.0, 5.0], 0, 5),
+        trust_followed=often(0.88, [1.0, 5e-324], 1e-6, 1),
+        trust_slope=often(-0.1, [0.0, -1.0], -1, 0),
+        share_level=often(3.0, [-7.0, 50.0, -50.0], -2, 6),
+        delayed_shares=often(0.3, [0.0, 1.0], 0, 1),
+        delay_hours=often(1.0, [0.001, 1000.0], 0.001, 50),
+        delay_spread=often(1.5, [0.0, 5.0], 0, 5),
+    )
+
+
+@st.composite
+def cases(draw, networks, **limits):
+    """All that a call takes: network, seeds, parameters, item, seed, replicate."""
+    network = draw(networks)
+    account = st.sampled_from(range(len(network)))
+    topics = st.just(())
+    if "interests" in network.attributes:
+        topics = st.lists(st.sampled_from(network.about["topics"]), unique=True, max_size=3).map(tuple)
+    return Case(
+        network,
+        draw(st.lists(account, unique=True, min_size=draw(st.sampled_from([0, 1, 1, 1])), max_size=6)),
+        draw(parameters(**limits)),
+        Item("post", draw(often(0.5, [0.0, 1.0], 0, 1)), draw(topics)),
+        draw(numbers_of_worlds),
+        draw(numbers_of_worlds),
+    )
+
+
+# -- everything that a campaign adds
+
+
+def rate(most=1.0):
+    """A number from 0 to so much."""
+    return often(most / 2.0, [0.0, float(most)], 0.0, most)
+
+
+weights = st.dictionaries(st.sampled_from(ACTIONS), often(1.0, [0.0, -40.0, 300.0], -5, 30))
+rankings = st.sampled_from([*POLICIES, "ranked", "ranked"])
+recency = often(0.7, [1e-3, 1e6], 0.1, 50)
+
+
+@st.composite
+def platforms(draw):
+    """A platform, with what it recommends, its ads and its changes."""
+    changes, at = [], 0.0
+    for _ in range(draw(st.sampled_from([0, 0, 1, 3]))):
+        at += draw(st.floats(0.01, 0.8))
+        change = {"ranking": rankings, "weights": weights, "recency_hours": recency, "stranger_factor": rate()}
+        changes.append({"at": at, **draw(st.fixed_dictionaries({}, optional=change))})
+    out = {"share": often(0.5, [0.0, 1.0], 0, 1), "beta": often(1.0, [0.0, 5.0], 0, 5), "cap": st.floats(0.05, 1)}
+    return {
+        "ranking": draw(rankings),
+        "weights": draw(weights),
+        "recency_hours": draw(recency),
+        "diversity_floor": draw(rate()),
+        "diversity_decay": draw(rate()),
+        "prior_events": draw(often(2.0, [0.1, 100.0], 0.1, 20)),
+        "match_weight": draw(rate()),
+        "noise": draw(rate()),
+        "out_of_network": draw(st.none() | st.fixed_dictionaries({**out, "match_effect": rate(3)})) or {},
+        "ad_load": draw(st.sampled_from([0.0, 0.15, 0.5, 1.0])),
+        "tick_minutes": draw(st.sampled_from([10.0, 30.0, 60.0, 60.0, 1440.0])),
+        "changes": changes,
+    }
+
+
+products = st.fixed_dictionaries(
+    {
+        "order_value": often(100.0, [1e-3, 1e6], 0.01, 1000),
+        "order_spread": rate(),
+        "returns": rate(),
+        "commission": rate(),
+        "orders_a_day": often(0.1, [0.0, 1.0], 0, 1),
+        "goodwill_effect": rate(3),
+        "goodwill_days": often(7.0, [0.1, 365.0], 0.1, 20),
+        "lead_rate": rate(),
+        "order_rate": rate(),
+        "discount_effect": rate(4),
+    }
+)
+segment = st.fixed_dictionaries({"share": st.floats(0, 0.5), "price_sensitivity": rate(), "demand": rate(5)})
+audiences = st.just({}) | st.dictionaries(st.sampled_from(["young", "old"]), segment)
+more_parameters = st.fixed_dictionaries(
+    {
+        "quality_effect": often(8.0, [0.0, 1.9], 0, 10),  # so that many click
+        "trust_stranger": often(0.5, [1.0], 0.01, 1),
+        "trust_banner": often(0.37, [1.0], 0.01, 1),
+        "disclosure_effect": rate(2),
+        "commercial_effect": rate(2),
+        "fatigue": rate(),
+        "attitude_effect": rate(3),
+        "attitude_rate": rate(),
+        "attitude_days": often(7.0, [0.01], 0.1, 20),
+        "demand_activity": rate(),
+    }
+)
+
+
+def items(network):
+    """Any item that the accounts of this network can be asked about."""
+    topics = st.just(())
+    if "interests" in network.attributes:
+        topics = st.lists(st.sampled_from(network.about["topics"]), unique=True, max_size=3).map(tuple)
+    several = ("quality", "utility", "arousal", "novelty", "production", "authenticity", "commerciality", "discount")
+    features = {name: often(0.8, [0.0, 1.0], 0, 1) for name in several}
+    features |= {name: often(0.0, [-1.0, 1.0], -1, 1) for name in ("tone", "stance")}
+    return st.builds(Item, topics=topics, format=st.sampled_from(FORMATS), disclosed=st.booleans(), **features)
+
+
+@st.composite
+def plans(draw, network, item_count, days):
+    """Seeds, posts and what is bought, some of it twice or after the end."""
+    account, item = st.sampled_from(range(len(network))), st.integers(0, item_count - 1)
+    at = st.sampled_from([0.0, 0.0, 1800.0, 3600.0]) | st.floats(0, days * DAY * 1.2)
+    post = st.builds(PlannedPost, account, item, st.sampled_from([OWNED, PAID]), at)
+    mask = st.lists(st.integers(0, 1), min_size=len(network), max_size=len(network))
+    pushes = []
+    for _ in range(draw(st.sampled_from([0, 1, 3]))):
+        start = draw(at)
+        end = start + draw(st.sampled_from([0.0, 40_000.0]) | st.floats(0, days * DAY))
+        target = draw(st.none() | mask.map(lambda row: np.array(row, np.uint8)))
+        push = st.builds(
+            *(Push, st.sampled_from(["boost", "ads"]), item, st.just(start), st.just(end), st.integers(0, 3000)),
+            *(st.sampled_from([100, 3000, 10_001, 50_000]), st.just(target), st.sampled_from([False, False, True])),
+            st.sampled_from([1, 2, 1_000_000]),
+        )
+        pushes.append(draw(push))
+    seeds = sorted(draw(st.sets(account, max_size=2)))
+    return Plan(np.array(seeds, np.int32), tuple(draw(st.lists(post, max_size=6))), tuple(pushes))
+
+
+@st.composite
+def campaigns(draw, networks, **limits):
+    """A case with all that a campaign can have."""
+    network = draw(networks)
+    usual = draw(parameters(**limits))
+    setting = {**usual.model_dump(exclude={"platform", "product", "audience", "represents"}), **draw(more_parameters)}
+    setting |= {"platform": draw(platforms()), "audience": draw(audiences)}
+    setting |= {"product": draw(st.none() | products), "represents": draw(st.sampled_from([None, 1.0, 400.0]))}
+    content = tuple(draw(st.lists(items(network), min_size=1, max_size=3)))
+    plan = draw(plans(network, len(content), usual.days))
+    parts = draw(numbers_of_worlds), draw(numbers_of_worlds)
+    return Case(network, plan, campaign.Parameters(**setting), content, *parts)
