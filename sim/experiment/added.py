@@ -1,5 +1,6 @@
 """Who was seeded, at what price, and what each seed really added: the same worlds without it."""
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ from sim.experiment.code import model_of
 from sim.experiment.making import PlanMade, Workshop
 from sim.network import TIERS, Network
 from sim.randomness import JUDGING
-from sim.spreading import added_sizes
+from sim.spreading import added_sizes, spread_sizes
+from sim.world import World
 
 COLUMNS = (
     *("plan", "design_point", "realisation", "rank", "strategy", "account", "label", "tier", "community"),
@@ -22,37 +24,56 @@ def added_reach(scenario: Any, point: int, workshop: Workshop, threads: int) -> 
 
     The added reach of seed k is reach(all seeds) - reach(all seeds but k), paired in the first ``compare.added_reach``
     worlds that judged the plan. Uncertain parameters stand at their given values, and of accounts that are picked at
-    random again and again the first pick is shown. Of a campaign's plan with actions it is not told (nan).
+    random again and again the first pick is shown. Of a campaign's plan with actions it is told where the scenario asks
+    for ``compare.removal``: then it is the reach less that of the same plan without the account's posts; what would
+    have been paid for them stays unspent.
     """
     import pandas
 
     model_of(scenario)  # a model of the user's own is known to the registry from here on
     rows: list[dict[str, Any]] = []
     realisations = scenario.network.realisations
-    worlds = -(-scenario.compare.added_reach // realisations)
     for realisation in range(realisations):
         network = workshop.network(scenario, realisation)
         for name in scenario.plans:
             made = workshop.plan(scenario, realisation, name)
-            which = {"replicates": worlds, "first": realisation, "stride": realisations}
-            world = workshop.world(scenario, realisation, workshop.item(scenario, name))
-            added = None
-            if not made.acts:
-                added = added_sizes(world, made.plan, seed=scenario.seed, purpose=JUDGING, threads=threads, **which)
+            asked = scenario.compare.removal if made.acts else scenario.compare.added_reach
+            added: dict[int, np.ndarray] = {}
+            if asked:
+                which = {"replicates": -(-asked // realisations), "first": realisation, "stride": realisations}
+                world = workshop.world(scenario, realisation, workshop.item(scenario, name))
+                options = {"seed": scenario.seed, "purpose": JUDGING, "threads": threads, **which}
+                added = (removed if made.acts else seeds_added)(world, made, options)
             place = {"plan": name, "design_point": point, "realisation": realisation}
             rows += [{**place, **row} for row in _rows(network, made, added)]
     return pandas.DataFrame(rows, columns=COLUMNS)
 
 
-def _rows(network: Network, made: PlanMade, added: np.ndarray | None) -> list[dict[str, Any]]:
+def seeds_added(world: World, made: PlanMade, options: dict[str, Any]) -> dict[int, np.ndarray]:
+    """What each seed adds in each world, by account."""
+    added = added_sizes(world, made.plan, **options)
+    return {int(seed): added[:, place] for place, seed in enumerate(made.plan.seeds)}
+
+
+def removed(world: World, made: PlanMade, options: dict[str, Any]) -> dict[int, np.ndarray]:
+    """What each chosen account of a campaign's plan adds in each world: the plan is lived again without its posts."""
+    plan = made.plan
+    whole = spread_sizes(world, plan, **options)
+    found = {}
+    for account in sorted({account for _, choice in made.groups for account in choice.accounts.tolist()}):
+        rest = dataclasses.replace(plan, posts=tuple(post for post in plan.posts if post.author != account))
+        found[account] = whole - spread_sizes(world, rest, **options)
+    return found
+
+
+def _rows(network: Network, made: PlanMade, added: dict[int, np.ndarray]) -> list[dict[str, Any]]:
     followers, tier, community = network.followers, network.attributes.get("tier"), network.attributes.get("community")
     rows: list[dict[str, Any]] = []
     paid = {post.author: post.cents / 100 for post in made.plan.posts if post.cents}
     for strategy, choice in made.groups:
         for place, account in enumerate(choice.accounts.tolist()):
-            interval = None
-            if added is not None and len(added):
-                interval = mean_interval(added[:, np.searchsorted(made.plan.seeds, account)].astype(np.float64))
+            worlds = added.get(account, np.zeros(0))
+            interval = mean_interval(worlds.astype(np.float64)) if len(worlds) else None
             rows.append(
                 {
                     "rank": len(rows),

@@ -188,8 +188,8 @@ def remarks_of(scenario: Any, made: Any) -> list[str]:
         for strategy, choice in made.groups
         for name, remark in choice.about.items()
     ]
-    if made.acts and scenario.compare.added_reach:
-        found.append("added reach is told for plans of seeds alone, not for a plan with actions")
+    if made.acts and scenario.compare.added_reach and not scenario.compare.removal:
+        found.append("added reach is told of a plan with actions only where compare asks for removal")
     return found
 
 

@@ -200,6 +200,7 @@ class Compare:
         subject_to: conditions on the means.
         confidence: of all intervals together.
         added_reach: replicates for what each seed adds; 0 leaves it out.
+        removal: replicates for what each account of a campaign's plan with actions adds; 0 leaves it out.
         record: what is kept beside the metrics: "accounts" (how often each was reached), "events" (who by whom, when).
     """
 
@@ -212,3 +213,4 @@ class Compare:
     confidence: float
     added_reach: int
     record: tuple[str, ...] = ()
+    removal: int = 0

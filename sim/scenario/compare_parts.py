@@ -105,6 +105,12 @@ def comparison(
     if decide_by in metrics and metrics[decide_by] is not None and metrics[decide_by].by_group:
         problem = f"is {decide_by}, which gives a number for each group; one number must decide, as reach"
         add(("compare", "decide_by" if setting.decide_by else "metrics"), problem)
+    if setting.removal is not None and not given.events:
+        add(
+            ("compare", "removal"),
+            "belongs to the campaign model; what each seed adds is told by added_reach",
+            key=True,
+        )
     conditions = []
     for number, text in enumerate(setting.subject_to):
         here = ("compare", "subject_to", number)
@@ -140,6 +146,7 @@ def comparison(
         confidence=confidence,
         added_reach=setting.added_reach,
         record=tuple(dict.fromkeys(setting.record)),
+        removal=setting.removal or 0,
     )
     full = making.written_out(setting, data, ("compare",))
     fields = CompareSetting.model_fields

@@ -182,6 +182,13 @@ class CompareSetting(Strict):
     added_reach: int = Field(
         100, ge=0, le=1_000_000, description="replicates for what each seed adds; 0: none. Source: convention"
     )
+    removal: int | None = Field(
+        None,
+        ge=1,
+        le=1_000_000,
+        description="worlds in which a campaign's plan with actions is lived again without each account that posts for "
+        "it, for what that account adds; none if not given",
+    )
     record: list[Literal["accounts", "events"]] = Field(
         [],
         description="what is kept beside the metrics: accounts (how often each was reached), events (who was reached "

@@ -31,7 +31,7 @@ from sim.models.campaign.scoring import predict_anew
 from sim.network import Network
 from sim.outcome import Outcome
 from sim.randomness import U
-from sim.world import OWNED, Item, Plan, World
+from sim.world import OWNED, Item, Plan, Push, World
 
 TIME_UNIT = "hours"
 SERIES_STEP = 1.0
@@ -95,6 +95,13 @@ def workspace_key(world: World) -> tuple[int, int]:
     return len(world.network), len(world.kernel.item)
 
 
+def push_identity(push: Push) -> tuple:
+    """By what pushes are put in order: all that they are, so that the order of the plan's list changes nothing."""
+    target = b"" if push.target is None else push.target.tobytes()
+    first = (push.start, push.channel == "ads", push.item, push.end, push.cents)
+    return (*first, push.cpm_cents, push.frequency_cap, push.retarget, target)
+
+
 def planned_posts(world: World, plan: Plan) -> state.Planned:
     """The plan as the kernels read it; a classic plan's seeds post the first item at time 0."""
     seeds = [(int(account), 0, OWNED, 0.0) for account in plan.seeds]
@@ -102,7 +109,7 @@ def planned_posts(world: World, plan: Plan) -> state.Planned:
     people = world.kernel.numbers[places.PEOPLE_EACH]
     channels = {"boost": places.BOOST, "ads": places.ADS}
     pushes, masks = [], []
-    for push in sorted(plan.pushes, key=lambda one: (one.start, channels[one.channel], one.item, one.end, one.cents)):
+    for push in sorted(plan.pushes, key=push_identity):
         price = push.cpm_cents * people / 1000.0
         row = (channels[push.channel], push.start, push.end, push.cents, price, push.frequency_cap)
         pushes.append((*row, push.item, push.retarget))
