@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim import models, strategies
+from sim import models, ranking, strategies
 from sim.border import NetworkError, sentence_of
 from sim.outcome import Outcome, reached_workspace
 from sim.world import Choice, Item, World
@@ -152,7 +152,22 @@ def model_of(scenario: Any) -> Any:
                 setattr(own, optional, _telling(getattr(module, optional), choice.code))
         models.add_own(name, own)
         return own
+    take_own_policies(scenario)
     return models.model(choice.name)
+
+
+def take_own_policies(scenario: Any) -> None:
+    """The ranking policies of the user's own files that the scenario's platform names, tried and made known."""
+    platform = scenario.full.get("platform", {})
+    named = {part.get("ranking") for part in (platform, *platform.get("changes", ()))}
+    for reference in scenario.code:
+        if reference.text in named:
+            function_of(reference)  # told as the user's, if it is not there
+            own = getattr(load_file(Path(reference.file), reference.sha256), reference.function)
+            try:
+                ranking.add_own(reference.text, own)
+            except ranking.PolicyError as error:
+                raise CodeError(str(error)) from error
 
 
 def _telling(function: Callable, reference: Any) -> Callable:

@@ -43,8 +43,36 @@ POLICIES: Final = {
 """Names of the policies and the modules that hold them; each module has a function ``policy``."""
 
 
+NOTHING: Final = Candidate(*[0.0] * len(Candidate._fields))
+"""A post of which nothing is known."""
+
+PROBES: Final = (
+    NOTHING,
+    Candidate(*[1.0] * len(Candidate._fields)),
+    Candidate(*[100.0] * len(Candidate._fields)),
+    NOTHING._replace(age=1000.0, value=-1.0, match=-3.0, recency=0.1),
+)
+"""Posts on which a policy of one's own is tried."""
+
+_own: dict[str, Callable[[Candidate], float]] = {}
+"""Policies of the user's own files, as ``file:function``; the command line allowed them."""
+
+
 class UnknownPolicy(ValueError):
     """No ranking policy of this name."""
+
+
+class PolicyError(ValueError):
+    """A policy of one's own that gives no number, or that cannot be compiled; the message says what."""
+
+
+def is_known(name: str) -> bool:
+    """Whether there is such a policy; one of the user's own may be named before it is there.
+
+    >>> is_known("ranked"), is_known("mine.py:calm"), is_known("calm")
+    (True, True, False)
+    """
+    return name in POLICIES or ":" in name
 
 
 def policy(name: str) -> Callable[[Candidate], float]:
@@ -53,7 +81,40 @@ def policy(name: str) -> Callable[[Candidate], float]:
     >>> policy("chronological").__module__
     'sim.ranking.chronological'
     """
+    if name in _own:
+        return _own[name]
     if name not in POLICIES:
         raise UnknownPolicy(f"there is no ranking policy {name!r}; allowed: {', '.join(POLICIES)}")
     found: Any = importlib.import_module(POLICIES[name])
     return found.policy
+
+
+def add_own(name: str, function: Callable[[Candidate], float]) -> None:
+    """Take in a policy of the user's own under its reference (``file.py:function``), after trying it.
+
+    Raises:
+        PolicyError: it fails, gives no finite number, or numba cannot compile it.
+
+    >>> def calm(post):
+    ...     return post.likes - post.age
+    >>> add_own("mine.py:calm", calm)
+    >>> policy("mine.py:calm")(NOTHING)
+    0.0
+    """
+    from sim.jit import hook
+
+    if _own.get(name) is function:
+        return
+    for post in PROBES:
+        try:
+            score = function(post)
+        except Exception as error:
+            raise PolicyError(f"{name}: fails on {post}: {type(error).__name__}: {error}") from error
+        if isinstance(score, bool) or not isinstance(score, int | float) or not abs(score) < float("inf"):
+            raise PolicyError(f"{name}: gives {score!r:.80} for {post}; a policy gives a finite number")
+    try:
+        hook(function, NOTHING)
+    except Exception as error:
+        reason = next((line.strip() for line in str(error).splitlines()[1:] if line.strip()), str(error)[:200])
+        raise PolicyError(f"{name}: numba cannot compile it ({reason[:200]}); use plain arithmetic") from error
+    _own[name] = function

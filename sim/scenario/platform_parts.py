@@ -7,10 +7,12 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from sim.scenario.checking import check
+from sim.scenario.code import is_reference
 from sim.scenario.errors import unknown
 from sim.scenario.filling import Making
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.times import DAY, span
+from sim.scenario.tree import Path
 
 
 @cache
@@ -31,13 +33,11 @@ def platform_setting() -> type[BaseModel]:
 def platform_choice(file: ScenarioFile, days: float, making: Making) -> tuple[Any, float, dict[str, Any]]:
     """The platform, its fee, and both written out."""
     from sim.models.campaign.platform import Platform
-    from sim.ranking import POLICIES
 
     given = dict(file.platform or {})
     before = len(making.report.faults)
     named = given.get("ranking")
-    if isinstance(named, str) and named not in POLICIES:
-        making.report.add(("platform", "ranking"), unknown("ranking policy", named, POLICIES))
+    _check_ranking(named, ("platform", "ranking"), making)
     _check_preset(given.get("preset"), making)
     changes, numbers = given.get("changes"), None
     if isinstance(changes, list):
@@ -54,6 +54,16 @@ def platform_choice(file: ScenarioFile, days: float, making: Making) -> tuple[An
         full["changes"] = changes
     own = {key: value for key, value in setting.model_dump().items() if key in Platform.model_fields}
     return Platform.model_validate(own), setting.platform_fee, full
+
+
+def _check_ranking(named: Any, path: Path, making: Making) -> None:
+    """A fault for a policy that is not known, or for one of the user's own that was not allowed."""
+    from sim.ranking import POLICIES
+
+    if isinstance(named, str) and is_reference(named):
+        making.own_code(named, path)
+    elif isinstance(named, str) and named not in POLICIES:
+        making.report.add(path, unknown("ranking policy", named, POLICIES))
 
 
 def _check_preset(name: Any, making: Making) -> None:
@@ -86,14 +96,11 @@ def _tell_sources(name: str | None, making: Making) -> None:
 
 def _change(change: Any, place: int, days: float, making: Making) -> Any:
     """The change with its time in days from the start, as the model reads it."""
-    from sim.ranking import POLICIES
-
     here = ("platform", "changes", place)
     if not isinstance(change, dict) or "at" not in change:
         return change
     named = change.get("ranking")
-    if isinstance(named, str) and named not in POLICIES:
-        making.report.add((*here, "ranking"), unknown("ranking policy", named, POLICIES))
+    _check_ranking(named, (*here, "ranking"), making)
     try:
         when = span(change["at"])
     except ValueError as error:

@@ -13,7 +13,7 @@ from sim.models.campaign.ordinary import posting_rates
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, HIDE, RHYTHM, Parameters
 from sim.models.campaign.platform import Platform
 from sim.network import Network, frozen
-from sim.ranking import Candidate, policy
+from sim.ranking import NOTHING, policy
 from sim.segments import segment_of
 from sim.world import Item
 
@@ -35,13 +35,13 @@ def rhythm_of(name: str) -> np.ndarray:
 
 
 @functools.cache
-def _hook(name: str) -> Any:
-    return hook(policy(name), Candidate(*[0.0] * len(Candidate._fields)))
+def _hook(function: Any) -> Any:
+    return hook(function, NOTHING)
 
 
 def policy_hooks(parameters: Parameters) -> tuple[Any, ...]:
     """The compiled ranking policy of each part of the platform's schedule."""
-    return tuple(_hook(part.ranking) for part in platform_parts(parameters.platform))
+    return tuple(_hook(policy(part.ranking)) for part in platform_parts(parameters.platform))
 
 
 def platform_parts(platform: Platform) -> list[Platform]:

@@ -122,11 +122,11 @@ class Platform(BaseModel):
         if MINUTES_OF_A_DAY / self.tick_minutes % 1:
             raise ValueError(f"tick_minutes is {self.tick_minutes:g}; allowed: what divides a day (1440 minutes)")
         from sim.models.campaign.parameters import ACTIONS
-        from sim.ranking import policy
+        from sim.ranking import POLICIES, is_known
 
-        policy(self.ranking)
-        for change in self.changes:
-            policy(change.ranking or self.ranking)
+        for ranking in (self.ranking, *(change.ranking for change in self.changes)):
+            if ranking is not None and not is_known(ranking):
+                raise ValueError(f"ranking: there is no policy {ranking!r}; allowed: {', '.join(POLICIES)}")
         for weights in (self.weights, *(change.weights or {} for change in self.changes)):
             for action in weights:
                 if action not in ACTIONS:

@@ -1,0 +1,78 @@
+"""A ranking policy of the user's own: tried before it is used, at engine speed, and told as his where it is wrong."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim import experiment, ranking
+from sim.experiment.code import CodeError
+from sim.scenario import ScenarioError, from_text
+
+TEXT = """
+name: own feed
+seed: 5
+model: campaign
+horizon: 1 days
+network: {generator: kol_communities, accounts: 1000}
+platform: {ranking: my.py:rank}
+plans:
+  a: {seeds: {choose: top_followers, count: 10}}
+compare: {metrics: [reach, impressions], replicates: 10, added_reach: 0}
+"""
+NEWEST = "def rank(post):\n    return -post.age\n"
+
+
+def scenario_with(code, tmp_path, text=TEXT):
+    (tmp_path / "my.py").write_text(code)
+    return from_text(text, tmp_path, allow_code=[tmp_path / "my.py"])
+
+
+def runs(scenario):
+    return experiment.compare(scenario, out=None).runs
+
+
+def test_the_newest_first_is_nearly_the_chronological_feed(tmp_path: Path) -> None:
+    """The own policy has its table of ordinary posts; the built-in one knows the ages exactly."""
+    own = runs(scenario_with(NEWEST, tmp_path))["impressions"]
+    built_in = runs(from_text(TEXT.replace("my.py:rank", "chronological")))["impressions"]
+    oldest = runs(scenario_with(NEWEST.replace("-post", "post"), tmp_path))["impressions"]
+    assert built_in.mean() > 30
+    assert abs(own.mean() / built_in.mean() - 1) < 0.15
+    assert abs(oldest.mean() / built_in.mean() - 1) > 0.15, "another order is told apart"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("def rank(post):\n    return post.charm\n", r"my.py:rank: fails on .*charm"),
+        ("def rank(post):\n    return 1 / post.likes\n", r"my.py:rank: fails on .*ZeroDivisionError"),
+        ("def rank(post):\n    return float('inf')\n", r"my.py:rank: gives inf"),
+        ("def rank(post):\n    return 'high'\n", r"my.py:rank: gives 'high'"),
+        ("def rank(post):\n    return True\n", r"my.py:rank: gives True"),
+        ("x = 1\n", r"my.py has no function 'rank'"),
+        ("def rank(post):\n    return float(str(post.age))\n", r"my.py:rank: numba cannot compile it"),
+        ("import nonsense_module\n", r"my.py, line 1: ModuleNotFoundError"),
+    ],
+)
+def test_what_is_wrong_in_it_is_told_as_the_users(code: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(CodeError, match=said):
+        runs(scenario_with(code, tmp_path))
+
+
+def test_it_must_be_allowed(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="platform/ranking is my.py:rank, which is code of your own"):
+        from_text(TEXT, tmp_path)
+
+
+def test_an_edited_policy_is_another_one(tmp_path: Path) -> None:
+    first = runs(scenario_with(NEWEST, tmp_path))
+    again = runs(scenario_with(NEWEST, tmp_path))
+    other = runs(scenario_with("def rank(post):\n    return post.age\n", tmp_path))
+    np.testing.assert_array_equal(first["impressions"], again["impressions"])
+    assert not np.array_equal(first["impressions"], other["impressions"])
+
+
+def test_the_registry_knows_only_what_was_taken_in() -> None:
+    with pytest.raises(ranking.UnknownPolicy, match="no ranking policy 'other.py:rank'"):
+        ranking.policy("other.py:rank")
