@@ -143,15 +143,17 @@ def in_following_order(network: Network, values: np.ndarray) -> np.ndarray:
 # -- content
 
 
-def interest_match(network: Network, item: Item) -> np.ndarray | None:
+def interest_match(network: Network, item: Item, interests: np.ndarray | None = None) -> np.ndarray | None:
     """Cosine of each account's interests and the item's topics, standardised over accounts; None if not defined.
+
+    ``interests``: of the accounts (float32[n, topics]), if they are not the network's.
 
     Raises:
         NetworkError: the item has topics that the network's accounts have no interests in.
     """
     if not item.topics:
         return None
-    interests = network.attributes.get("interests")
+    interests = network.attributes.get("interests") if interests is None else interests
     if interests is None:
         raise NetworkError(
             f"content {item.name!r} has topics, but the accounts of this network have no interests; "

@@ -14,7 +14,7 @@ from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT,
 from sim.models.campaign.platform import Platform
 from sim.network import Network, frozen
 from sim.ranking import NOTHING, policy
-from sim.segments import segment_of
+from sim.segments import interests_of, segment_of
 from sim.world import Item
 
 ORDINARY = Item("ordinary", stance=0.0)
@@ -72,6 +72,7 @@ def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...
     sessions = people.sessions_a_day(network, parameters, seed)
     inflow = people.inflow_a_day(network, parameters)
     segment = segment_of(network, parameters.audience, seed)
+    interests = interests_of(network, parameters.audience, segment)
     base = np.array([base_of(item, parameters) for item in items])
     parts = platform_parts(parameters.platform)
     numbers = _numbers(parameters)
@@ -86,7 +87,7 @@ def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...
     traits = [sessions, inflow, people.personal_effects(network, parameters, seed)]
     traits += [people.baseline_demand(network, parameters, sessions, segment)]
     traits += [people.discount_response(network, parameters, segment)]
-    person = np.stack(traits + [people.matches(network, item) for item in items], axis=1)
+    person = np.stack(traits + [people.matches(network, item, interests) for item in items], axis=1)
     told = [[i.commerciality * (1.0 - i.authenticity), i.stance, i.discount, i.disclosed] for i in items]
     starts = [0.0, *(change.at for change in parts[0].changes)]
     feed = np.array([_feed_row(part, at) for part, at in zip(parts, starts, strict=True)])

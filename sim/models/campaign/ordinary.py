@@ -8,6 +8,7 @@ viewer had been away, and whether the post was new to him or left over from a se
 The table depends on the network, the people, the platform and the item prior, never on a plan.
 """
 
+import hashlib
 from typing import Any, Final
 
 import numpy as np
@@ -142,16 +143,44 @@ def table_of(meetings: np.ndarray, gaps: np.ndarray) -> np.ndarray:
 def settle(network: Any, kernel: state.World, policies: Any, seed: int) -> state.World:
     """The world with its tables of ordinary posts, one for each part of the platform's schedule.
 
-    Nothing is to be found where the feed is chronological and nothing is recommended: the table is not asked then.
+    Nothing is to be found where the feed is chronological and nothing is recommended: the table is not asked then. What
+    was found is kept for the next worlds that differ only in the campaign's content, product or length.
     """
-    for part in range(len(policies)):
-        is_chronological = kernel.feed[part, places.CHRONOLOGICAL] != 0.0
-        if is_chronological and kernel.numbers[places.OUT_SHARE] == 0.0:
-            continue
-        for turn in range(ROUNDS):
-            sample = Sample(network, kernel, policies, part, seed, turn)
-            kernel = _with_sample(kernel, part, sample, turn)
-    return kernel
+    asked = [bool(feed[places.CHRONOLOGICAL] == 0.0) for feed in kernel.feed]
+    if not any(asked) and kernel.numbers[places.OUT_SHARE] == 0.0:
+        return kernel
+    known = _known(network, kernel, policies, seed)
+    if known not in _settled:
+        for part in range(len(policies)):
+            for turn in range(ROUNDS if asked[part] or kernel.numbers[places.OUT_SHARE] > 0.0 else 0):
+                sample = Sample(network, kernel, policies, part, seed, turn)
+                kernel = _with_sample(kernel, part, sample, turn)
+        while len(_settled) >= KEPT:
+            _settled.pop(next(iter(_settled)))
+        _settled[known] = (policies, kernel.numbers, kernel.feed, kernel.scores)
+    _, numbers, feed, scores = _settled[known]
+    made = kernel.numbers.copy()
+    for place in (*range(places.RATES, places.NUMBERS), places.OUT_MEAN):
+        made[place] = numbers[place]
+    made.flags.writeable = False
+    return kernel._replace(numbers=made, feed=feed, scores=scores)
+
+
+KEPT: Final = 16
+"""Tables that stay in memory: half a megabyte each."""
+_settled: dict[str, tuple[Any, ...]] = {}
+
+
+def _known(network: Any, kernel: state.World, policies: Any, seed: int) -> str:
+    """A hash of all that ordinary posts depend on: not of the campaign's items, nor of what is sold."""
+    numbers = kernel.numbers.copy()
+    numbers[[places.DAYS, places.PEOPLE_EACH]] = 0.0
+    numbers[places.ORDER_LOG : places.SELLS + 1] = 0.0
+    digest = hashlib.blake2b(network.fingerprint().encode(), digest_size=16)
+    traits = np.ascontiguousarray(kernel.person[:, : places.DEMANDS])
+    for array in (traits, kernel.rhythm, kernel.item[-1], numbers, kernel.feed):
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return f"{digest.hexdigest()} {seed} {[id(policy) for policy in policies]}"
 
 
 def _with_sample(kernel: state.World, part: int, sample: Sample, turn: int) -> state.World:

@@ -78,9 +78,9 @@ def _fill_normal(key, spread, out):
         out[v] = spread * normal_quantile(max(uniform(child(key, U(v))), 1e-16))
 
 
-def matches(network: Network, item: Item) -> np.ndarray:
+def matches(network: Network, item: Item, interests: np.ndarray | None = None) -> np.ndarray:
     """Interest of each account in the item, standardised over accounts (float32[n]); all 0 without topics."""
-    match = interest_match(network, item)
+    match = interest_match(network, item, interests)
     return np.zeros(len(network), np.float32) if match is None else match.astype(np.float32)
 
 
