@@ -73,7 +73,7 @@ class CampaignAccount(mesa.Agent):
         """Somebody whom this account follows has published."""
         self.inbox[post] = 0
         if not self.waiting:
-            day = int(self.model.now // DAY)
+            day = int(self.model.now / DAY)
             self.wait(day, self.model.rhythm.share_before(self.model.now - day * DAY))
 
     def meet(self):

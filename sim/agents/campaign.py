@@ -21,7 +21,7 @@ from sim.agents.checking import AgentsError
 from sim.agents.feed import Feed, ordinary_posts
 from sim.agents.market import Order
 from sim.agents.people import people
-from sim.agents.platform import CHANNELS, Purchase, supply, tick
+from sim.agents.platform import Purchase, identity_of, supply, tick
 from sim.agents.posts import AD, NO_AUTHOR, Post, base_of, key_of, liking_of, trust_of
 from sim.agents.sessions import CHANGE, DAY, PUBLISHING, TICK, Diary, Rhythm
 from sim.models.campaign.parameters import Parameters
@@ -134,8 +134,7 @@ class Campaign(mesa.Model):
             self.post(self.accounts[one.author], one.item, one.kind, alike[identity], one.at)
             alike[identity] += 1
         people = (self.parameters.represents or len(self.accounts)) / max(len(self.accounts), 1)
-        order = sorted(plan.pushes, key=lambda one: (one.start, CHANNELS[one.channel], one.item, one.end, one.cents))
-        for push in order:
+        for push in sorted(plan.pushes, key=identity_of):
             ordinal = alike[push.channel, push.item]
             alike[push.channel, push.item] += 1
             post = self.post(None, push.item, AD, ordinal, 0.0) if push.channel == "ads" else None

@@ -42,6 +42,13 @@ class Purchase:
         return floor(self.count * self.price + 0.5)
 
 
+def identity_of(push: Push) -> tuple:
+    """By what purchases are put in order: all that they are, so that the order of the plan's list changes nothing."""
+    target = b"" if push.target is None else push.target.tobytes()
+    first = (push.start, CHANNELS[push.channel], push.item, push.end, push.cents)
+    return (*first, push.cpm_cents, push.frequency_cap, push.retarget, target)
+
+
 def tick(model, number):
     """One tick: the feed learns, the platform recommends, what is bought is shown, and perhaps a day ends."""
     for post in model.origins:
@@ -54,7 +61,7 @@ def tick(model, number):
     for purchase in model.purchases:
         post = purchase.post or boosted_post(model, purchase, number)
         if post is not None:
-            show(model, post, number, impressions_due(purchase, model.now, model.tick_seconds, model.rhythm), purchase)
+            show(model, post, number, impressions_due(model, purchase), purchase)
     if model.parameters.product and (number + 1) * model.tick_seconds >= (model.days_passed + 1) * DAY:
         pass_day(model, model.days_passed)
         model.days_passed += 1
@@ -92,20 +99,13 @@ def boosted_post(model, purchase, number):
     return out[number % len(out)] if out else None
 
 
-def traffic(rhythm, second):
-    """All sessions up to this second, in days' worth."""
-    day = int(second / DAY)
-    return day + rhythm.share_before(second - day * DAY)
-
-
-def impressions_due(purchase, now, step, rhythm):
+def impressions_due(model, purchase):
     """How many impressions are bought at this tick: the money goes evenly over the sessions of its time."""
-    push = purchase.push
-    start, end = push.start, max(push.end, push.start + step)
-    if now + step <= start or now >= end:
+    push, upto, after = purchase.push, model.rhythm.days_upto, model.now + model.tick_seconds
+    end = max(push.end, push.start + model.tick_seconds)
+    if after <= push.start or model.now >= end:
         return 0
-    begun, over = traffic(rhythm, start), traffic(rhythm, end)
-    gone = min((traffic(rhythm, now + step) - begun) / (over - begun), 1.0)
+    gone = min((upto(after) - upto(push.start)) / (upto(end) - upto(push.start)), 1.0)
     return int(push.cents * gone / purchase.price + 1e-9) - purchase.count
 
 
@@ -125,7 +125,7 @@ def permuted(key, place, count):
 
 def show(model, post, number, left, purchase=None):
     """Show a post to so many accounts that are in a session in this tick."""
-    day = int(model.now // DAY)
+    day = int(model.now / DAY)
     since, rhythm = model.now - day * DAY, model.rhythm
     low, high = rhythm.share_before(since), rhythm.share_before(min(since + model.tick_seconds, DAY))
     draws = draw_int(post.key, GRANT, number if purchase is None else ((1 + purchase.ordinal) << 32) | number)

@@ -33,8 +33,13 @@ class Rhythm:
 
     def share_before(self, second: float) -> float:
         """The share of a day's sessions that happens before this second of the day."""
-        hour = min(int(second // HOUR), 23)
+        hour = min(int(second / HOUR), 23)
         return self.upto[hour] + (second / HOUR - hour) * (self.upto[hour + 1] - self.upto[hour])
+
+    def days_upto(self, second: float) -> float:
+        """All sessions up to this second, in days' worth."""
+        day = int(second / DAY)
+        return day + self.share_before(second - day * DAY)
 
 
 class Diary:

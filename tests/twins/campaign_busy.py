@@ -17,7 +17,10 @@ BUSY = {
         **{"share_level": 1.0, "inflow": 60.0, "offers": 3},
         "platform": {"preset": "x_2026", "tick_minutes": 60.0, "match_weight": 1.0, "noise": 0.5},
     },
-    "hot": {"share_level": 1.0, "inflow": 40.0, "offers": 4, "platform": {"ranking": "hot", "ad_load": 0.2}},
+    "hot": {
+        **{"share_level": 1.0, "inflow": 40.0, "offers": 4, "quality_effect": 10.0},
+        "platform": {"ranking": "hot", "ad_load": 0.2},
+    },
     "recommended": {
         **{"share_level": 0.0, "inflow": 2.0, "platform": {"preset": "youtube_watch_time", "tick_minutes": 20.0}},
         "trust_stranger": 0.6,
@@ -40,8 +43,8 @@ BUSY = {
 COMMON = {"days": 2.5, "proof_effect": 0.8, "trust_effect": 1.0, "appeal_item": 0.2, "attitude_rate": 0.3}
 CLASSIC = list(BUSY)[:4]
 """Those that only have seeds."""
-SELLING = {"orders_a_day": 0.2, "goodwill_effect": 3.0, "lead_rate": 0.6, "order_rate": 0.5, "commission": 0.1}
-SELLING |= {"returns": 0.3, "discount_effect": 3.0}
+SELLING = {"orders_a_day": 0.2, "goodwill_effect": 3.0, "lead_rate": 0.6, "order_rate": 0.4, "commission": 0.1}
+SELLING |= {"returns": 0.3, "goodwill_days": 1.0, "discount_effect": 3.0}
 AUDIENCE = {
     "young": {"share": 0.4, "price_sensitivity": 0.9, "demand": 2.0},
     "old": {"share": 0.3, "price_sensitivity": 0.1, "demand": 0.5},
@@ -50,8 +53,8 @@ AUDIENCE = {
 
 def several_items(topics):
     """Items that differ in all that counts."""
-    usual = Item("post", 0.6, tuple(topics[:2]), discount=0.3, novelty=0.8)
-    film = Item("film", 0.8, tuple(topics[2:3]), "video", 0.7, 0.3, 0.4, -0.8, 0.9, 0.2, 0.1, 0.7, True, 0.4)
+    usual = Item("post", 0.6, tuple(topics[:2]), discount=0.6, novelty=0.9)
+    film = Item("film", 0.1, tuple(topics[2:3]), "video", 0.7, 0.3, 0.4, -0.8, 0.9, 0.2, 0.1, 0.7, True, 0.4)
     return usual, film, Item("live", 0.9, (), "live", tone=-0.5, stance=0.5, commerciality=1.0, authenticity=0.0)
 
 

@@ -67,7 +67,7 @@ CHANGES = {
     "a share has the key of a new post": (AT_ONCE, "account", "post.item, SHARED, 0,", "post.item, 1, 0,"),
     "an item of its own for each author": (AT_ONCE, "posts", "APPEAL, item, ALL_AUTHORS)", "APPEAL, item, author)"),
     "reached by the first author": (AT_ONCE, "account", "by=post.author)", "by=post.origin.author)"),
-    "what is hidden is liked": (SHOP, "account", "base - readiness if", "base + readiness if"),
+    "what is hidden is liked": (HOT, "account", "base - readiness if", "base + readiness if"),
     "worlds of another purpose": (AT_ONCE, "campaign", "world_key(seed, JUDGING", "world_key(seed + 1, JUDGING"),
     "people by the replicate": (AT_ONCE, "campaign", "self.items, seed)", "self.items, seed + 1)"),
     "no end": (LATER, "campaign", "if at >= self.end:", "if False:"),
@@ -107,7 +107,7 @@ CHANGES = {
     ),
     "one order for all ticks": (SHOP, "platform", "<< 32) | number)", "<< 32))"),
     "accounts by id": (SHOP, "platform", "permuted(draws, place, len(model.accounts))", "place"),
-    "three rounds": (SHOP, "platform", "range(4)", "range(3)"),
+    "two rounds of four": (SHOP, "platform", "in (0, 2):", "in (0,):"),
     "sessions of the whole day": (SHOP, "platform", "within(day, low, high)", "within(day, 0.0, high)"),
     "trust in ads as in friends": (
         *(SHOP, "account", "setting.trust_banner if channel == ADS else"),
