@@ -41,8 +41,9 @@ def new_world(platform="x_2026", accounts=2000, content=ITEMS, **parameters):
 
 
 @functools.cache
-def world_of(platform="x_2026", accounts=2000, sells=False, **parameters):
+def world_of(platform="x_2026", accounts=2000, sells=False, tick_minutes=10.0, **parameters):
     """The same world for all tests that ask for it: a ranked one takes seconds to make."""
+    platform = {**PLATFORMS[platform], "tick_minutes": tick_minutes}
     return new_world(platform, accounts, **(CELL if sells else {}), **parameters)
 
 
