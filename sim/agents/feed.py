@@ -42,7 +42,7 @@ def ordinary_posts(kernel: Any, part: int) -> Ordinary:
     """The table of a part of the platform's schedule, from the arrays of a world that the engine has prepared."""
     numbers, feed = kernel.numbers.tolist(), kernel.feed[part].tolist()
     rates = dict(zip(ACTIONS, numbers[places.RATES :], strict=False))
-    hours, gain = numbers[places.GAPS :], numbers[places.OUT_MEAN]
+    hours, gain = numbers[places.GAPS :], feed[places.OUT_MEAN]
     return Ordinary(rates, hours, kernel.scores[part].tolist(), feed[places.PRIOR_VALUE], gain)
 
 

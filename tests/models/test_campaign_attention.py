@@ -171,6 +171,7 @@ def test_an_ordinary_post_has_any_rank_in_larger_worlds(platform, accounts):
 def test_the_table_of_the_first_round_is_told_apart(monkeypatch):
     world = world_of("x_2026", 1000)
     monkeypatch.setattr(ordinary, "ROUNDS", 1)
+    monkeypatch.setattr(ordinary, "_settled", {})
     first = new_world("x_2026", 1000).kernel.scores[0]
     assert not is_uniform(world, first, 16)
 

@@ -54,7 +54,7 @@ def invented(case, number):
     scores = np.sort(draws.lognormal(-1.5, 1.5, kernel.scores.shape) - 0.2) * worth[:, None, None, None]
     scores[..., -1] = draws.uniform(0.0, 1.0, scores.shape[:-1])
     numbers[places.GAPS :] = np.sort(draws.uniform(0.0, 30.0, places.CLASSES))
-    numbers[places.OUT_MEAN] = draws.uniform(0.2, 2.0)
+    feed[:, places.OUT_MEAN] = draws.uniform(0.2, 2.0, len(feed))
     feed[:, places.PRIOR_VALUE] = worth * draws.uniform(0.1, 2.0, len(feed))
     for array in (numbers, feed, scores):
         array.flags.writeable = False

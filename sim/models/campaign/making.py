@@ -123,7 +123,7 @@ def _feed_row(platform: Platform, at: float) -> list[float]:
     row[places.PRIOR] = platform.prior_events
     row[places.PREDICTED_MATCH] = platform.match_weight
     row[places.NOISE] = platform.noise
-    row[places.PRIOR_VALUE] = 1.0
+    row[places.PRIOR_VALUE] = row[places.OUT_MEAN] = 1.0
     return row
 
 
@@ -161,7 +161,6 @@ def _numbers(parameters: Parameters) -> np.ndarray:
         places.OUT_BETA: platform.out_of_network.beta,
         places.OUT_CAP: platform.out_of_network.cap,
         places.OUT_MATCH: platform.out_of_network.match_effect,
-        places.OUT_MEAN: 1.0,
         places.TICKS: ranked or platform.out_of_network.share > 0 or platform.ad_load > 0 or product is not None,
         places.TRACKS: platform.out_of_network.share > 0,
     }

@@ -160,8 +160,7 @@ def settle(network: Any, kernel: state.World, policies: Any, seed: int) -> state
         _settled[known] = (policies, kernel.numbers, kernel.feed, kernel.scores)
     _, numbers, feed, scores = _settled[known]
     made = kernel.numbers.copy()
-    for place in (*range(places.RATES, places.NUMBERS), places.OUT_MEAN):
-        made[place] = numbers[place]
+    made[places.RATES :] = numbers[places.RATES :]
     made.flags.writeable = False
     return kernel._replace(numbers=made, feed=feed, scores=scores)
 
@@ -191,7 +190,7 @@ def _with_sample(kernel: state.World, part: int, sample: Sample, turn: int) -> s
         numbers[places.RATES : places.RATES + places.ACTION_COUNT] = sample.rates
     old = 0.5 if turn == 2 else 0.0
     scores[part] = old * scores[part] + (1.0 - old) * table_of(sample.meetings, numbers[places.GAPS :])
-    numbers[places.OUT_MEAN] = old * numbers[places.OUT_MEAN] + (1.0 - old) * sample.gain
+    feed[part, places.OUT_MEAN] = old * feed[part, places.OUT_MEAN] + (1.0 - old) * sample.gain
     rates = numbers[places.RATES : places.RATES + places.ACTION_COUNT].tolist()
     value = float(sum(w * r for w, r in zip(feed[part, places.WEIGHTS :].tolist(), rates, strict=True)))
     feed[part, places.PRIOR_VALUE] = value if value > 0 else 1e-12

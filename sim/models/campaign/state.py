@@ -26,7 +26,7 @@ class World(NamedTuple):
     rhythm: np.ndarray  # float64[25]: share of the sessions before each hour of a day
     item: np.ndarray  # float64[items, 4 + actions]: what the item is like; the last one is an ordinary post
     numbers: np.ndarray  # float64[NUMBERS]: the parameters
-    feed: np.ndarray  # float64[parts, 10 + actions]: the platform's settings, one row from each of its changes on
+    feed: np.ndarray  # float64[parts, 11 + actions]: the platform's settings, one row from each of its changes on
     scores: np.ndarray  # float64[parts, 2, classes, samples + 1]: ordinary posts' scores, new and left over, ascending,
     # and the mean distance by which they go on beyond the last one
     segment: np.ndarray  # int32[n]: place in the audience, -1 for none

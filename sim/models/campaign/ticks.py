@@ -71,7 +71,7 @@ def due_of_age(world, work, origin, part, now):
     """Which share of all its recommendations a post gets at this tick: those of the time since the last tick."""
     age = now - work.post[np.int64(work.tally[origin, ORIGIN_POST]), PUBLISHED]
     recency = world.feed[part, RECENCY] * HOUR
-    if age <= 0.0 or age > LONGEST * recency:
+    if age <= 0.0 or age - world.numbers[TICK_SECONDS] > LONGEST * recency:
         return 0.0
     return exp(-max(age - world.numbers[TICK_SECONDS], 0.0) / recency) - exp(-age / recency)
 
@@ -87,7 +87,7 @@ def begin_recommending(world, work, origin, part, tick):
         work.sums[0] += share * gain
         work.sums[1] += share
     accounts = world.person.shape[0]
-    mean = min(world.numbers[OUT_SUPPLY] * gain / world.numbers[OUT_MEAN] * share, world.numbers[OUT_CAP] * accounts)
+    mean = min(world.numbers[OUT_SUPPLY] * gain / world.feed[part, OUT_MEAN] * share, world.numbers[OUT_CAP] * accounts)
     source = work.post_key[np.int64(work.tally[origin, ORIGIN_POST])]
     u = uniform(child(child(child(source, U(GRANT)), U(tick)), U(1 << 41)))
     return int(mean + u)
