@@ -35,15 +35,10 @@ def value_table():
 
 def mapping_table():
     lines = ["| preset | action here | published as | weight |", "|---|---|---|---|"]
-    rows = list(mapping_rows())
-    lines += [
-        f"| `{name}` | {action} | {told} | {weight:g} |" for name, action, told, weight in rows if told_here(action)
-    ]
+    for name, action, told, weight in mapping_rows():
+        if action != "dropped":
+            lines.append(f"| `{name}` | {action} | {told} | {weight:g} |")
     return lines
-
-
-def told_here(action):
-    return action != "dropped"
 
 
 def dropped_table():
@@ -51,7 +46,7 @@ def dropped_table():
     found = {}
     for name, action, told, weight in mapping_rows():
         found.setdefault(name, [])
-        if not told_here(action):
+        if action == "dropped":
             found[name].append(f"{told} ({weight:g})")
     return [
         "| preset | published, without an action here (weight) |",
