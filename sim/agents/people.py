@@ -6,7 +6,7 @@ Drawn by (seed, account) and kept as 32-bit numbers, so that they are the engine
 from array import array
 from functools import reduce
 from operator import add
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.agents.draws import normal, uniform
 from sim.agents.readiness import matches
@@ -14,7 +14,7 @@ from sim.arithmetic import exp, power
 from sim.models.campaign.parameters import Parameters
 from sim.network import Network
 from sim.randomness import PEOPLE, READINESS, SESSIONS, world_key
-from sim.segments import SEGMENT
+from sim.segments import SEGMENT, SegmentError
 from sim.world import Item
 
 
@@ -42,7 +42,8 @@ def people(network: Network, setting: Parameters, items: tuple[Item, ...], seed:
     columns = [rounded(often), rounded(x * scale for x in followed), rounded(personal)]
     columns += [rounded(demands(columns[0], segments, setting))]
     columns += [rounded(0.5 if segment is None else segment.price_sensitivity for segment in segments)]
-    match = zip(*(rounded(matches(item, network)) for item in items), strict=True)
+    interests = interests_of(network, segments)
+    match = zip(*(rounded(matches(item, network, interests)) for item in items), strict=True)
     return [Person(*row) for row in zip(*columns, match, strict=True)]
 
 
@@ -69,6 +70,19 @@ def segment_of(draw, setting):
             return segment
         upto += segment.share
     return None
+
+
+def interests_of(network: Network, segments: list[Any]) -> list[list[float]] | None:
+    """The interests of each account in the network's topics, and those that a segment has instead."""
+    if "interests" not in network.attributes:
+        return None
+    rows, topics = network.attributes["interests"].tolist(), network.about.get("topics", [])
+    for row, segment in zip(rows, segments, strict=True):
+        for topic, interest in segment.interests.items() if segment else ():
+            if topic not in topics:
+                raise SegmentError(f"audience: there is no topic {topic!r}; allowed: {', '.join(topics)}")
+            row[topics.index(topic)] = rounded([interest])[0]
+    return rows
 
 
 def demands(sessions, segments, setting):

@@ -28,8 +28,10 @@ def readiness_for(
     return [exp(by_quality + interest_effect * m) for m in matches(item, network)]
 
 
-def matches(item: Item, network: Network) -> list[float]:
+def matches(item: Item, network: Network, rows: list[list[float]] | None = None) -> list[float]:
     """How well the item's topics match each account's interests, in standard deviations; 0 without topics.
+
+    ``rows`` are the interests of each account in the network's topics, if they are not the network's.
 
     >>> matches(Item(), Network.from_edges([0], [1], 2))
     [0.0, 0.0]
@@ -40,7 +42,7 @@ def matches(item: Item, network: Network) -> list[float]:
     if "interests" not in network.attributes or not set(item.topics) <= set(topics):
         raise NetworkError(f"topics {shown(item.topics)} are not known here; allowed: {', '.join(topics) or 'none'}")
     cosines = []
-    for interests in network.attributes["interests"].tolist():
+    for interests in rows or network.attributes["interests"].tolist():
         length = sqrt(reduce(add, (x * x for x in interests), 0.0))
         wanted = reduce(add, (x for x, topic in zip(interests, topics, strict=True) if topic in item.topics), 0.0)
         cosines.append(wanted / length if length > 0 else 0.0)

@@ -77,7 +77,12 @@ def busy_case(name, replicate):
     items = several_items(network.about["topics"])
     if name in CLASSIC:
         return Case(network, [0, 3, 7, 11], campaign.Parameters(**setting), items[0], 5, replicate)
-    more = {"product": SELLING, "audience": AUDIENCE, "represents": 1000.0} if name != "hot" else {"represents": 1000.0}
+    young = {**AUDIENCE["young"], "interests": {network.about["topics"][0]: 0.9}}
+    more = (
+        {"product": SELLING, "audience": {**AUDIENCE, "young": young}, "represents": 1000.0}
+        if name != "hot"
+        else {"represents": 1000.0}
+    )
     return Case(network, busy_plan(accounts), campaign.Parameters(**setting, **more), items, 5, replicate)
 
 

@@ -143,8 +143,18 @@ products = st.fixed_dictionaries(
         "discount_effect": rate(4),
     }
 )
-segment = st.fixed_dictionaries({"share": st.floats(0, 0.5), "price_sensitivity": rate(), "demand": rate(5)})
-audiences = st.just({}) | st.dictionaries(st.sampled_from(["young", "old"]), segment)
+
+
+def audiences(network):
+    """Segments, perhaps with interests of their own."""
+    interests = st.just({})
+    if "interests" in network.attributes:
+        interests = st.dictionaries(st.sampled_from(network.about["topics"]), st.floats(0, 1))
+    parts = {"price_sensitivity": rate(), "demand": rate(5), "interests": interests}
+    segment = st.fixed_dictionaries({"share": st.floats(0, 0.5), **parts})
+    return st.just({}) | st.dictionaries(st.sampled_from(["young", "old"]), segment)
+
+
 more_parameters = st.fixed_dictionaries(
     {
         "quality_effect": often(8.0, [0.0, 1.9], 0, 10),  # so that many click
@@ -200,7 +210,7 @@ def campaigns(draw, networks, **limits):
     network = draw(networks)
     usual = draw(parameters(**limits))
     setting = {**usual.model_dump(exclude={"platform", "product", "audience", "represents"}), **draw(more_parameters)}
-    setting |= {"platform": draw(platforms()), "audience": draw(audiences)}
+    setting |= {"platform": draw(platforms()), "audience": draw(audiences(network))}
     setting |= {"product": draw(st.none() | products), "represents": draw(st.sampled_from([None, 1.0, 400.0]))}
     content = tuple(draw(st.lists(items(network), min_size=1, max_size=3)))
     plan = draw(plans(network, len(content), usual.days))

@@ -151,6 +151,7 @@ CHANGES = {
     "no discount is taken off": (SHOP, "market", "(1.0 - discount)", "(1.0 - 0.0 * discount)"),
     "all orders are incremental": (SHOP, "market", "0.0, not anyway)", "0.0, True)"),
     "one demand for all": (SHOP, "people", "else segment.demand for", "else 1.0 for"),
+    "interests of the network alone": (SHOP, "people", "matches(item, network, interests)", "matches(item, network)"),
     "demand of the day before": (
         *(SHOP, "market", "end = model.parameters.product, (day + 1) * DAY"),
         "end = model.parameters.product, day * DAY",

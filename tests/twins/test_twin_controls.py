@@ -80,7 +80,7 @@ def kernel_problems(source):
     return found
 
 
-CODE_LINES = 740
+CODE_LINES = 760
 CAMPAIGN = [account, campaign, draws, feed, market, people, platform, posts, readiness, sessions]
 """The files of the campaign's twin."""
 
