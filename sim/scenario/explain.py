@@ -12,6 +12,10 @@ from sim.scenario.sources import weak_defaults
 
 MOST_PAIRS = 6
 """How many pairs of plans are named in warnings; the rest are counted."""
+MOST_PARAMETERS = 6
+"""A model with more parameters is told by those that differ from their defaults."""
+MOST_ASSUMPTIONS = 15
+"""How many settings that rest on assumptions are named; more are counted by the part of the file."""
 
 
 def explain(scenario: Scenario) -> list[str]:
@@ -75,8 +79,14 @@ def _network(scenario: Scenario) -> list[str]:
 
 def _spreading(scenario: Scenario) -> list[str]:
     parameters = scenario.full["model"][scenario.model.name]
-    given = [f"{key} {shown(value)}" for key, value in parameters.items()]
-    found = [f"Content spreads by {scenario.model.name}" + (f" ({', '.join(given)})." if given else ".")]
+    told = list(parameters)
+    if len(parameters) > MOST_PARAMETERS:
+        fields = getattr(type(scenario.model.parameters), "model_fields", {})
+        told = [key for key in parameters if key not in fields or parameters[key] != fields[key].default]
+    said = [f"{key} {shown(parameters[key])}" for key in told]
+    if len(told) < len(parameters):
+        said.append(f"{len(parameters) - len(told)} parameters as by default")
+    found = [f"Content spreads by {scenario.model.name}" + (f" ({', '.join(said)})." if said else ".")]
     if scenario.code:
         found.append(f"Code of your own is run: {listed(scenario.code)}.")
     return found
@@ -232,4 +242,12 @@ def _varying(scenario: Scenario) -> list[str]:
 
 def _assumed(scenario: Scenario) -> list[str]:
     weak = weak_defaults(scenario)
-    return [f"These rest on assumptions ({len(weak)}): {listed(weak)}."] if weak else []
+    if len(weak) <= MOST_ASSUMPTIONS:
+        return [f"These rest on assumptions ({len(weak)}): {listed(weak)}."] if weak else []
+    parts: dict[str, int] = {}
+    for path in weak:
+        part = path.partition("/")[0]
+        parts[part] = parts.get(part, 0) + 1
+    counts = ", ".join(f"{part} {count}" for part, count in parts.items())
+    where = "seedcast validate --resolved writes them out, each with its source; the report lists them"
+    return [f"These rest on assumptions ({len(weak)}): {counts}. {where}."]

@@ -85,3 +85,29 @@ def test_ads_on_a_platform_without_any_are_warned_of():
     assert warning in explain(from_text(TEXT + plans))
     assert warning not in explain(from_text(TEXT + "platform: {ad_load: .1}\n" + plans))
     assert warning not in explain(from_text(TEXT + "platform: {preset: x_2026}\n" + plans))
+
+
+def test_of_many_parameters_only_those_are_told_that_differ_from_their_defaults():
+    plain = "plans: {a: {actions: []}}\n"
+    (said,) = [one for one in explain(from_text(TEXT + plain)) if one.startswith("Content spreads")]
+    assert said == "Content spreads by campaign (29 parameters as by default)."
+    given = TEXT.replace("model: campaign", "model: {campaign: {looks: 5, inflow: 80, rhythm: flat}}")
+    (said,) = [one for one in explain(from_text(given + plain)) if one.startswith("Content spreads")]
+    assert said == "Content spreads by campaign (inflow 80.0, rhythm flat, 27 parameters as by default)."
+    again = from_text(from_text(given + plain).resolved_yaml())
+    assert said in explain(again)
+
+
+def test_many_assumptions_are_counted_by_the_part_of_the_file():
+    from sim.scenario.sources import weak_defaults
+
+    scenario = from_text(TEXT + "platform: {preset: x_2026}\nplans: {a: {actions: []}}\n")
+    (said,) = [one for one in explain(scenario) if one.startswith("These rest on assumptions")]
+    weak = weak_defaults(scenario)
+    assert f"({len(weak)}): " in said
+    of_platform = sum(path.startswith("platform/") for path in weak)
+    assert 0 < of_platform < len(weak)
+    assert f"platform {of_platform}" in said
+    assert "model/" not in said
+    assert "--resolved" in said
+    assert len(said) < 250
