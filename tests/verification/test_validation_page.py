@@ -2,6 +2,8 @@
 
 import json
 
+import campaign_facts
+import campaign_page
 import pytest
 import write_page
 from judging import Checks
@@ -58,7 +60,17 @@ def rows():
         if fact != "spread":
             checks.value(fact, f"some | {fact}", 1.25, 1.0, 0.125, precise=0.2)
     checks.control("A1", "a coin", "no", True)
-    return checks.rows
+    return checks.rows + of_the_campaign()
+
+
+def of_the_campaign():
+    """A measurement of every formula and of every world of the campaign."""
+    told = {"part": "campaign", "preset": "none", "what": "some", "expected": "1", "got": "1"}
+    figures = {row.figure: ((row.low + row.high) / 2, 0.001) for row in campaign_facts.ROWS}
+    figures = {order[2]: (1.0, 0.1) for order in campaign_facts.ORDERS} | figures
+    worlds = {"part": "campaign", "fact": "campaign", "posts": 1000, "figures": figures}
+    formulas = [told | {"fact": fact} for fact in campaign_facts.FORMULAS]
+    return formulas + [worlds | {"world": world} for world in campaign_facts.WORLDS]
 
 
 def test_a_page_of_all_facts(tmp_path):
@@ -73,6 +85,21 @@ def test_a_page_of_all_facts(tmp_path):
     sentence = told_of(page, "1" * 32)
     assert sentence.endswith("run `make verify`")
     assert "sim/models, sim/theory, tests/verification" in sentence
+
+
+def test_what_fails_is_shown_as_failing():
+    measured = of_the_campaign()
+    emergent = [row for row in campaign_facts.ROWS if row.kind == "emergent" and "x_2026" in row.worlds]
+    for row in measured:
+        if row.get("world") == "x_2026":
+            row["figures"] = row["figures"] | {"weak ties' share": (0.25, 0.01), "P(size >= 100)": (0.0, 0.0)}
+    page = "\n".join(campaign_page.part(measured))
+    assert "| emergent | 0.5 to 1 | 0.25 (0.23 to 0.27) | **fail** |" in page
+    assert "| fit | 5e-05 to 0.001 | 0 (up to 0.003) | **fail** |" in page
+    orders = [order for order in campaign_facts.ORDERS if order[3] == "emergent"]  # all equal: in no order
+    assert f"**{len(emergent) - 1} of {len(emergent) + len(orders)} emergent rows" in page
+    assert campaign_page.missing(measured[1:]) == [next(iter(campaign_facts.FORMULAS))]
+    assert campaign_page.missing(measured[:-1]) == [list(campaign_facts.WORLDS)[-1]]
 
 
 def test_a_page_that_lacks_something_is_not_written(tmp_path, monkeypatch, capsys):

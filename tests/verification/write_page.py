@@ -26,6 +26,8 @@ LIBRARIES = ("numpy", "scipy", "numba", "networkx")
 NOT_FULL = "docs/validation.md is written only by a full run of `make verify`: nothing was measured for "
 
 sys.path.insert(0, str(HERE))
+import campaign_page  # noqa: E402
+from campaign_page import table  # noqa: E402
 from sources import SOURCES  # noqa: E402
 
 sys.path.pop(0)
@@ -48,8 +50,8 @@ def printed_hash(page):
 
 
 def place(fact):
-    """Facts in the order of ``SOURCES``."""
-    return list(SOURCES).index(fact)
+    """Facts in the order of ``SOURCES``, then those of the campaign."""
+    return list(SOURCES).index(fact) if fact in SOURCES else len(SOURCES) + campaign_page.PLACES[fact]
 
 
 def gathered(folder):
@@ -59,22 +61,17 @@ def gathered(folder):
     return [row for *_, row in sorted(rows, key=lambda row: row[:3])]
 
 
-def table(head, rows):
-    """A table in Markdown."""
-    cells = [head, ["---"] * len(head), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
-    return "\n".join("| " + " | ".join(row) + " |" for row in cells)
-
-
 def page(rows, state):
     """The text of the page.
 
     Raises:
         ValueError: nothing was measured for a fact, or no negative control was run.
     """
-    measured = [row for row in rows if "control" not in row]
+    measured = [row for row in rows if "control" not in row and not campaign_page.is_campaign(row)]
     controls = [row for row in rows if "control" in row]
     there = {row["fact"] for row in measured}
     missing = [fact for fact in SOURCES if fact not in there and fact not in OPTIONAL]
+    missing += campaign_page.missing(rows)
     if missing or not controls:
         raise ValueError(NOT_FULL + (", ".join(missing) or "the negative controls"))
     lines = [
@@ -104,9 +101,13 @@ def page(rows, state):
             lines += [f"Not measured in this run: it needs {' and '.join(absent)}."]
             continue
         facts = [fact for fact in SOURCES if belongs(fact)]
-        lines += [table(["fact", "what must come out", "source"], [[fact, *SOURCES[fact]] for fact in facts]), ""]
+        lines += [
+            table(["fact", "what must come out", "source"], [[fact, *SOURCES[fact]] for fact in facts]),
+            "",
+        ]
         cells = [[row[key] for key in ("fact", "what", "expected", "got", "off")] for row in mine]
         lines += [table(["fact", "what", "expected", "got", "standard errors"], cells)]
+    lines += campaign_page.part(rows)
     lines += ["", "## What was broken on purpose", "", "Each of these must be refused by the same checks, and was.", ""]
     lines += [table(["fact", "broken", "seen"], [[row["fact"], row["control"], row["saw"]] for row in controls])]
     return "\n".join(lines) + "\n"

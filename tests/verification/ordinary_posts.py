@@ -1,0 +1,233 @@
+"""The experiment behind most facts of the campaign: many ordinary posts, each an item of its own, and what they meet.
+
+Authors are drawn by how much they post, the second of each post is drawn from one day, its topic is what its author
+cares for most, and all features are usual. Posts of one run live in the same days; they are so few beside all that is
+posted that they hardly meet. What a run gives are sums, so figures are ratios of sums over runs, and their error is
+the jackknife's over runs: posts of one run share its sessions, so they are not counted as independent.
+"""
+
+import functools
+import math
+
+import numpy as np
+
+import sim
+from sim.models import campaign
+from sim.models.campaign import engine, making, ordinary, places, state
+from sim.models.campaign.days import HOUR
+from sim.randomness import JUDGING, U, child_int
+from sim.world import OWNED, Item
+
+ACCOUNTS = 50_000
+POSTS = 500
+"""In a run; the accounts put up about 50,000 in its day."""
+DAYS = 5
+LARGE = 100
+"""Cascades of so many are large."""
+LEAST_SEEN = 10
+"""Impressions; a post with fewer has no half-life to speak of."""
+BRAND = 100
+"""Followers; engagement by followers is told of accounts with at least so many."""
+HOURLY = ((1, 10), (10, 30), (30, math.inf))
+"""Classes of accounts by the posts that come to them in an hour."""
+REACTIONS = [campaign.parameters.ACTIONS.index(name) for name in ("share", "like", "comment")]
+
+
+@functools.cache
+def network():
+    """The network of all these worlds: Twitter's preset."""
+    return sim.generate("kol_communities", accounts=ACCOUNTS, preset="twitter", seed=1)
+
+
+@functools.cache
+def edges():
+    """Every edge as author * accounts + follower, ascending, and whether it is mutual."""
+    net = network()
+    author = np.repeat(np.arange(ACCOUNTS, dtype=np.int64), np.diff(net.audience_offsets))
+    return author * ACCOUNTS + net.audience, campaign.people.mutual_ties(net)
+
+
+def tie(author, viewer):
+    """Does the viewer follow the author, and do they follow each other?"""
+    known, mutual = edges()
+    wanted = author * np.int64(ACCOUNTS) + viewer
+    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    follows = known[place] == wanted
+    return follows, follows & (mutual[place] == 1)
+
+
+class Lives:
+    """Ordinary posts in the world of these parameters.
+
+    Attributes:
+        runs: for each run its sums, by name.
+    """
+
+    def __init__(self, runs, **parameters):
+        given = campaign.Parameters(days=DAYS, **parameters)
+        topics = network().about["topics"]
+        items = tuple(Item(topic, topics=(topic,), stance=0.0) for topic in topics)
+        self.kernel = campaign.prepare(network(), given, items, 7).kernel
+        self.policy = making.policy_hooks(given)[0]
+        self.about = np.argmax(network().attributes["interests"], axis=1)
+        self.work = state.new_work(ACCOUNTS, len(self.kernel.item))
+        engine.clean(self.work)
+        self.runs = [self._run(run) for run in range(runs)]
+
+    def _run(self, run):
+        key = child_int(child_int(20261123, JUDGING), run)
+        drawn = ordinary.ordinary_posts(network(), key, POSTS, 0)
+        rows = [(int(a), int(self.about[a]), OWNED, float(t)) for a, t in zip(drawn.author, drawn.at, strict=True)]
+        planned = state.planned(rows, [], np.zeros((0, 0), np.uint8))
+        work = state.with_room_for(self.work, planned)
+        work.counter[places.MEETING] = 1  # each post is an item of its own
+        engine.plan_posts(self.kernel, planned, work, U(key))
+        while (full := engine.run(self.kernel, planned, work, U(key), 0, self.policy, math.inf)) != places.DONE:
+            work = state.grown(work, full)
+        work.counter[places.MEETING] = 0
+        sums = self._sums(work)
+        engine.clean(work)
+        self.work = work
+        return sums
+
+    def _sums(self, work):
+        post = work.post[: work.counter[places.POSTS]]
+        count = int(work.counter[places.ORIGINS])
+        author, origin = post[:, places.AUTHOR].astype(np.int64), post[:, places.ORIGIN].astype(np.int64)
+        first = work.tally[:count, places.ORIGIN_POST].astype(np.int64)
+        rows, at = work.event[: work.counter[places.SEEN]], work.event_at[: work.counter[places.SEEN]]
+        seen, acted = rows[:, 2] < places.ACTION_EVENT, rows[:, 2] >= places.ACTION_EVENT
+        sums = self._cascades(post, origin, first, count)
+        sums |= self._times(rows[seen], at[seen], post, origin, first, count)
+        usual = np.bincount(origin, minlength=count)[origin] < LARGE
+        sums |= self._impressions(rows[seen & usual[rows[:, 1]]], author, origin, first)
+        some = acted & usual[rows[:, 1]]
+        sums |= self._reactions(rows[some], at[some], post, author, origin, first)
+        sums |= self._overload(rows[some], author, usual)
+        return {name: float(value) for name, value in sums.items()}
+
+    def _cascades(self, post, origin, first, count):
+        parent = post[:, places.PARENT].astype(np.int64)
+        depth = np.zeros(len(post), np.int64)
+        for share in np.flatnonzero(parent >= 0):  # a post stands after the one that it shares
+            depth[share] = depth[parent[share]] + 1
+        deepest, size = np.zeros(count, np.int64), np.bincount(origin, minlength=count)
+        np.maximum.at(deepest, origin, depth)
+        small = (parent >= 0) & (size[origin] < LARGE)
+        delay = (post[small, places.PUBLISHED] - post[first[origin[small]], places.PUBLISHED]) / HOUR
+        told = {"posts": count, "alone": (size == 1).sum(), "shallow": (deepest <= 1).sum()}
+        told |= {"deep": (deepest > 5).sum(), "large": (size >= LARGE).sum(), "shared": (size > 1).sum()}
+        told |= {"size": size.sum(), "reshares": (size - 1).sum(), "delays": len(delay)}
+        return told | {"within an hour": (delay <= 1).sum(), "within a day": (delay <= 24).sum()}
+
+    def _times(self, rows, at, post, origin, first, count):
+        of = origin[rows[:, 1]]
+        age = (at - post[first[of], places.PUBLISHED]) / HOUR
+        ends = np.cumsum(np.bincount(of, minlength=count))
+        ages = [part for part in np.split(age[np.lexsort((age, of))], ends[:-1]) if len(part) >= LEAST_SEEN]
+        half = [part[(len(part) - 1) // 2] * 60 for part in ages]
+        told = {"one": 1, "impressions": len(of), "half-life": np.median(half) if half else math.nan}
+        return told | {"timed": len(ages), "early": sum((part <= 24).mean() for part in ages)}
+
+    def _impressions(self, rows, author, origin, first):
+        viewer, of = rows[:, 0].astype(np.int64), origin[rows[:, 1]]
+        told = {"usual impressions": len(of), "recommended": (rows[:, 2] == places.RECOMMENDED).sum()}
+        feed = np.flatnonzero(rows[:, 2] == places.FEED)
+        _, place = np.unique(of[feed] * ACCOUNTS + viewer[feed], return_index=True)  # as they happened: the first
+        novel = feed[place]
+        _, mutual = tie(author[rows[novel, 1]], viewer[novel])
+        told |= {"novel": len(novel), "novel by weak ties": (~mutual).sum()}
+        reached = np.unique(of * ACCOUNTS + viewer) // ACCOUNTS
+        writer, tier = author[first], network().attributes["tier"].astype(np.int64)
+        for place, name in enumerate(network().about["tiers"]):
+            told["reach of " + name] = (tier[writer[reached]] == place).sum()
+            told["followers of " + name] = network().followers[writer[tier[writer] == place]].sum()
+        return told
+
+    def _reactions(self, rows, at, post, author, origin, first):
+        viewer, source = rows[:, 0].astype(np.int64), origin[rows[:, 1]]
+        action = rows[:, 2] - places.ACTION_EVENT
+        engaged = np.isin(action, REACTIONS)
+        age = (at - post[first[source], places.PUBLISHED]) / HOUR * 60
+        told = {"engagement half-life": np.median(age[engaged]) if engaged.any() else math.nan}
+        brand = network().followers[author[first]] >= BRAND
+        told["brand engagement"] = brand[source[engaged]].sum()
+        told["brand followers"] = network().followers[author[first[brand]]].sum()
+        ready = self.kernel.person[:, places.OFTEN] * np.exp(self.kernel.person[:, places.READY])
+        top = np.zeros(ACCOUNTS, np.bool_)
+        top[np.argsort(-ready, kind="stable")[: ACCOUNTS // 10]] = True
+        shares = action == campaign.parameters.SHARE
+        return told | {"shares": shares.sum(), "shares of the readiest": top[viewer[shares]].sum()}
+
+    def _overload(self, rows, author, usual):
+        """What came to accounts by their feed, and how often they reacted to it, by how much else comes to them."""
+        net, hourly = network(), self.kernel.person[:, places.INFLOW] / 24.0
+        edge = [np.arange(net.audience_offsets[a], net.audience_offsets[a + 1]) for a in author[usual]]
+        offered = hourly[net.audience[np.concatenate(edge)]]
+        viewer = rows[:, 0].astype(np.int64)
+        answered = hourly[viewer[tie(author[rows[:, 1]], viewer)[0]]]
+        told = {}
+        for place, (low, high) in enumerate(HOURLY):
+            of_class = offered[(offered >= low) & (offered < high)]
+            told[f"offers {place}"], told[f"inflow {place}"] = len(of_class), of_class.sum()
+            told[f"answers {place}"] = ((answered >= low) & (answered < high)).sum()
+        return told
+
+
+def ratio(over, under):
+    return lambda s: s[over] / s[under] if s[under] else math.nan
+
+
+def elasticity(low, high):
+    """How the answers to an offered post change with inflow between two classes: the slope on logarithmic scales."""
+
+    def slope(s):
+        if not s[f"answers {low}"] or not s[f"answers {high}"]:
+            return math.nan
+        rate, inflow = ([s[f"{name} {k}"] / s[f"offers {k}"] for k in (low, high)] for name in ("answers", "inflow"))
+        return math.log(rate[1] / rate[0]) / math.log(inflow[1] / inflow[0])
+
+    return slope
+
+
+def reach_falls(larger, smaller):
+    """Reach by followers of a tier beside that of the next smaller one."""
+    return lambda s: (
+        ratio("reach of " + larger, "followers of " + larger)(s)
+        / ratio("reach of " + smaller, "followers of " + smaller)(s)
+    )
+
+
+FIGURES = {
+    "P(size 1)": ratio("alone", "posts"),
+    "P(depth <= 1)": ratio("shallow", "posts"),
+    "P(depth > 5)": ratio("deep", "posts"),
+    "P(size >= 100)": ratio("large", "posts"),
+    "mean reshares given one": ratio("reshares", "shared"),
+    "half-life": ratio("half-life", "one"),
+    "impressions within 24 h": ratio("early", "timed"),
+    "shares within 1 h": ratio("within an hour", "delays"),
+    "shares within 24 h": ratio("within a day", "delays"),
+    "engagement half-life": ratio("engagement half-life", "one"),
+    "slope up to 30 an hour": elasticity(0, 1),
+    "slope beyond 30 an hour": elasticity(1, 2),
+    "weak ties' share": ratio("novel by weak ties", "novel"),
+    "share recommended": ratio("recommended", "usual impressions"),
+    "shares by the readiest tenth": ratio("shares of the readiest", "shares"),
+    "tail beside koc": reach_falls("tail", "koc"),
+    "waist beside tail": reach_falls("waist", "tail"),
+    "engagement by followers": ratio("brand engagement", "brand followers"),
+    "impressions": ratio("impressions", "posts"),
+}
+
+
+def figures(runs):
+    """Each figure with its standard error, the jackknife's over runs; nan where there is nothing to tell it from."""
+    names = runs[0]
+    all_sums = {name: sum(run[name] for run in runs) for name in names}
+    told = {}
+    for figure, of in FIGURES.items():
+        without = np.array([of({name: all_sums[name] - run[name] for name in names}) for run in runs])
+        error = math.sqrt((len(runs) - 1) * without.var())
+        told[figure] = (of(all_sums), error)
+    return told

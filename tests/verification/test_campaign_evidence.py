@@ -1,0 +1,73 @@
+"""The campaign beside published facts: what ordinary posts meet, in the preset's world and with mechanisms off.
+
+These are measurements: a row that has never been in its band is written down as it is. What fails a test is a row that
+was in its band when it was recorded and is not any more.
+"""
+
+import math
+
+import numpy as np
+import ordinary_posts
+import pytest
+from campaign_facts import ROWS, WORLDS, Row, in_band
+
+
+def lost(figures, world):
+    """Rows that left their band: out of it, and with no sentence that says why."""
+    return [row for row in ROWS if world in row.worlds and not in_band(row, figures[row.figure][0]) and not row.why]
+
+
+def of_the_network():
+    """What was put in: who posts how much."""
+    rates = np.sort(ordinary_posts.network().attributes["activity"].astype(np.float64))[::-1]
+    busiest = rates[: len(rates) // 10].sum() / rates.sum()
+    return {
+        "posts by the busiest tenth": (float(busiest), 0.0),
+        "silent accounts": (float((rates < 1 / 30).mean()), 0.0),
+    }
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("world", WORLDS)
+def test_ordinary_posts(world, check):
+    runs, parameters = WORLDS[world]
+    lives = ordinary_posts.Lives(runs, **parameters)
+    figures = ordinary_posts.figures(lives.runs) | of_the_network()
+    posts = runs * ordinary_posts.POSTS
+    check.rows.append({"part": "campaign", "fact": "campaign", "world": world, "posts": posts, "figures": figures})
+    assert figures["impressions"][0] > 1, "posts that nobody sees tell nothing"
+    if world == "x_2026":
+        gone = [f"{row.fact}, {row.what}: {figures[row.figure][0]:.4g}" for row in lost(figures, world)]
+        assert not gone, f"left their bands, and nothing says why: {'; '.join(gone)}"
+
+
+# -- the measuring itself
+
+
+def test_a_row_that_leaves_its_band_is_noticed():
+    figures = {row.figure: ((row.low + row.high) / 2, 0.0) for row in ROWS}
+    assert lost(figures, "x_2026") == []
+    figures["P(size 1)"] = (0.5, 0.0)
+    assert [row.figure for row in lost(figures, "x_2026")] == ["P(size 1)"]
+    assert not in_band(Row("B1", "", "", "fit", 0.0, 1.0), math.nan)
+
+
+def test_errors_are_over_runs():
+    runs = [dict.fromkeys(names(), 1.0) | {f"inflow {k}": 2.0**k for k in range(3)} for _ in range(4)]
+    for run, alone in zip(runs, (1, 2, 3, 4), strict=True):
+        run |= {"alone": float(alone), "posts": 10.0}
+    value, error = ordinary_posts.figures(runs)["P(size 1)"]
+    assert value == 0.25
+    assert error == pytest.approx(np.std([0.1, 0.2, 0.3, 0.4], ddof=1) / 2)
+
+
+def names():
+    """All sums that figures are made of."""
+    kinds = ["answers", "offers", "inflow"]
+    return [f"{kind} {place}" for kind in kinds for place in range(3)] + [
+        *("posts", "alone", "shallow", "deep", "large", "shared", "reshares", "one", "half-life", "early", "timed"),
+        *("within an hour", "within a day", "delays", "engagement half-life", "novel", "novel by weak ties"),
+        *("recommended", "usual impressions", "impressions", "shares", "shares of the readiest"),
+        *("brand engagement", "brand followers"),
+        *(f"{what} of {tier}" for what in ("reach", "followers") for tier in ("koc", "tail", "waist")),
+    ]
