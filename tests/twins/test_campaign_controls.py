@@ -11,6 +11,9 @@ from campaign_cases import twin_events
 
 PARTS = ("draws", "readiness", "people", "sessions", "posts", "feed", "market", "platform", "account", "campaign")
 """The twin's files, each after those that it reads."""
+SOURCES = {}
+for _name in PARTS:
+    SOURCES[_name] = Path(importlib.import_module(f"sim.agents.{_name}").__file__).read_text(encoding="utf-8")
 AT_ONCE, LATER, ATTENTION, ALONE, RANKED, HOT, RECOMMENDED, SHOP, CHANGING = BUSY
 
 CHANGES = {
@@ -184,10 +187,10 @@ def altered(part, old, new):
     try:
         for name in PARTS:
             whole = f"sim.agents.{name}"
-            source = Path(importlib.import_module(whole).__file__).read_text(encoding="utf-8")
-            if name == part:
-                assert source.count(old) > 0, f"the twin no longer says {old!r}"
-                source = source.replace(old, new) if old else source
+            source = SOURCES[name]
+            if name == part and old:
+                assert old in source, f"the twin no longer says {old!r}"
+                source = source.replace(old, new)
             sys.modules[whole] = types.ModuleType(whole)
             exec(compile(source, f"altered {name}", "exec"), vars(sys.modules[whole]))
         return sys.modules["sim.agents.campaign"], sys.modules["sim.agents.market"]
