@@ -26,12 +26,12 @@ from sim.models.campaign import engine, market, places, state
 from sim.models.campaign.days import DAY, HOUR
 from sim.models.campaign.making import arrays_of, policy_hooks, rhythm_of
 from sim.models.campaign.ordinary import settle
-from sim.models.campaign.parameters import Parameters
+from sim.models.campaign.parameters import ACTIONS, Parameters
 from sim.models.campaign.scoring import predict_anew
 from sim.network import Network
 from sim.outcome import Outcome
 from sim.randomness import U
-from sim.world import OWNED, Item, Plan, Push, World
+from sim.world import OWNED, PAID, Item, Plan, Push, World
 
 TIME_UNIT = "hours"
 SERIES_STEP = 1.0
@@ -195,12 +195,24 @@ def _happenings(work: state.Work) -> dict[str, np.ndarray]:
 
 
 def _contacts(work: state.Work) -> dict[str, np.ndarray]:
-    """Who has met the campaign, and what they think of the brand."""
+    """Who has met the campaign, what they think of the brand, who follows it now (by a post that is not another's, paid
+    for) and who joined."""
     rows = work.contact[: work.counter[places.CONTACTS]]
-    return {
-        "contact_account": rows[:, places.CONTACT_ACCOUNT].astype(np.int32),
-        "contact_attitude": rows[:, places.ATTITUDE].copy(),
-    }
+    event = work.event[: work.counter[places.SEEN]]
+    account = rows[:, places.CONTACT_ACCOUNT].astype(np.int32)
+    origin = work.tally[work.post[event[:, places.EVENT_POST], places.ORIGIN].astype(np.int64), places.ORIGIN_POST]
+    of_brand = work.post[origin.astype(np.int64), places.KIND] != PAID
+    found = {"contact_account": account, "contact_attitude": rows[:, places.ATTITUDE].copy()}
+    for name, action, counts in (("follows", "follow", of_brand), ("joined", "join", True)):
+        chosen = (event[:, places.EVENT_WHAT] == places.ACTION_EVENT + ACTIONS.index(action)) & counts
+        found[f"contact_{name}"] = np.isin(account, event[chosen, places.EVENT_ACCOUNT]).astype(np.uint8)
+    return found
+
+
+def _through_paid_posts(work: state.Work, posts: np.ndarray) -> np.ndarray:
+    """1 for the posts that are, or are shares of, posts that an author is paid for; NONE is none."""
+    origin = work.tally[work.post[posts, places.ORIGIN].astype(np.int64), places.ORIGIN_POST].astype(np.int64)
+    return (posts != places.NONE) & (work.post[origin, places.KIND] == PAID)
 
 
 def _orders(world: World, work: state.Work, key: int) -> dict[str, np.ndarray]:
@@ -211,9 +223,8 @@ def _orders(world: World, work: state.Work, key: int) -> dict[str, np.ndarray]:
     columns |= {"incremental": places.ORDER_INCREMENTAL, "returned": places.ORDER_RETURNED}
     found = {f"order_{name}": rows[:, column].astype(kinds[name]) for name, column in columns.items()}
     found["order_at"] = rows[:, places.ORDER_AT] / HOUR
-    commission = world.parameters.product.commission
-    through = found["order_post"] >= 0
-    found["order_commission"] = np.floor(found["order_cents"] * through * commission + 0.5).astype(np.int64)
+    earned = found["order_cents"] * _through_paid_posts(work, found["order_post"]) * (1 - found["order_returned"])
+    found["order_commission"] = np.floor(earned * world.parameters.product.commission + 0.5).astype(np.int64)
     total = np.zeros(2, np.int64)
     market.baseline(world.kernel, U(key), int(world.parameters.days), total)
     found["baseline_orders"], found["baseline_cents"] = total[:1], total[1:]

@@ -9,7 +9,7 @@ from sim.arithmetic import log, logistic
 from sim.arithmetic.rows import total
 from sim.jit import hook
 from sim.models.campaign import people, places, state
-from sim.models.campaign.ordinary import posting_rates
+from sim.models.campaign.ordinary import ordinary_value, posting_rates
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, HIDE, RHYTHM, Parameters
 from sim.models.campaign.platform import Platform
 from sim.network import Network, frozen
@@ -91,6 +91,8 @@ def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...
     told = [[i.commerciality * (1.0 - i.authenticity), i.stance, i.discount, i.disclosed] for i in items]
     starts = [0.0, *(change.at for change in parts[0].changes)]
     feed = np.array([_feed_row(part, at) for part, at in zip(parts, starts, strict=True)])
+    for row in feed:
+        row[places.PRIOR_VALUE] = ordinary_value(row[places.WEIGHTS :], numbers[places.RATES : places.GAPS])
     return state.World(
         network.audience_offsets,
         network.audience,

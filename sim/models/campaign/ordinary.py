@@ -29,6 +29,8 @@ MOST_RUNS: Final = 60
 SHARE_OF_POSTS: Final = 0.005
 """Ordinary posts of a run, of all that are posted in its first day: so few hardly compete with each other."""
 DAYS_OBSERVED: Final = 3
+PRIOR_EVENTS: Final = 20.0
+"""Weight of the base rates beside what ordinary posts met, in expected events."""
 FEW: Final = 20
 """Meetings; fewer say nothing of a class of their own."""
 LEAST_POSTS: Final = 20
@@ -61,7 +63,7 @@ class Sample:
 
     Attributes:
         meetings: float64[k, 4]: score, hours away, new (0) or left over (1), post.
-        rates: how often an impression led to each action (float64[actions]).
+        actions: how often each action was taken (float64[actions]), at so many impressions (``seen``).
         gain: mean of exp(beta x) over posts, weighted as recommendations are; 1 if nothing is recommended.
         impressions: mean impressions of a post.
         posts: how many posts there were.
@@ -91,7 +93,7 @@ class Sample:
             met += len(found)
             engine.clean(work)
         self.meetings = np.concatenate(meetings)
-        self.rates = np.asarray((actions + 0.5) / (seen + 1.0), np.float64)
+        self.actions, self.seen = actions, seen
         self.gain = float(sums[0] / sums[1]) if sums[1] > 0 else 1.0
         self.impressions = seen / posts
         self.posts = posts
@@ -151,10 +153,12 @@ def settle(network: Any, kernel: state.World, policies: Any, seed: int) -> state
         return kernel
     known = _known(network, kernel, policies, seed)
     if known not in _settled:
+        found = False
         for part in range(len(policies)):
             for turn in range(ROUNDS if asked[part] or kernel.numbers[places.OUT_SHARE] > 0.0 else 0):
                 sample = Sample(network, kernel, policies, part, seed, turn)
-                kernel = _with_sample(kernel, part, sample, turn)
+                kernel = _with_sample(kernel, part, sample, turn, not found)
+            found = found or asked[part] or kernel.numbers[places.OUT_SHARE] > 0.0
         while len(_settled) >= KEPT:
             _settled.pop(next(iter(_settled)))
         _settled[known] = (policies, kernel.numbers, kernel.feed, kernel.scores)
@@ -182,18 +186,35 @@ def _known(network: Any, kernel: state.World, policies: Any, seed: int) -> str:
     return f"{digest.hexdigest()} {seed} {[id(policy) for policy in policies]}"
 
 
-def _with_sample(kernel: state.World, part: int, sample: Sample, turn: int) -> state.World:
-    """The world with the table that this sample gives; in the third round half of the old one stays."""
+def _with_sample(kernel: state.World, part: int, sample: Sample, turn: int, is_first: bool) -> state.World:
+    """The world with the table that this sample gives; in the third round half of the old one stays.
+
+    The first round of the first table tells the classes of absence, and each of its rounds how often ordinary posts
+    meet each action: as a feed predicts it, so that what never happened in a sample is rare and not impossible.
+    """
     numbers, feed, scores = kernel.numbers.copy(), kernel.feed.copy(), kernel.scores.copy()
-    if turn == 0 and part == 0:
-        numbers[places.GAPS :] = gap_classes(sample.meetings)
-        numbers[places.RATES : places.RATES + places.ACTION_COUNT] = sample.rates
+    rates = numbers[places.RATES : places.RATES + places.ACTION_COUNT]
+    if is_first:
+        if turn == 0:
+            numbers[places.GAPS :] = gap_classes(sample.meetings)
+        rates[:] = (sample.actions + PRIOR_EVENTS) / (sample.seen + PRIOR_EVENTS / rates)
     old = 0.5 if turn == 2 else 0.0
     scores[part] = old * scores[part] + (1.0 - old) * table_of(sample.meetings, numbers[places.GAPS :])
     feed[part, places.OUT_MEAN] = old * feed[part, places.OUT_MEAN] + (1.0 - old) * sample.gain
-    rates = numbers[places.RATES : places.RATES + places.ACTION_COUNT].tolist()
-    value = float(sum(w * r for w, r in zip(feed[part, places.WEIGHTS :].tolist(), rates, strict=True)))
-    feed[part, places.PRIOR_VALUE] = value if value > 0 else 1e-12
+    feed[part, places.PRIOR_VALUE] = ordinary_value(feed[part, places.WEIGHTS :], rates)
     for array in (numbers, feed, scores):
         array.flags.writeable = False
     return kernel._replace(numbers=numbers, feed=feed, scores=scores)
+
+
+def ordinary_value(weights: np.ndarray, rates: np.ndarray) -> float:
+    """The sum of weights times rates of an ordinary post; at least a twentieth of what it is without the negative
+    weights, so that better and worse can be told by a ratio.
+
+    >>> round(ordinary_value(np.array([1.0, -40.0]), np.array([0.02, 0.0001])), 6)
+    0.016
+    >>> ordinary_value(np.array([1.0, -40.0]), np.array([0.02, 0.01]))
+    0.001
+    """
+    value = total(weights * rates)
+    return max(value, 0.05 * total(np.maximum(weights, 0.0) * rates), 1e-12)

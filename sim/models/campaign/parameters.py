@@ -148,7 +148,10 @@ class Parameters(BaseModel):
         1.5, ge=0, le=5, description="spread of the delay (sd of the logarithm). Source: assumption"
     )
     trust_stranger: float = Field(
-        0.5, gt=0, le=1, description="trust in an account that is not followed (ratio). Source: Nielsen 2009-2021, D19"
+        0.5,
+        gt=0,
+        le=1,
+        description="trust in an account that is not followed (ratio). Source: Nielsen 2009-2021",
     )
     trust_banner: float = Field(
         0.37, gt=0, le=1, description="trust in what an ad says (ratio). Source: Nielsen 2009, banners beside friends"
@@ -170,7 +173,7 @@ class Parameters(BaseModel):
         ge=0,
         le=2,
         description="fall of reactions with earlier paid impressions n, as (n + 1) ** -fatigue (exponent). "
-        "Source: frequency response of feed ads, A42",
+        "Source: frequency response of feed ads, (N + 1) ** -.43; trade page",
     )
     attitude_effect: float = Field(
         0.5, ge=0, le=10, description="growth of log-odds with the attitude to the brand (none). Source: assumption"

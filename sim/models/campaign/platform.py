@@ -16,7 +16,7 @@ class OutOfNetwork(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     share: Share = Field(
-        0.0, description="looks that go to posts of authors not followed (share of looks). Source: the preset; C4"
+        0.0, description="looks that go to posts of authors not followed (share of looks). Source: the preset"
     )
     beta: float = Field(
         1.0,
@@ -70,13 +70,13 @@ class Platform(BaseModel):
         0.7, gt=0, le=1e6, description="time constant of the discount by age (hours). Source: the preset; assumption"
     )
     stranger_factor: float = Field(
-        1.0, ge=0, le=10, description="factor of the score of authors not followed (ratio). Source: the preset; C4"
+        1.0, ge=0, le=10, description="factor of the score of authors not followed (ratio). Source: the preset"
     )
     diversity_floor: Share = Field(
-        1.0, description="least factor for further posts of one author in a session (ratio). Source: the preset; C5"
+        1.0, description="least factor for further posts of one author in a session (ratio). Source: the preset"
     )
     diversity_decay: Share = Field(
-        1.0, description="by how much the factor falls a further post of one author (ratio). Source: the preset; C5"
+        1.0, description="by how much the factor falls a further post of one author (ratio). Source: the preset"
     )
     prior_events: float = Field(
         2.0, gt=0, le=100, description="weight of the prior in predictions (expected events). Source: assumption"

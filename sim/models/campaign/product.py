@@ -18,16 +18,21 @@ class Product(BaseModel):
     )
     order_spread: float = Field(0.5, ge=0, le=3, description="spread of it (sd of the logarithm). Source: assumption")
     margin: Share = Field(0.5, description="gross margin (share of the value). Source: the scenario")
-    returns: Share = Field(0.1, description="orders that are sent back (share). Source: D29, conventional shops")
+    returns: Share = Field(
+        0.1, description="orders that are sent back (share). Source: trade pages, conventional shops 10 to 15%"
+    )
     commission: Share = Field(0.0, description="paid to authors on orders through them (share). Source: the scenario")
     orders_a_day: float = Field(
         0.0002, ge=0, le=1, description="orders of a usual person a day without any campaign (rate). Source: assumption"
     )
     goodwill_effect: float = Field(
-        0.5, ge=0, le=10, description="growth of the log rate of orders with goodwill (none). Source: assumption; D16"
+        0.5, ge=0, le=10, description="growth of the log rate of orders with goodwill (none). Source: assumption"
     )
     goodwill_days: float = Field(
-        7.0, gt=0, le=365, description="half-life of goodwill (days). Source: B21, word of mouth, 5 to 15"
+        7.0,
+        gt=0,
+        le=365,
+        description="half-life of goodwill (days). Source: Trusov, Bucklin and Pauwels 2009, word of mouth, 5 to 15",
     )
     lead_rate: Share = Field(0.15, description="clicks that become leads (probability). Source: assumption")
     order_rate: Share = Field(0.1, description="leads that order (probability). Source: assumption")
