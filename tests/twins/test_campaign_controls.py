@@ -1,5 +1,6 @@
 """A rule of the campaign's twin that is changed is found: the events differ in the world that is made for it."""
 
+import functools
 import importlib
 import sys
 import types
@@ -181,18 +182,22 @@ CHANGES = {
 """What is changed: the world that must tell, the file, the old words and the new ones."""
 
 
+@functools.cache
+def compiled(name):
+    """A file of the twin as it is."""
+    return compile(SOURCES[name], f"the twin's {name}", "exec")
+
+
 def altered(part, old, new):
     """The twin with one change in one of its files: its module of campaigns, and that of the market."""
+    assert old in SOURCES[part], f"the twin no longer says {old!r}"
+    changed = compile(SOURCES[part].replace(old, new), f"altered {part}", "exec") if old else compiled(part)
     kept = {name: module for name, module in sys.modules.items() if name.startswith("sim.agents")}
     try:
-        for name in PARTS:
+        for name in PARTS[PARTS.index(part) :]:  # those before it do not read it
             whole = f"sim.agents.{name}"
-            source = SOURCES[name]
-            if name == part and old:
-                assert old in source, f"the twin no longer says {old!r}"
-                source = source.replace(old, new)
             sys.modules[whole] = types.ModuleType(whole)
-            exec(compile(source, f"altered {name}", "exec"), vars(sys.modules[whole]))
+            exec(changed if name == part else compiled(name), vars(sys.modules[whole]))
         return sys.modules["sim.agents.campaign"], sys.modules["sim.agents.market"]
     finally:
         sys.modules.update(kept)

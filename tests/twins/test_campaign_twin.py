@@ -81,6 +81,19 @@ def test_a_table_that_the_engine_has_found():
     assert twin_events(case, world=invented(case, 1)) != expected
 
 
+def test_what_is_recommended_within_one_tick():
+    """Where posts are forgotten long before the next tick, all that they are due falls on that one."""
+    case = busy_case("recommended", 0)
+    platform = {"preset": "youtube_watch_time", "recency_hours": 0.001, "out_of_network": {"cap": 1.0}}
+    platform["tick_minutes"] = 240.0
+    setting = {**case.setting.model_dump(), "inflow": 0.1, "platform": platform}
+    case = case._replace(setting=campaign.Parameters(**setting))
+    world = invented(case, 7)
+    expected = engine_events(case, world)
+    assert twin_events(case, world=world) == expected
+    assert [channel for *_, channel in expected["seen"]].count(1) > 20
+
+
 @given(
     *(st.integers(0, 999), st.sampled_from([0, 1]), st.floats(0, 40), st.floats(0, 40), st.booleans()),
     st.floats(-20, 0) | st.floats(-1e-3, 0) | st.floats(-1e-12, 0) | st.just(-1e300),
