@@ -15,8 +15,6 @@ from sim.results import Result, RunError
 LANGUAGES = ("en",)
 MOST_SENTENCES = 24
 """So many design points of a sweep are told one by one."""
-MOST_GROUPS = 5
-"""So many groups of a metric are shown in the terminal: tiers, not communities."""
 
 
 class FaceError(ValueError):
@@ -116,82 +114,17 @@ class Bar:
         return self.bar
 
 
-def number(value: float | None) -> str:
-    """A number for people: three or four figures, thousands apart.
-
-    >>> number(1234.5), number(.01234), number(float("nan"))
-    ('1,234', '0.0123', '-')
-    """
-    if value is None or value != value:
-        return "-"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-
-
 def tables_for_people(result: Result) -> str:
     """The plans side by side, one table a design point."""
-    from io import StringIO
+    from sim.report.terminal import tables
 
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    target = StringIO()
-    width = None if sys.stdout.isatty() else 110
-    console = Console(file=target, width=width, highlight=False, no_color=True, force_terminal=False)
-    table_rows = table_of(result)
-    numbers = result.manifest["point_numbers"]
-    for place, point in enumerate(result.manifest["design_points"]):
-        title = place_of(point)
-        table = Table(title=escape(title) or None, title_justify="left")
-        level = f"{100 * result.manifest['verdicts'][place]['confidence']:.4g}%"
-        priced = any(plan["spent"] is not None for plan in result.manifest["points"][place]["plans"].values())
-        for heading in ("plan", "seeds", *(("cost",) if priced else ()), "metric", "mean", level, "median", "bad luck"):
-            whole = heading in ("seeds", "cost", "mean", level)
-            table.add_column(heading, justify="left" if heading in ("plan", "metric") else "right", no_wrap=whole)
-        shown = table_rows[table_rows["design_point"] == numbers[place]]
-        shown = shown[~shown["metric"].isin(parts_of_large_groups(result.metrics))]
-        if len(numbers) > 12:
-            shown = shown[shown["metric"] == result.verdict["decide_by"]]
-        before = None
-        for row in shown.itertuples():
-            plan = result.manifest["points"][place]["plans"][row.plan]
-            about = [escape(row.plan), f"{plan['seeds']:,}", *([number(plan["spent"])] if priced else [])]
-            table.add_row(
-                *(about if row.plan != before else [""] * len(about)),
-                escape(row.metric),
-                number(row.mean),
-                f"{number(row.low)} to {number(row.high)}",
-                number(row.median),
-                number(row.bad_luck_decile),
-            )
-            before = row.plan
-        console.print(table)
-    for row in result.manifest["effects"]:
-        change = f"{row['base']} -> {row['level']}" if row["kind"] == "level" else "one more"
-        console.print(
-            escape(
-                f"{row['path']} {change}, {row['plan']}: {row['metric']} changes by "
-                f"{number(row['effect'])} (95%: {number(row['low'])} to {number(row['high'])})"
-            ),
-            soft_wrap=True,
-        )
-    return target.getvalue()
-
-
-def place_of(point: dict[str, Any]) -> str:
-    """A design point in words; a value that is a map or a list as in JSON.
-
-    >>> place_of({"seed": 1, "plans/a": {"seeds": []}})
-    'seed = 1, plans/a = {"seeds": []}'
-    """
-    values = {
-        path: json.dumps(v, ensure_ascii=False) if isinstance(v, (dict, list)) else v for path, v in point.items()
-    }
-    return ", ".join(f"{path} = {value}" for path, value in values.items())
+    return tables(result)
 
 
 def verdict_for_people(result: Result) -> str:
     """The verdict in a sentence; for a sweep one a design point."""
+    from sim.report.terminal import place_of
+
     points = result.manifest["design_points"]
     if len(points) == 1 and not points[0]:
         return result.verdict["sentence"]
@@ -201,19 +134,6 @@ def verdict_for_people(result: Result) -> str:
     if len(lines) > MOST_SENTENCES:
         lines[MOST_SENTENCES:] = [f"and {len(lines) - MOST_SENTENCES:,} more design points, in the report and in JSON"]
     return "\n".join([*lines, result.manifest["headline"]])
-
-
-def parts_of_large_groups(metrics: list[str]) -> list[str]:
-    """Metrics by group (`reach_by_community/3`) with more groups than fit a table; the report shows them.
-
-    >>> parts_of_large_groups(["reach", *(f"reach_by_community/{i}" for i in range(9))])[:2]
-    ['reach_by_community/0', 'reach_by_community/1']
-    """
-    groups: dict[str, list[str]] = {}
-    for metric in metrics:
-        if "/" in metric:
-            groups.setdefault(metric.split("/")[0], []).append(metric)
-    return [metric for parts in groups.values() if len(parts) > MOST_GROUPS for metric in parts]
 
 
 def as_dict(result: Result) -> dict[str, Any]:

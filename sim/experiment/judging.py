@@ -8,16 +8,16 @@ realisation: the stopping rule looks only at the ends of rounds.
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from sim import metrics
-from sim.experiment.code import model_of, own_metric, random_plans
+from sim.experiment.code import model_of, random_plans
 from sim.experiment.making import PlanMade, Workshop
+from sim.experiment.measuring import measures_of
 from sim.randomness import JUDGING, world_key
 from sim.world import World
 
@@ -199,20 +199,6 @@ def people_of(scenario: Any, world: World) -> float:
     """How many people one account stands for; money is per person."""
     represents = scenario.network.represents
     return 1.0 if represents is None else represents / len(world.network)
-
-
-def measures_of(scenario: Any) -> dict[str, Callable[[World, Any, float], Any]]:
-    """The functions behind the scenario's metrics: (world, outcome, the plan's cost for each person of an account)."""
-    own = {str(reference): reference for reference in scenario.code}
-    priced = scenario.prices is not None or scenario.campaign is not None
-    return {metric: _measure(metric, own.get(metric), priced) for metric in scenario.compare.metrics}
-
-
-def _measure(metric: str, reference: Any, priced: bool) -> Callable[[World, Any, float], Any]:
-    if reference is not None:
-        own = own_metric(reference)
-        return lambda world, outcome, spent: own(world, outcome)
-    return lambda world, outcome, spent: metrics.measure(metric, world, outcome, cost=spent if priced else None)
 
 
 def reached_over_time(at: np.ndarray, step: float = 0.0) -> tuple[np.ndarray, np.ndarray]:

@@ -15,6 +15,7 @@ from sim.plots.comparison import (
 )
 from sim.plots.degrees import portrait_degrees, portrait_degrees_data
 from sim.plots.effects import sweep_effect, sweep_effect_data, swept_paths, tornado, tornado_data
+from sim.plots.funnel import funnel, funnel_data
 from sim.plots.groups import added_reach, added_reach_data, by_community, by_community_data, by_tier, by_tier_data
 from sim.plots.picture import network_with_cascade, network_with_cascade_data
 from sim.plots.stored import MissingResult
@@ -35,6 +36,8 @@ __all__ = [
     "distribution",
     "distribution_data",
     "fates",
+    "funnel",
+    "funnel_data",
     "has_prices",
     "intervals",
     "intervals_data",

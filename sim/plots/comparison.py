@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.plots import stored, style, writing
-from sim.plots.texts import metric_name, say
+from sim.plots import naming, stored, style, writing
+from sim.plots.texts import say
 
 
 def intervals_data(result: Any, metric: str | None = None) -> Any:
@@ -40,7 +40,7 @@ def intervals(result: Any, metric: str | None = None, ax: Any = None, *, languag
         ax.annotate(said, (item.mean, row), (0, 8), textcoords="offset points", ha="center", fontsize=style.SIZE - 0.5)
     style.row_names(ax, names)
     style.padded(ax, data[["lower_decile", "upper_decile", "low", "high"]].to_numpy())
-    style.label_axes(ax, metric_name(language, metric))
+    style.label_axes(ax, naming.title(result, language, metric))
     from matplotlib.lines import Line2D
 
     grey: dict[str, Any] = {"color": style.QUIET}
@@ -94,7 +94,7 @@ def differences(result: Any, metric: str | None = None, ax: Any = None, *, langu
         ax.annotate(said, where, (0, 8), textcoords="offset points", ha="center", fontsize=style.SIZE - 0.5)
     style.row_names(ax, names)
     style.padded(ax, np.append(data[["low", "high", "difference"]].to_numpy().ravel(), 0.0))
-    style.label_axes(ax, say(language, "difference_in", metric=metric_name(language, metric)))
+    style.label_axes(ax, say(language, "difference_in", metric=naming.title(result, language, metric)))
     return ax
 
 
@@ -103,7 +103,7 @@ def cost_against_result_data(result: Any, metric: str | None = None) -> Any:
     metric = metric or stored.decide_by(result)
     data = stored.means(result, metric)
     told = result.manifest.get("plans", {})
-    data["spent"] = [float((told.get(plan) or {}).get("spent") or 0.0) for plan in data["plan"]]
+    data["spent"] = [naming.spent(result, plan) for plan in data["plan"]]
     data["currency"] = [(told.get(plan) or {}).get("currency") for plan in data["plan"]]
     data["on_front"] = on_front(data["spent"].to_numpy(), data["mean"].to_numpy())
     return data
@@ -151,8 +151,9 @@ def cost_against_result(result: Any, metric: str | None = None, ax: Any = None, 
             [item.spent], [item.mean], style.marker(where), color=tint, ms=8.5, mec="white", mew=0.9, ls="", label=name
         )
     currency = next((c for c in data["currency"] if c), None)
-    x = say(language, "spent", currency=writing.shown(currency)) if currency else say(language, "spent_plain")
-    style.label_axes(ax, x, metric_name(language, metric))
+    key = naming.word(result, "spent" if currency else "spent_plain")
+    x = say(language, key, currency=writing.shown(currency))
+    style.label_axes(ax, x, naming.title(result, language, metric))
     ax.margins(x=0.08, y=0.1)
     style.plain_numbers(ax.xaxis)
     style.plain_numbers(ax.yaxis)

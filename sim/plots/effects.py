@@ -4,8 +4,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.plots import stored, style, writing
-from sim.plots.texts import metric_name, say, short_metric_name
+from sim.plots import naming, stored, style, writing
+from sim.plots.texts import say, short_metric_name
 
 MOST_PARAMETERS: Final = 12
 FIFTH: Final = 0.2
@@ -198,6 +198,7 @@ def sweep_effect(result: Any, path: str, metric: str | None = None, ax: Any = No
         ax.set_xlim(-0.5, len(values) - 0.5)
     style.plain_numbers(ax.yaxis)
     ax.grid(axis="y", color=style.LINE, lw=0.6)
-    style.label_axes(ax, writing.wrapped(path.replace("_", " ").replace("/", ": "), 56), metric_name(language, metric))
+    x = writing.wrapped(path.replace("_", " ").replace("/", ": "), 56)
+    style.label_axes(ax, x, naming.title(result, language, metric))
     style.legend(ax, own, len(plans))
     return ax

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.plots import stored, style, writing
+from sim.plots import naming, stored, style, writing
 from sim.plots.texts import say
 
 MOST_COMMUNITIES: Final = 10
@@ -209,7 +209,7 @@ def added_reach(result: Any, plan: str | None = None, ax: Any = None, *, languag
             alpha=0.8,
             ms=7,
             mec="white",
-            label=say(language, "added_reach"),
+            label=say(language, naming.word(result, "added_reach")),
         ),
         Line2D(
             [], [], marker="o", color="white", mec=style.QUIET, ls="", ms=6, label=say(language, "direct_followers")

@@ -4,6 +4,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.plots.campaigns import is_campaign, possible
+
 NOT_METRICS: Final = frozenset({"experiment", "plan", "design_point", "realisation", "replicate", "draw", "seed"})
 """Columns of the runs that say which world a row is of."""
 
@@ -24,9 +26,11 @@ def uncertain_paths(result: Any) -> list[str]:
 
 
 def metrics(result: Any) -> list[str]:
-    """The metrics in the runs, without the parts of one (``reach_by_tier/head``)."""
-    paths = set(uncertain_paths(result))
-    return [c for c in result.runs.columns if c not in NOT_METRICS and c not in paths and "/" not in c]
+    """The metrics in the runs, without the parts of one (``reach_by_tier/head``); of a campaign those asked for."""
+    compare = result.manifest.get("scenario", {}).get("compare") or {}
+    asked = set(compare.get("metrics") or result.runs.columns) if is_campaign(result) else set(result.runs.columns)
+    out = {*NOT_METRICS, *uncertain_paths(result)}
+    return [c for c in result.runs.columns if c in asked and c not in out and "/" not in c]
 
 
 def decide_by(result: Any) -> str:
@@ -150,6 +154,8 @@ def means(result: Any, metric: str, design_point: int | None = None) -> Any:
         found = interval(sample, alike, confidence(result))
         if said is not None:
             found = tuple(_finite(said[key]) for key in ("mean", "low", "high"))  # type: ignore[assignment]
+        if is_campaign(result):
+            found = possible(metric, *found)
         deciles = np.quantile(finite, (0.5, 0.1, 0.9)) if len(finite) else (np.nan,) * 3
         rows.append((plan, metric, *found, *map(float, deciles), len(finite)))
     return pd.DataFrame(rows, columns=list(MEANS))

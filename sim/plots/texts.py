@@ -5,6 +5,8 @@ A language is one dictionary of the same keys; a key that a language lacks is sh
 
 from typing import Final
 
+from sim.plots.campaign_texts import CAMPAIGN_TEXTS
+
 TEXTS: Final = {
     "en": {
         # figures: axes and legends
@@ -225,6 +227,7 @@ TEXTS: Final = {
         ),
         "alt_tornado": "How much each uncertain parameter moves the answer; largest first: {list}.",
         "alt_sweep": "Mean {metric} by plan for each value of {path}.",
+        **CAMPAIGN_TEXTS["en"],
     }
 }
 

@@ -5,11 +5,13 @@ from typing import Any, Final
 import numpy as np
 
 from sim.metrics import fates as fates_of_cascades
-from sim.plots import stored, style, writing
-from sim.plots.texts import metric_name, say
+from sim.plots import naming, stored, style, writing
+from sim.plots.campaigns import is_campaign
+from sim.plots.texts import say
 
 POINTS: Final = 240
 """A curve is drawn through at most so many points: more than a screen shows."""
+HOURS_A_DAY: Final = 24
 
 
 def distribution_data(result: Any, metric: str | None = None) -> Any:
@@ -68,7 +70,7 @@ def distribution(result: Any, metric: str | None = None, ax: Any = None, *, lang
         style.plain_log(ax.xaxis)
     else:
         style.plain_numbers(ax.xaxis, whole=bool((data["at_least"] % 1 == 0).all()))
-    viral = viral_at(result) if metric == "reach" else None
+    viral = viral_at(result) if metric == "reach" and not is_campaign(result) else None
     if viral is not None and len(data) and viral <= data["at_least"].max():
         ax.axvline(viral, color=style.QUIET, lw=1, ls=(0, (4, 3)))
         said = say(language, "viral_line")
@@ -78,7 +80,7 @@ def distribution(result: Any, metric: str | None = None, ax: Any = None, *, lang
     ax.set_ylim(0, 1.03)
     style.shares(ax.yaxis)
     ax.grid(axis="y", color=style.LINE, lw=0.6)
-    style.label_axes(ax, metric_name(language, metric), say(language, "share_of_worlds_at_least"))
+    style.label_axes(ax, naming.title(result, language, metric), say(language, "share_of_worlds_at_least"))
     if names:
         style.legend(ax, own, len(names))
     return ax
@@ -156,6 +158,8 @@ def over_time_data(result: Any) -> Any:
 def over_time(result: Any, ax: Any = None, *, language: str = "en") -> Any:
     """Accounts reached up to each time: the median world of each plan, and a band that holds the middle 80%.
 
+    The axis of a campaign counts days.
+
     Args, returns: as :func:`sim.plots.intervals`.
 
     Raises:
@@ -164,7 +168,7 @@ def over_time(result: Any, ax: Any = None, *, language: str = "en") -> Any:
     data = over_time_data(result)
     if data.empty:
         raise stored.MissingResult("this result has no time series")
-    own = ax is None
+    own, days = ax is None, is_campaign(result)
     names = list(dict.fromkeys(data["plan"]))
     below = 0.72 + style.legend_height(len(names))
     ax = style.axes(ax, 2.5 + below, left=0.85, bottom=below)
@@ -172,7 +176,7 @@ def over_time(result: Any, ax: Any = None, *, language: str = "en") -> Any:
         part = data[data["plan"] == plan]
         where = stored.place(result, plan)
         tint = style.colour(where)
-        time = part["time"].to_numpy()
+        time = part["time"].to_numpy() / (HOURS_A_DAY if days else 1)
         ax.fill_between(time, part["lower_decile"], part["upper_decile"], color=tint, alpha=0.15, lw=0)
         every = max(1, len(time) // 8)
         ax.plot(
@@ -188,10 +192,12 @@ def over_time(result: Any, ax: Any = None, *, language: str = "en") -> Any:
             label=writing.wrapped(plan, 48, 1),
         )
     ax.set_ylim(bottom=0)
+    if days:
+        ax.set_xlim(0, max(1.0, float(np.ceil(data["time"].max() / HOURS_A_DAY))))
     style.plain_numbers(ax.xaxis, 7, whole=True)
     style.plain_numbers(ax.yaxis, whole=True)
     ax.grid(axis="y", color=style.LINE, lw=0.6)
     unit = result.manifest.get("time_unit", "steps")
-    style.label_axes(ax, say(language, "time", unit=unit), say(language, "reached_so_far"))
+    style.label_axes(ax, say(language, naming.word(result, "time"), unit=unit), say(language, "reached_so_far"))
     style.legend(ax, own, len(names))
     return ax

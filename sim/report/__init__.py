@@ -5,12 +5,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sim.plots import stored, style
+from sim.plots import naming, stored, style
 from sim.plots.texts import say
 from sim.report import page
 from sim.report.assumptions import assumptions, scenario_text
 from sim.report.figures import Figure, figures
 from sim.report.svg import FONTS, to_svg
+from sim.report.tables import brought_metrics, tables
 from sim.scenario.names import file_name
 
 Drawn = list[tuple[Figure, str]]
@@ -128,21 +129,18 @@ def _sections(result: Any, language: str, figures: Drawn) -> list[dict]:
                 "values": figure.data.to_json(orient="split", index=False, double_precision=10, force_ascii=False),
             }
         )
+    if brought_metrics(result):  # beside the plans: tables without figures
+        after = list(drawn).index("plans") + 1 if "plans" in drawn else 0
+        drawn = dict([*list(drawn.items())[:after], ("brought", []), *list(drawn.items())[after:]])
     sections = []
     for name, pictures in drawn.items():
         section = {
             "name": name,
-            "title": say(language, f"h_{name}"),
+            "title": naming.said(result, language, f"h_{name}"),
             "lead": page.leads(result, language, name),
             "figures": pictures,
-            "rows": [],
+            "tables": tables(result, language, name),
         }
-        if name == "plans":
-            section |= {
-                "rows": page.plans_table(result, language),
-                "columns": page.columns(language, result),
-                "first": say(language, "t_plan"),
-            }
         sections.append(section)
     return sections
 

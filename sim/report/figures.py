@@ -8,8 +8,9 @@ from typing import Any, Final
 import numpy as np
 
 from sim import plots
-from sim.plots import stored
-from sim.plots.texts import counted, metric_name, say, short_metric_name
+from sim.plots import naming, stored
+from sim.plots.campaigns import is_campaign
+from sim.plots.texts import counted, say, short_metric_name
 from sim.plots.writing import number, signed
 from sim.report.page import shown_plan
 
@@ -43,7 +44,7 @@ class Figure:
 def figures(result: Any, language: str = "en") -> Iterator[Figure]:
     """All figures that the result has data for, in the order of the report."""
     if stored.plans(result) and len(result.runs):
-        for part in (_plans, _luck, _time, _groups, _cost, _added, _network, _unsure, _sweep):
+        for part in (_funnel, _plans, _luck, _time, _groups, _cost, _added, _network, _unsure, _sweep):
             yield from part(result, language)
 
 
@@ -54,21 +55,36 @@ def _metrics(result: Any) -> list[str]:
     return [metric for metric in found if np.isfinite(result.runs[metric]).any()][:MOST_METRICS]
 
 
+def _funnel(result: Any, language: str) -> Iterator[Figure]:
+    data = plots.funnel_data(result)
+    if data.empty:
+        return
+    parts = {say(language, f"stage_{stage}"): part for stage, part in data.groupby("stage", sort=False)}
+    said = "; ".join(
+        f"{name}: " + ", ".join(_item(language, row.plan, row.mean, row.low, row.high) for row in part.itertuples())
+        for name, part in parts.items()
+    )
+    yield Figure(
+        "funnel",
+        "funnel",
+        say(language, "title_funnel"),
+        say(language, "alt_funnel", list=said),
+        partial(plots.funnel, result, language=language),
+        data,
+    )
+
+
+def _item(language: str, plan: str, mean: float, low: float, high: float, tell: Callable[..., str] = number) -> str:
+    """A plan's mean with its interval in words."""
+    return say(language, "alt_interval_item", plan=plan, mean=tell(mean), low=tell(low), high=tell(high))
+
+
 def _plans(result: Any, language: str) -> Iterator[Figure]:
     for metric in _metrics(result):
         data = plots.intervals_data(result, metric)
         name = short_metric_name(language, metric)
-        said = [
-            say(
-                language,
-                "alt_interval_item",
-                plan=row.plan,
-                mean=number(row.mean),
-                low=number(row.low),
-                high=number(row.high),
-            )
-            for row in data.itertuples()
-        ]
+        tell, gap = (partial(how, result, metric) for how in (naming.amount, naming.signed_amount))
+        said = [_item(language, row.plan, row.mean, row.low, row.high, tell) for row in data.itertuples()]
         yield Figure(
             f"intervals-{metric}",
             "plans",
@@ -83,9 +99,9 @@ def _plans(result: Any, language: str) -> Iterator[Figure]:
         anchor, named = stored.reference(result, metric)
         title = "title_against" if named else "title_gain"
         if stored.lower_is_better(metric):
-            title = "title_less_against" if named else "title_less"
+            title = naming.word(result, "title_less_against" if named else "title_less")
         said = [
-            f"{row.a} - {row.b}: {signed(row.difference)} ({number(row.low)} – {number(row.high)})"
+            f"{row.a} - {row.b}: {gap(row.difference)} ({tell(row.low)} – {tell(row.high)})"
             for row in pairs.itertuples()
         ]
         yield Figure(
@@ -155,7 +171,7 @@ def _cost(result: Any, language: str) -> Iterator[Figure]:
     yield Figure(
         "cost",
         "cost",
-        metric_name(language, stored.decide_by(result)),
+        naming.title(result, language, stored.decide_by(result)),
         say(language, "alt_cost", metric=metric, list=said),
         partial(plots.cost_against_result, result, language=language),
         data,
@@ -174,7 +190,7 @@ def _added(result: Any, language: str) -> Iterator[Figure]:
             f"added_reach-{plan}",
             "added",
             plan,
-            say(language, "alt_added", plan=plan, list=said),
+            naming.said(result, language, "alt_added", plan=plan, list=said),
             partial(plots.added_reach, result, plan, language=language),
             data,
         )
@@ -184,6 +200,9 @@ def _network(result: Any, language: str) -> Iterator[Figure]:
     cascades = result.cascades or {}
     plan = shown_plan(result)
     if result.network is None or plan is None:
+        return
+    if is_campaign(result):  # ads and the plan's own posts reach from nowhere: a tree of shares does not show them
+        yield _followers(result, language)
         return
     cascade = cascades[plan]
     seeds = int(np.count_nonzero(np.asarray(cascade["reached_by"]) < 0))
@@ -196,7 +215,11 @@ def _network(result: Any, language: str) -> Iterator[Figure]:
         partial(plots.network_with_cascade, result.network, cascade, language=language),
         plots.network_with_cascade_data(result.network, cascade),
     )
-    yield Figure(
+    yield _followers(result, language)
+
+
+def _followers(result: Any, language: str) -> Figure:
+    return Figure(
         "followers",
         "network",
         say(language, "title_followers"),

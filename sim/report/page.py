@@ -1,14 +1,17 @@
 """What stands on the page in words and tables: verdict, tiles, assumptions, methods."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from sim.plots import stored, writing
+from sim.plots import naming, stored, writing
+from sim.plots.campaigns import is_campaign
+from sim.plots.funnel import people_an_account
 from sim.plots.texts import counted, say, short_metric_name
-from sim.plots.worlds import fates, viral_at
-from sim.plots.writing import number, percent, signed
+from sim.plots.worlds import viral_at
+from sim.plots.writing import number, percent
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,13 @@ def headline(result: Any, language: str) -> str:
         return say(language, "nothing_ran")
     metric = stored.decide_by(result)
     row = stored.means(result, metric).set_index("plan").loc[plan]
-    return say(language, "no_verdict", plan=plan, metric=short_metric_name(language, metric), mean=number(row["mean"]))
+    return say(
+        language,
+        "no_verdict",
+        plan=plan,
+        metric=short_metric_name(language, metric),
+        mean=naming.amount(result, metric, row["mean"]),
+    )
 
 
 def tiles(result: Any, language: str, settings: list[dict[str, Any]]) -> list[Tile]:
@@ -54,17 +63,24 @@ def tiles(result: Any, language: str, settings: list[dict[str, Any]]) -> list[Ti
 
 
 def _difference(result: Any, pair: dict, language: str) -> Tile:
-    metric = short_metric_name(language, pair["metric"]).lower()
+    name = short_metric_name(language, pair["metric"])
+    metric = naming.inside(name) if is_campaign(result) else name.lower()
     over = say(language, "tile_over", a=pair["a"], b=pair["b"])
     inside = say(
         language,
         "interval",
         confidence=percent(stored.confidence(result)),
-        low=number(pair["low"]),
-        high=number(pair["high"]),
+        low=naming.amount(result, pair["metric"], pair["low"]),
+        high=naming.amount(result, pair["metric"], pair["high"]),
     )
     label = say(language, "tile_difference", metric=metric)
-    return Tile("difference", label, signed(pair["difference"]), f"{inside} · {over}", pair)
+    return Tile(
+        "difference",
+        label,
+        naming.signed_amount(result, pair["metric"], pair["difference"]),
+        f"{inside} · {over}",
+        pair,
+    )
 
 
 def _won(pair: dict, language: str) -> Tile:
@@ -76,41 +92,42 @@ def _won(pair: dict, language: str) -> Tile:
 def _alone(result: Any, language: str) -> list[Tile]:
     metric = stored.decide_by(result)
     row = stored.means(result, metric).set_index("plan").loc[stored.best(result)]
+    tell = partial(naming.amount, result, metric)
     level = percent(stored.confidence(result))
-    inside = say(language, "interval", confidence=level, low=number(row["low"]), high=number(row["high"]))
+    inside = say(language, "interval", confidence=level, low=tell(row["low"]), high=tell(row["high"]))
     label = say(language, "tile_mean", metric=short_metric_name(language, metric))
-    spread = say(language, "tile_worlds_note", low=number(row["lower_decile"]), high=number(row["upper_decile"]))
+    spread = say(language, "tile_worlds_note", low=tell(row["lower_decile"]), high=tell(row["upper_decile"]))
     exact = {key: float(row[key]) for key in ("mean", "low", "high", "lower_decile", "upper_decile")}
     worlds = Tile(
         "worlds", say(language, "tile_worlds"), f"{int(row['worlds']):,}", spread, {"worlds": int(row["worlds"])}
     )
-    return [Tile("mean", label, number(row["mean"]), inside, exact), worlds]
-
-
-def money(amount: float, currency: str | None) -> str:
-    """An amount with its currency.
-
-    >>> money(500000.0, "CNY"), money(80.0, None)
-    ('CNY 500,000', '80')
-    """
-    return f"{currency} {amount:,.0f}" if currency else f"{amount:,.0f}"
+    return [Tile("mean", label, tell(row["mean"]), inside, exact), worlds]
 
 
 def _cost(result: Any, pair: dict | None, language: str) -> Tile:
     told = result.manifest.get("plans", {})
     shown = [pair["a"], pair["b"]] if pair else [str(stored.best(result))]
-    costs = [float((told.get(plan) or {}).get("spent") or 0.0) for plan in shown]
-    currency = next((t["currency"] for t in told.values() if t and t.get("currency")), None)
-    counts = [counted(language, "seed", int((told.get(plan) or {}).get("seeds") or 0)) for plan in shown]
-    label = say(language, "tile_cost")
-    exact = {plan: {"spent": cost, "currency": currency} for plan, cost in zip(shown, costs, strict=True)}
-    if not any(float((t or {}).get("spent") or 0.0) for t in told.values()):
+    costs = [naming.spent(result, plan) for plan in shown]
+    aside = [naming.set_aside(result, plan) for plan in shown]
+    unit = naming.currency(result)
+    what = "account" if is_campaign(result) else "seed"
+    counts = [counted(language, what, int((told.get(plan) or {}).get("seeds") or 0)) for plan in shown]
+    label = naming.said(result, language, "tile_cost")
+    exact: dict[str, Any] = {plan: {"spent": cost, "currency": unit} for plan, cost in zip(shown, costs, strict=True)}
+    if is_campaign(result):
+        exact = {plan: {**told, "set_aside": most} for (plan, told), most in zip(exact.items(), aside, strict=True)}
+    if not any(naming.set_aside(result, plan) for plan in told):
         note = " · ".join(f"{plan}: {count}" for plan, count in zip(shown, counts, strict=True))
         return Tile("cost", label, say(language, "tile_no_prices"), note, exact)
-    if len(set(costs)) == 1 and len(costs) > 1:
-        return Tile("cost", label, money(costs[0], currency), say(language, "each"), exact)
-    note = " · ".join(f"{plan}: {money(cost, currency)}" for plan, cost in zip(shown[1:], costs[1:], strict=True))
-    return Tile("cost", label, money(costs[0], currency), f"{shown[0]}" + (f" · {note}" if note else ""), exact)
+    if len(set(costs)) == 1 and len(costs) > 1 and costs == aside:
+        return Tile("cost", label, naming.money(costs[0], unit), say(language, "each"), exact)
+    of = [
+        "" if round(cost) == round(most) else " " + say(language, "tile_set_aside", amount=naming.money(most, unit))
+        for cost, most in zip(costs, aside, strict=True)
+    ]
+    others = zip(shown[1:], costs[1:], of[1:], strict=True)
+    notes = [f"{shown[0]}{of[0]}", *(f"{plan}: {naming.money(cost, unit)}{rest}" for plan, cost, rest in others)]
+    return Tile("cost", label, naming.money(costs[0], unit), " · ".join(notes), exact)
 
 
 def _turning(result: Any, language: str) -> Tile:
@@ -132,45 +149,6 @@ def _weak(settings: list[dict[str, Any]], language: str) -> Tile:
     value = say(language, "tile_weak_value", weak=weak, total=len(settings)) if weak else "0"
     note = say(language, "tile_weak_note" if weak else "tile_weak_none")
     return Tile("weak", say(language, "tile_weak"), value, note, {"weak": weak, "settings": len(settings)})
-
-
-def plans_table(result: Any, language: str) -> list[dict]:
-    """A row a plan for the metric that decides: every number as (text, exact)."""
-    metric = stored.decide_by(result)
-    verdict = result.manifest.get("verdict") or {}
-    chances = _chances(verdict)
-    told = result.manifest.get("plans", {})
-    ends = fates(result).set_index("plan") if "reach" in result.runs.columns else None
-    rows = []
-    for item in stored.means(result, metric).itertuples():
-        early, viral = (np.nan, np.nan) if ends is None else ends.loc[item.plan]
-        plan = told.get(item.plan) or {}
-        spent = float(plan.get("spent") or 0.0)
-        bad = item.upper_decile if stored.lower_is_better(metric) else item.lower_decile
-        chance = chances.get(item.plan)
-        rows.append(
-            {
-                "plan": item.plan,
-                "mean": (number(item.mean), item.mean),
-                "interval": (
-                    say(language, "range", low=number(item.low), high=number(item.high)),
-                    [item.low, item.high],
-                ),
-                "median": (number(item.median), item.median),
-                "bad": (number(bad), bad),
-                "early": (percent(early), early),
-                "viral": (percent(viral), viral),
-                "chance": ("–", None) if chance is None else (percent(chance), chance),
-                "seeds": (f"{int(plan.get('seeds') or 0):,}", int(plan.get("seeds") or 0)),
-                "cost": (money(spent, plan.get("currency")) if spent else "–", spent),
-            }
-        )
-    return rows
-
-
-def _chances(verdict: dict) -> dict[str, float]:
-    """The probability of the best mean by plan: of the highest, or of the lowest where less is better."""
-    return verdict.get("probability_of_lowest_mean") or verdict.get("probability_of_highest_mean") or {}
 
 
 def methods(result: Any, language: str) -> list[str]:
@@ -248,17 +226,6 @@ def citation(result: Any, language: str) -> str:
     )
 
 
-def columns(language: str, result: Any) -> list[tuple[str, str]]:
-    """The columns of :func:`plans_table` that have anything to say: (key, title)."""
-    verdict = result.manifest.get("verdict") or {}
-    keys = ["mean", "interval", "median", "bad"]
-    keys += ["early", "viral"] if "reach" in result.runs.columns else []
-    keys += ["chance"] if _chances(verdict) else []
-    keys += ["seeds", "cost"]
-    titles = {"chance": "t_lowest" if verdict.get("probability_of_lowest_mean") else "t_highest"}
-    return [(key, say(language, titles.get(key, f"t_{key}"))) for key in keys]
-
-
 def shown_plan(result: Any) -> str | None:
     """The plan whose cascade is drawn: the best one that has a recorded cascade."""
     cascades = result.cascades or {}
@@ -279,16 +246,22 @@ def leads(result: Any, language: str, section: str) -> list[str]:
         return found
     if section == "luck":
         viral = viral_at(result)
-        found = [say(language, "p_luck")]
-        if "reach" in result.runs.columns and viral is not None:
+        found = [naming.said(result, language, "p_luck")]
+        if "reach" in result.runs.columns and viral is not None and not is_campaign(result):
             found.append(say(language, "p_viral", viral=number(np.ceil(viral))))
         return found
     picking = stored.picking_plans(result, stored.first_point(result))
+    if section == "funnel":
+        each = people_an_account(result)
+        found = [say(language, "p_funnel", worlds=worlds)]
+        return found if each == 1 else [*found, say(language, "p_funnel_people", each=number(each))]
+    if section == "network" and is_campaign(result):
+        return [say(language, "p_network_campaign")]
     if section == "network":
         found = [say(language, "p_network", replicate=int(stored.runs_at(result)["replicate"].min()))]
         return [*found, say(language, "p_network_pick")] if shown_plan(result) in picking else found
     if section == "added" and picking:
-        return [say(language, "p_added"), say(language, "p_added_pick", plans=", ".join(picking))]
+        return [naming.said(result, language, "p_added"), say(language, "p_added_pick", plans=", ".join(picking))]
     if section == "unsure":
         verdict = result.manifest.get("verdict") or {}
         luck, ignorance = verdict.get("luck_sd"), verdict.get("ignorance_sd")
@@ -296,4 +269,4 @@ def leads(result: Any, language: str, section: str) -> list[str]:
         if luck is not None and ignorance is not None:
             found.append(say(language, "p_ignorance", luck=number(luck), ignorance=number(ignorance)))
         return found
-    return [say(language, f"p_{section}")]
+    return [naming.said(result, language, f"p_{section}")]

@@ -1,0 +1,80 @@
+"""What a reader sees of campaigns alone; a key that ends in ``_campaign`` stands in the place of the one without."""
+
+from typing import Final
+
+CAMPAIGN_TEXTS: Final = {
+    "en": {
+        # figures
+        "time_campaign": "Days of the campaign",
+        "spent_campaign": "Spent, mean over worlds ({currency})",
+        "spent_plain_campaign": "Spent, mean over worlds",
+        "people": "People",
+        "title_funnel": "From impressions to orders",
+        "title_less_campaign": "{metric}: {plan} against each of the others (left of 0: {plan} is better)",
+        "title_less_against_campaign": "{metric}: each of the others against {plan} (left of 0: it is better)",
+        "added_reach_campaign": "added reach (the same worlds without its posts)",
+        # stages of the funnel
+        "stage_impressions": "Impressions",
+        "stage_reach": "Reached",
+        "stage_clicks": "Clicks",
+        "stage_leads": "Leads",
+        "stage_orders": "Orders, all",
+        "stage_incremental_orders": "Orders it brings",
+        # metrics
+        "metric_impressions": "Impressions (of accounts)",
+        "metric_orders": "Orders (all of them, of people)",
+        "metric_incremental_orders": "Incremental orders (of people)",
+        "metric_roas": "ROAS (revenue per unit spent)",
+        "metric_net_roas": "Net ROAS (without returns)",
+        "metric_incremental_roas": "Incremental ROAS (revenue it brings)",
+        "metric_cpm": "CPM",
+        "metric_cpe": "CPE",
+        "metric_cpa": "CPA",
+        "metric_cost_per_order": "Cost per order (all orders)",
+        "metric_probability_of_loss": "Probability of a loss (share of worlds)",
+        # report: frame
+        "tile_cost_campaign": "Spent, on average",
+        "tile_set_aside": "of {amount} set aside",
+        # report: sections
+        "h_funnel": "The funnel",
+        "h_time_campaign": "Reach day by day",
+        "h_brought": "Who brought what, by group",
+        "h_network_campaign": "The network",
+        "p_funnel": (
+            "Means over {worlds} with intervals, on a scale of powers of ten. Orders are all orders, those that "
+            "happen without any plan too; beside them stand the orders that the plan brings."
+        ),
+        "p_funnel_people": "All stages count people: one account stands for {each} of them.",
+        "p_luck_campaign": (
+            "Read upwards from a number: in how many worlds is there at least that much? Where a curve falls steeply "
+            "the worlds are alike; where it falls slowly luck decides."
+        ),
+        "p_time_campaign": (
+            "An account counts as reached once it has seen a post of the plan, a share of one, or an ad. The line is "
+            "the median world, the band holds the middle 80% of worlds."
+        ),
+        "p_cost_campaign": (
+            "What was really spent; bought impressions that found nobody are not in it. A plan on the dotted line is "
+            "beaten by no cheaper plan."
+        ),
+        "p_added_campaign": (
+            "The same worlds were run again without each account's posts: what is missing then is what it really "
+            "added. Followers are the accounts that it reaches directly."
+        ),
+        "p_brought": (
+            "Means over worlds with intervals. Attributed orders are a rule's credit for all orders, also for those "
+            "that would have happened anyway; incremental orders are what the plan brings."
+        ),
+        "p_network_campaign": "The accounts among whom the plans act.",
+        # report: tables
+        "t_stage": "Stage",
+        "t_group": "Group",
+        "t_spent": "Spent",
+        "t_set_aside": "Set aside",
+        "t_authors": "Authors",
+        "mean_and_interval": "{mean} ({low} to {high})",
+        # alt texts
+        "alt_funnel": "Funnel by plan, in people, means with intervals: {list}.",
+        "alt_added_campaign": "Added reach of each account of {plan} beside its followers; largest: {list}.",
+    }
+}

@@ -1,0 +1,96 @@
+"""How a result's metrics and amounts are called: money with its currency, campaigns in words of their own."""
+
+from typing import Any
+
+from sim.plots import stored, writing
+from sim.plots.campaigns import is_campaign
+from sim.plots.texts import TEXTS, metric_name, say
+from sim.plots.writing import number
+
+
+def word(result: Any, key: str) -> str:
+    """The key of a text; that of its wording for campaigns where the result is one and there is such a wording."""
+    other = f"{key}_campaign"
+    return other if is_campaign(result) and other in TEXTS["en"] else key
+
+
+def said(result: Any, language: str, key: str, **values: object) -> str:
+    """A text in the wording that fits the result."""
+    return say(language, word(result, key), **values)
+
+
+def currency(result: Any) -> str | None:
+    """The currency of the plans' costs, or None."""
+    told = result.manifest.get("plans", {}).values()
+    return next((plan["currency"] for plan in told if plan and plan.get("currency")), None)
+
+
+def is_money(metric: str) -> bool:
+    """Whether the metric is an amount of money."""
+    from sim.metrics import METRICS
+
+    known = METRICS.get(metric.split("/")[0])
+    return known is not None and known.unit == "currency"
+
+
+def title(result: Any, language: str, metric: str) -> str:
+    """The metric on an axis; of a campaign's money with the currency."""
+    name = metric_name(language, metric)
+    unit = currency(result) if is_campaign(result) and is_money(metric) else None
+    if unit:
+        unit = writing.shown(unit)
+        return f"{name[:-1]}, {unit})" if name.endswith(")") else f"{name} ({unit})"
+    return name
+
+
+def inside(name: str) -> str:
+    """A metric's name inside a sentence: abbreviations stay as they are.
+
+    >>> inside("Net ROAS"), inside("Cost per order")
+    ('net ROAS', 'cost per order')
+    """
+    return " ".join(word if word.isupper() else word.lower() for word in name.split(" "))
+
+
+def money(cost: float, unit: str | None) -> str:
+    """A cost with its currency.
+
+    >>> money(500000.0, "CNY"), money(80.0, None)
+    ('CNY 500,000', '80')
+    """
+    return f"{unit} {cost:,.0f}" if unit else f"{cost:,.0f}"
+
+
+def priced(value: float, unit: str | None) -> str:
+    """Any amount of money with its currency: what is small keeps three digits, what is below 0 its sign in front.
+
+    >>> priced(-1234.5, "CNY"), priced(3.456, "CNY"), priced(-0.5, None)
+    ('-CNY 1,234', 'CNY 3.46', '-0.5')
+    """
+    if not abs(value) < float("inf"):
+        return number(value)
+    size = money(abs(value), unit) if abs(value) >= 100 else " ".join(filter(None, (unit, number(abs(value)))))
+    return ("-" if value < 0 else "") + size
+
+
+def amount(result: Any, metric: str, value: float) -> str:
+    """A value of the metric; of a campaign's money with the currency."""
+    return priced(value, currency(result)) if is_campaign(result) and is_money(metric) else number(value)
+
+
+def signed_amount(result: Any, metric: str, value: float) -> str:
+    """A difference in the metric, with its sign."""
+    return ("+" if value > 0 else "") + amount(result, metric, value)
+
+
+def spent(result: Any, plan: str) -> float:
+    """What a plan cost: of a campaign what was really spent, on average over the worlds."""
+    runs = stored.runs_at(result) if is_campaign(result) else None
+    if runs is not None and "spent" in runs.columns:
+        return float(runs.loc[runs["plan"] == plan, "spent"].mean())
+    return set_aside(result, plan)
+
+
+def set_aside(result: Any, plan: str) -> float:
+    """What was set aside for a plan; 0 without prices."""
+    return float((result.manifest.get("plans", {}).get(plan) or {}).get("spent") or 0.0)

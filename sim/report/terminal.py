@@ -1,0 +1,122 @@
+"""The plans side by side as tables in the terminal."""
+
+import json
+import sys
+from typing import Any
+
+from sim.experiment.verdicts import table_of
+from sim.plots.campaigns import is_campaign, possible
+
+MOST_GROUPS = 5
+"""So many groups of a metric are shown in the terminal: tiers, not communities."""
+
+
+def number(value: float | None) -> str:
+    """A number for people: three or four figures, thousands apart.
+
+    >>> number(1234.5), number(.01234), number(float("nan"))
+    ('1,234', '0.0123', '-')
+    """
+    if value is None or value != value:
+        return "-"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def tables(result: Any) -> str:
+    """The plans side by side, one table a design point."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    target = StringIO()
+    width = None if sys.stdout.isatty() else 110
+    console = Console(file=target, width=width, highlight=False, no_color=True, force_terminal=False)
+    table_rows = table_of(result)
+    campaign = is_campaign(result)
+    numbers = result.manifest["point_numbers"]
+    for place, point in enumerate(result.manifest["design_points"]):
+        title = place_of(point)
+        table = Table(title=escape(title) or None, title_justify="left")
+        level = f"{100 * result.manifest['verdicts'][place]['confidence']:.4g}%"
+        priced = any(plan["spent"] is not None for plan in result.manifest["points"][place]["plans"].values())
+        who, cost = ("authors", "spent") if campaign else ("seeds", "cost")
+        for heading in ("plan", who, *((cost,) if priced else ()), "metric", "mean", level, "median", "bad luck"):
+            whole = heading in (who, cost, "mean", level)
+            fold: Any = (
+                "fold" if campaign and heading == "metric" else "ellipsis"
+            )  # parts of one metric end differently
+            left = heading in ("plan", "metric")
+            table.add_column(heading, justify="left" if left else "right", no_wrap=whole, overflow=fold)
+        shown = table_rows[table_rows["design_point"] == numbers[place]]
+        shown = shown[~shown["metric"].isin({*parts_of_large_groups(result.metrics), *not_asked(result)})]
+        if len(numbers) > 12:
+            shown = shown[shown["metric"] == result.verdict["decide_by"]]
+        before = None
+        for row in shown.itertuples():
+            plan = result.manifest["points"][place]["plans"][row.plan]
+            about = [escape(row.plan), f"{plan['seeds']:,}"]
+            about += [number(spent(result, numbers[place], row.plan, plan["spent"]))] if priced else []
+            mean, low, high = (
+                possible(row.metric, row.mean, row.low, row.high) if campaign else (row.mean, row.low, row.high)
+            )
+            table.add_row(
+                *(about if row.plan != before else [""] * len(about)),
+                escape(row.metric),
+                number(mean),
+                f"{number(low)} to {number(high)}",
+                number(row.median),
+                number(row.bad_luck_decile),
+            )
+            before = row.plan
+        console.print(table)
+    for row in result.manifest["effects"]:
+        change = f"{row['base']} -> {row['level']}" if row["kind"] == "level" else "one more"
+        console.print(
+            escape(
+                f"{row['path']} {change}, {row['plan']}: {row['metric']} changes by "
+                f"{number(row['effect'])} (95%: {number(row['low'])} to {number(row['high'])})"
+            ),
+            soft_wrap=True,
+        )
+    return target.getvalue()
+
+
+def spent(result: Any, point: int, plan: str, aside: float | None) -> float | None:
+    """What the plan cost at this design point: of a campaign what was really spent, on average; else its price."""
+    if not is_campaign(result) or "spent" not in result.runs.columns:
+        return aside
+    runs = result.runs
+    return float(runs.loc[(runs["plan"] == plan) & (runs["design_point"] == point), "spent"].mean())
+
+
+def not_asked(result: Any) -> set[str]:
+    """Metrics of a campaign's funnel that are stored, and that its scenario did not ask for."""
+    asked = set((result.manifest["scenario"].get("compare") or {}).get("metrics") or result.metrics)
+    return {metric for metric in result.metrics if metric.split("/")[0] not in asked} if is_campaign(result) else set()
+
+
+def place_of(point: dict[str, Any]) -> str:
+    """A design point in words; a value that is a map or a list as in JSON.
+
+    >>> place_of({"seed": 1, "plans/a": {"seeds": []}})
+    'seed = 1, plans/a = {"seeds": []}'
+    """
+    values = {
+        path: json.dumps(v, ensure_ascii=False) if isinstance(v, (dict, list)) else v for path, v in point.items()
+    }
+    return ", ".join(f"{path} = {value}" for path, value in values.items())
+
+
+def parts_of_large_groups(metrics: list[str]) -> list[str]:
+    """Metrics by group (`reach_by_community/3`) with more groups than fit a table; the report shows them.
+
+    >>> parts_of_large_groups(["reach", *(f"reach_by_community/{i}" for i in range(9))])[:2]
+    ['reach_by_community/0', 'reach_by_community/1']
+    """
+    groups: dict[str, list[str]] = {}
+    for metric in metrics:
+        if "/" in metric:
+            groups.setdefault(metric.split("/")[0], []).append(metric)
+    return [metric for parts in groups.values() if len(parts) > MOST_GROUPS for metric in parts]
