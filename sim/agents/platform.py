@@ -52,8 +52,9 @@ def identity_of(push: Push) -> tuple:
 def tick(model, number):
     """One tick: the feed learns, the platform recommends, what is bought is shown, and perhaps a day ends."""
     for post in model.origins:
-        post.known = dict(post.counted)
-        model.feed.predict(post)
+        if post.known != post.counted:
+            post.known = dict(post.counted)
+            model.feed.predict(post)
     if model.parameters.platform.out_of_network.share > 0:
         for post in model.origins:
             if post.author is not None:  # an ad has none

@@ -19,13 +19,18 @@ BUSY = {
     },
     "hot": {
         **{"share_level": 1.0, "inflow": 40.0, "offers": 4, "quality_effect": 10.0},
-        "platform": {"ranking": "hot", "ad_load": 0.2},
+        "platform": {"ranking": "hot", "ad_load": 0.2, "tick_minutes": 30.0},
     },
     "recommended": {
-        **{"share_level": 0.0, "inflow": 2.0, "platform": {"preset": "youtube_watch_time", "tick_minutes": 20.0}},
+        **{"share_level": 0.0, "inflow": 2.0, "platform": {"preset": "youtube_watch_time", "tick_minutes": 40.0}},
         "trust_stranger": 0.6,
     },
-    "a shop": {"share_level": 0.0, "inflow": 20.0, "platform": {"ad_load": 0.4}, "trust_banner": 0.9},
+    "a shop": {
+        "share_level": 0.0,
+        "inflow": 20.0,
+        "platform": {"ad_load": 0.4, "tick_minutes": 30.0},
+        "trust_banner": 0.9,
+    },
     "another feed from the first day on": {
         **{"share_level": 1.0, "inflow": 20.0, "offers": 5, "days": 2.0},
         "platform": {
@@ -43,8 +48,8 @@ BUSY = {
 COMMON = {"days": 2.5, "proof_effect": 0.8, "trust_effect": 1.0, "appeal_item": 0.2, "attitude_rate": 0.3}
 CLASSIC = list(BUSY)[:4]
 """Those that only have seeds."""
-SELLING = {"orders_a_day": 0.2, "goodwill_effect": 3.0, "lead_rate": 0.6, "order_rate": 0.4, "commission": 0.1}
-SELLING |= {"returns": 0.3, "goodwill_days": 1.0, "discount_effect": 3.0}
+SELLING = {"orders_a_day": 0.2, "goodwill_effect": 3.0, "lead_rate": 0.6, "order_rate": 0.2, "commission": 0.1}
+SELLING |= {"returns": 0.3, "goodwill_days": 1.0, "discount_effect": 9.0}
 AUDIENCE = {
     "young": {"share": 0.4, "price_sensitivity": 0.9, "demand": 2.0},
     "old": {"share": 0.3, "price_sensitivity": 0.1, "demand": 0.5},

@@ -76,7 +76,7 @@ CHANGES = {
     "people by the replicate": (AT_ONCE, "campaign", "self.items, seed)", "self.items, seed + 1)"),
     "no end": (LATER, "campaign", "if at >= self.end:", "if False:"),
     "counters at once": (HOT, "feed", "[origin.known[name] for", "[origin.counted[name] for"),
-    "counters that never come": (RANKED, "platform", "post.known = dict(post.counted)", "pass"),
+    "counters that never come": (RANKED, "platform", "if post.known != post.counted:", "if False:"),
     "shares do not count for their origin": (RANKED, "account", "post.origin.counted[action]", "post.counted[action]"),
     "a prior that counts twice": (RANKED, "feed", "known[action] + prior", "known[action] + 2.0 * prior"),
     "predictions without errors": (RANKED, "feed", "+ platform.noise * error", ""),
