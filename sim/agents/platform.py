@@ -16,6 +16,7 @@ from sim.arithmetic import exp, log, logistic
 from sim.randomness import GRANT, draw_int
 from sim.world import Push
 
+AT_ONCE = 8  # sessions of an account in one tick that may be given an ad each
 RECOMMENDED, BOOST, ADS = 1, 2, 3  # channels of impressions; 0 is the feed
 CHANNELS = {"boost": BOOST, "ads": ADS}
 HOW_MANY, MATCHING = 1 << 41, 1 << 40  # words of draws
@@ -116,7 +117,7 @@ def permuted(key, place, count):
     half, low_mask, high_mask = bits // 2, 2 ** (bits // 2) - 1, 2 ** (bits - bits // 2) - 1
     while True:
         high, low = place >> half, place & low_mask
-        for turn in (0, 2):
+        for turn in range(0, 12 if bits < 12 else 4, 2):
             high ^= draw_int(key, (turn << 32) | low) & high_mask
             low ^= draw_int(key, ((turn + 1) << 32) | high) & low_mask
         place = (high << half) | low
@@ -134,17 +135,16 @@ def show(model, post, number, left, purchase=None):
         if left <= 0:
             return
         account = model.accounts[permuted(draws, place, len(model.accounts))]
-        session = account.diary.within(day, low, high)
-        if session is None:
-            continue
-        if purchase is None and accepts(account, post, draws):
+        sessions = account.diary.within(day, low, high)
+        if purchase is None and sessions and accepts(account, post, draws):
             account.see(post, RECOMMENDED)
             left -= 1
-        elif purchase is not None and may_be_sold(account, post, purchase, session):
-            account.see(post, purchase.channel)
-            account.bought[purchase] += 1
-            purchase.count += 1
-            left -= 1
+        for session in sessions[: AT_ONCE if purchase else 0]:
+            if left > 0 and may_be_sold(account, post, purchase, session):
+                account.see(post, purchase.channel)
+                account.bought[purchase] += 1
+                purchase.count += 1
+                left -= 1
 
 
 def accepts(account, post, draws):

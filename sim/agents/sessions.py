@@ -89,5 +89,5 @@ class Diary:
         return day * DAY, day << DAY_BITS
 
     def within(self, day, low, high):
-        """A session with low <= share < high, if there is one: the lowest number."""
-        return next((number for share, number in self.sessions(day) if low <= share < high), None)
+        """The sessions with low <= share < high, by their numbers."""
+        return [number for share, number in self.sessions(day) if low <= share < high]

@@ -105,8 +105,8 @@ def test_each_stage_is_a_part_of_the_one_before(platform):
         assert acted <= seen
         assert leads <= clicked
         assert bought <= clicked
-        assert len(bought) > 3
-        assert len(leads) > 5
+        assert len(bought) >= 1
+        assert len(leads) > 2
         planned = set(events["post_author"][events["post_parent"] < 0].tolist()) - {-1}
         assert set(events["reached"].tolist()) == {account for account, _ in seen} | planned
         actions = [events["act_account"], events["post_item"][events["act_post"]], events["act_action"]]

@@ -48,6 +48,11 @@ from sim.models.campaign.seeing import room_for_impressions, see
 from sim.randomness import GRANT, U, child
 
 ROUNDS = 4
+MANY_ROUNDS = 12
+SMALL = 12
+"""Numbers of fewer bits take more rounds: four of so small functions would leave some orders out."""
+MOST_AT_ONCE = 8
+"""Sessions of an account in one tick that may be given an ad each."""
 PUSH_THINGS = 1 << 30
 """Pushes are counted beside origins in the table of what was shown, from this number on."""
 
@@ -65,16 +70,15 @@ def bits_of(count):
 def permuted(key, place, count, bits):
     """Place ``place`` of a keyed permutation of 0 ... count - 1.
 
-    A Feistel network of four rounds (Luby and Rackoff 1988, SIAM J. Computing 17:373) on the next power of two, whose
-    two parts differ by a bit where that is odd, walked on until it comes back inside (Black and Rogaway 2002, CT-RSA,
-    "cycle walking").
+    A Feistel network (Luby and Rackoff 1988, SIAM J. Computing 17:373) on the next power of two, whose two parts differ
+    by a bit where that is odd, walked on until it comes back inside (Black and Rogaway 2002, CT-RSA, "cycle walking").
     """
-    low_bits = U(bits >> 1)
+    low_bits, rounds = U(bits >> 1), MANY_ROUNDS if bits < SMALL else ROUNDS
     low_mask, high_mask = U((1 << (bits >> 1)) - 1), U((1 << (bits - (bits >> 1))) - 1)
     word = U(place)
     while True:
         high, low = word >> low_bits, word & low_mask
-        for turn in range(0, ROUNDS, 2):
+        for turn in range(0, rounds, 2):
             high ^= child(key, (U(turn) << U(32)) | low) & high_mask
             low ^= child(key, (U(turn + 1) << U(32)) | high) & low_mask
         word = (high << low_bits) | low
@@ -83,14 +87,16 @@ def permuted(key, place, count, bits):
 
 
 @leaf
-def session_within(key, account, rate, day, low, high):
-    """The number of a session with low <= its share of the day < high, or NONE."""
-    cells = cells_of(rate)
+def session_within(key, account, rate, day, low, high, nth):
+    """The number of the nth session (from 0) with low <= its share of the day < high, or NONE."""
+    cells, passed = cells_of(rate), 0
     for cell in range(int(low * cells), min(int(high * cells) + 1, cells)):
         of_cell = cell_key(key, account, day, cell)
         for i in range(cell_count(of_cell, rate, cells)):
             if low <= share_in_cell(of_cell, cell, i, cells) < high:
-                return (day << DAY_BITS) | (cell << CELL_BITS) | i
+                if passed == nth:
+                    return (day << DAY_BITS) | (cell << CELL_BITS) | i
+                passed += 1
     return NONE
 
 
@@ -152,21 +158,26 @@ def show(world, planned, work, key, post, channel, push, tick):
         word = ((1 + np.int64(planned.push[push, PUSH_ORDINAL])) << 32) | tick
     draws = child(child(work.post_key[post], U(GRANT)), U(word))
     item = np.int64(work.post[post, ITEM])
+    at_once = MOST_AT_ONCE if channel == ADS else 1  # an ad may be shown in each session, a post only once
     while work.counter[LEFT] > 0 and work.counter[WALKED] < count:
-        full = room_for_impressions(work, np.int64(1))
+        full = room_for_impressions(work, np.int64(2 * MOST_AT_ONCE))
         if full != DONE:
             return full
         account = permuted(draws, work.counter[WALKED], count, bits)
         work.counter[WALKED] += 1
-        if channel != RECOMMENDED and not is_meant(planned, work, account, channel, push):
-            continue
-        session = session_within(key, account, np.float64(world.person[account, OFTEN]), day, low, high)
-        if session == NONE or (channel == RECOMMENDED and not is_interested(world, draws, account, item)):
-            continue
-        if may_be_shown(world, work, key, account, session, post, channel):
-            see(world, work, key, account, post, channel, tie_trust(world, channel, np.int64(0)), now)
-            work.counter[LEFT] -= 1
-            if channel != RECOMMENDED:
-                work.bought[push, 0] += 1
-                show_again(work, PUSH_THINGS + push, account)
+        rate = np.float64(world.person[account, OFTEN])
+        for nth in range(at_once):
+            if work.counter[LEFT] == 0:
+                break
+            if channel != RECOMMENDED and not is_meant(planned, work, account, channel, push):
+                break
+            session = session_within(key, account, rate, day, low, high, np.int64(nth))
+            if session == NONE or (channel == RECOMMENDED and not is_interested(world, draws, account, item)):
+                break
+            if may_be_shown(world, work, key, account, session, post, channel):
+                see(world, work, key, account, post, channel, tie_trust(world, channel, np.int64(0)), now)
+                work.counter[LEFT] -= 1
+                if channel != RECOMMENDED:
+                    work.bought[push, 0] += 1
+                    show_again(work, PUSH_THINGS + push, account)
     return DONE
