@@ -43,6 +43,20 @@ def title(result: Any, language: str, metric: str) -> str:
     return name
 
 
+def by_group(language: str, metric: str) -> str:
+    """The title of a table of a metric by group.
+
+    >>> by_group("en", "orders_by_kol_last_touch"), by_group("en", "impressions_by_channel")
+    ('Orders by KOL, last touch', 'Impressions by channel')
+    """
+    counted, _, group = metric.partition("_by_")
+    kind, _, rule = group.partition("_")
+    name = say(
+        language, "by_group", metric=metric_name(language, counted).split(" (")[0], kind=say(language, f"group_{kind}")
+    )
+    return f"{name}, {rule.replace('_', ' ')}" if rule else name
+
+
 def inside(name: str) -> str:
     """A metric's name inside a sentence: abbreviations stay as they are.
 
