@@ -87,7 +87,6 @@ def test_the_funnel_counts_people_at_every_stage(result):
     for plan in ("name", "small ads"):
         assert data.loc[("reach", plan), "mean"] == pytest.approx(100 * of(result, plan, "reach").mean())
         assert data.loc[("orders", plan), "mean"] == pytest.approx(of(result, plan, "orders").mean())
-        assert data.loc[("orders", plan), "mean"] % 100 == pytest.approx(of(result, plan, "orders").mean() % 100)
         assert (data["low"] >= 0).all()
         assert (data["low"] <= data["mean"]).all()
         assert (data["mean"] <= data["high"]).all()
@@ -131,7 +130,7 @@ def test_a_cascade_has_no_funnel():
 def test_every_cell_of_the_funnel_carries_its_exact_values(result, text):
     table = tables(result, "en", "funnel")[0]
     assert [title for _, title in table.columns] == ["name", "small ads"]  # a plan may be called as it likes
-    assert [row["name"] for row in table.rows][0] == "Impressions"
+    assert table.rows[0]["name"] == "Impressions"
     data = plots.funnel_data(result)
     exact = [row["plan-1"][1][0] for row in table.rows]
     assert exact == list(data.loc[data["plan"] == "small ads", "mean"])
