@@ -239,3 +239,25 @@ def test_only_what_was_asked_for_has_figures_and_lines_of_its_own(result):
 def test_the_sections_have_their_words(result):
     assert any("one account stands for 100" in sentence for sentence in leads(result, "en", "funnel"))
     assert not any("viral" in sentence for sentence in leads(result, "en", "luck"))
+
+
+def test_the_verdict_says_its_metric_in_words(result):
+    manifest = {**result.manifest, "verdict": {**result.manifest["verdict"], "decide_by": "incremental_profit"}}
+    manifest["plans"] = {"name": {"currency": "USD"}, "3 incremental_profit": {"currency": "USD"}}
+    told = type(result)(**{**vars(result), "manifest": manifest})
+    sentence = "*name* gains 1,234 incremental_profit over *3 incremental_profit* (95%: -2 to 5)"
+    assert naming.in_words(told, "en", sentence) == sentence.replace(
+        "1,234 incremental_profit", "USD 1,234 incremental profit"
+    )
+    assert naming.in_words(result, "en", "*name* gains 4 orders") == "*name* gains 4 orders"
+    classic = compare(communities(60, 2), {"a": [0]}, replicates=5)
+    assert naming.in_words(classic, "en", sentence) == sentence
+
+
+def test_a_difference_in_money_names_the_currency_once(result):
+    manifest = {**result.manifest, "verdict": {**result.manifest["verdict"], "decide_by": "incremental_profit"}}
+    runs = result.runs.assign(incremental_profit=result.runs["orders"])
+    told = type(result)(**{**vars(result), "manifest": manifest, "runs": runs})
+    tile = next(tile for tile in tiles(told, "en", []) if tile.name == "difference")
+    assert tile.label == "Difference in incremental profit (USD)"
+    assert "USD" not in tile.value
