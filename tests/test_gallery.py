@@ -4,6 +4,7 @@ gallery says of it is what it gives.
 `make gallery` writes the schema, the resolved forms, the pictures and the verdicts again.
 """
 
+import itertools
 import json
 import re
 import sys
@@ -126,7 +127,7 @@ def test_every_number_of_a_section_is_one_of_the_run(name):
 )
 def test_a_fresh_run_gives_what_is_stored(name, data_file):
     loaded(FOLDER / f"{name}.yaml", data_file)
-    assert gallery.told(gallery.run(name)) == stored(name)
+    assert gallery.told(gallery.run(name), name) == stored(name)
 
 
 def mean(name, plan, metric="reach", at=None):
@@ -156,6 +157,81 @@ def test_what_the_page_says_in_words():
     assert times[4] > 2 * max(times[0], times[-1]), "stars matter most near the tipping point"
     assert ordinary[-1] > stars[0]
     assert mean("weibo", "greedy") < 1.05 * mean("weibo", "most followed")
+
+
+def gain(name, plan, *changes):
+    """(low, high) of what a plan gains over the first design point by these changes."""
+    sought = f"*{plan}* with {', '.join(changes)} instead of"
+    (line,) = [line for line in stored(name)["beside"] if line.startswith(sought)]
+    return tuple(float(n.replace(",", "")) for n in re.findall(r"95%: (\S+) to (\S+)\)", line)[0])
+
+
+def luck(name, plan, at):
+    """How many times its worst tenth of worlds the best tenth of a plan is, at least."""
+    (row,) = [
+        r for r in stored(name)["plans"] if (r["plan"], r["metric"]) == (plan, "reach") and at in r["at"].values()
+    ]
+    return float(row["good luck"].replace(",", "")) / float(row["bad luck"].replace(",", ""))
+
+
+def open_to_both(interval):
+    return interval[0] < 0 < interval[1]
+
+
+def test_what_the_page_says_of_feeds():
+    share, ranked = "platform/out_of_network/share = 0.5", "platform/ranking = ranked"
+    assert open_to_both(gain("feed", "ten stars", ranked))
+    assert open_to_both(gain("feed", "100 ordinary", ranked))
+    assert open_to_both(gain("feed", "ten stars", share))
+    assert gain("feed", "ten stars", ranked, share)[1] < 0 < gain("feed", "100 ordinary", ranked, share)[0]
+    lead = [
+        float(n)
+        for n in re.findall(r"\*ten stars\* gains (\S+) ", " ".join(stored("feed")["verdict"]).replace(",", ""))
+    ]
+    assert len(lead) == 4
+    assert lead[3] < lead[0] / 3
+    assert all("*many KOCs* gains" in line for line in stored("star_or_many")["verdict"][:2])
+    assert gain("star_or_many", "stars", ranked)[0] > 0
+    assert open_to_both(gain("star_or_many", "many KOCs", ranked))
+    assert luck("star_or_many", "stars", "ranked") > 2 * luck("star_or_many", "many KOCs", "ranked")
+
+
+def test_what_the_page_says_of_a_change():
+    chronological, hot = (f"platform/changes/ranking = {name}" for name in ("chronological", "hot"))
+    before, spread, late = (stored("algorithm_change")["plans"][place]["plan"] for place in (0, 1, 2))
+    assert max(map(abs, gain("algorithm_change", before, chronological) + gain("algorithm_change", before, hot))) < 20
+    assert open_to_both(gain("algorithm_change", spread, chronological))
+    assert open_to_both(gain("algorithm_change", late, chronological))
+    assert luck("algorithm_change", late, "chronological") < 1.5 < luck("algorithm_change", late, "ranked")
+    assert gain("algorithm_change", spread, hot)[0] > 0
+    assert gain("algorithm_change", spread, hot)[1] < gain("algorithm_change", late, hot)[0]
+    assert f"ranked: *{spread}* gains" in stored("algorithm_change")["verdict"][0]
+
+
+def test_what_the_page_says_of_ads():
+    rows = {(row["plan"], row["metric"]): row for row in stored("more_ads")["plans"]}
+    plans = list(dict.fromkeys(plan for plan, _ in rows))
+    for less, more in itertools.pairwise(plans):
+        assert float(rows[less, "cost_per_reach"]["high"]) < float(rows[more, "cost_per_reach"]["low"])
+    assert mean("more_ads", plans[-1], "reach_people") > 0.95 * 500_000
+    sold = [[_for_each_yuan(rows, plan, end) for end in ("low", "high")] for plan in plans]
+    assert sold[-1][1] < sold[0][0]
+
+
+def _for_each_yuan(rows, plan, end):
+    spent = float(stored("more_ads")["cost"][plan].replace(",", ""))
+    return float(rows[plan, "incremental_orders"][end].replace(",", "")) / spent
+
+
+def test_what_the_page_says_of_content():
+    ad_like, told = "content/post/authenticity = 0.1", "content/post/disclosed = True"
+    engaged = gain("looks_like_an_ad", "twenty KOLs", ad_like)
+    assert engaged[1] < gain("looks_like_an_ad", "twenty KOLs", told)[0] < 0
+    means = [row for row in stored("looks_like_an_ad")["plans"] if row["metric"] == "engagements"]
+    assert float(means[2]["high"]) > float(means[0]["low"])
+    assert gain("hype", "200 KOCs", "product/quality = 0.8") == (0, 0)
+    middle, best = (gain("hype", "200 KOCs", f"content/post/quality = {quality}") for quality in (0.5, 1))
+    assert 0 < middle[0] < middle[1] < best[0]
 
 
 @pytest.mark.verify

@@ -36,9 +36,18 @@ LESSONS = {
     "ego_facebook": ("A star of each crowd wins, if people share readily", "tornado"),
     "wiki_vote": ("A real network: a simple rule comes close to a search", "intervals-reach"),
     "weibo": ("A large network: the most followed come close, too", "intervals-reach"),
+    "feed": ("Recommendations bring the ordinary near the stars", "sweep-platform/out_of_network/share"),
+    "star_or_many": ("The same money: many KOCs, under either feed", "sweep-platform/ranking"),
+    "algorithm_change": ("A change on day 3 hardly touches what came before", "sweep-platform/changes/ranking"),
+    "more_ads": ("More money for ads: each yuan reaches fewer people", "cost"),
+    "looks_like_an_ad": ("What looks like an ad engages fewer", "sweep-content/post/authenticity"),
+    "hype": ("Better content sells more, whatever the product is", "sweep-content/post/quality"),
 }
 """For each scenario, in the order of the page: its lesson, which stands above its picture, and the figures of its
 report that show it, the first one above all."""
+
+QUOTED = {"more_ads": ("cost_per_reach", "incremental_orders")}
+"""Metrics whose means are quoted beside the verdict."""
 
 
 def run(name: str) -> Any:
@@ -50,7 +59,7 @@ def run(name: str) -> Any:
     return start(scenario, out=None, progress=False)
 
 
-def told(result: Any) -> dict[str, Any]:
+def told(result: Any, name: str = "") -> dict[str, Any]:
     """What the page says of a result: the verdict in sentences, and each plan's numbers at each design point.
 
     Numbers are told as the tables tell them, so that they are the same on every machine.
@@ -71,14 +80,51 @@ def told(result: Any) -> dict[str, Any]:
     costs = {name: number(plan["spent"]) for name, plan in result.manifest["plans"].items() if plan["spent"]}
     seeds = {name: number(plan["seeds"]) for name, plan in result.manifest["plans"].items()}
     network = result.manifest["networks"][0]
+    beside = [*against_the_first(result), *of_each_plan(plans, QUOTED.get(name, ()))]
     return {
         "name": result.manifest["scenario"]["name"],
         "verdict": verdict_for_people(result).split("\n"),
+        **({"beside": beside} if beside else {}),
         "network": {"accounts": number(network["accounts"]), "edges": number(network["edges"])},
         "seeds": seeds,
         **({"cost": costs} if costs else {}),
         "plans": plans,
     }
+
+
+def against_the_first(result: Any) -> list[str]:
+    """For a sweep of the campaign: what each plan gains at each design point over the first one, in the same worlds."""
+    from sim.plots import stored
+    from sim.plots.writing import number, signed
+
+    def named(values: dict[str, Any]) -> str:
+        return ", ".join(f"{path} = {value}" for path, value in values.items())
+
+    points, metric = stored.design_points(result), stored.decide_by(result)
+    if "campaign" not in result.manifest["scenario"]["model"] or len(points) < 2:
+        return []
+    first, *others = points
+    before = stored.worlds(result, metric, first)
+    lines = []
+    for point in others:
+        after = stored.worlds(result, metric, point)
+        new = {path: value for path, value in points[point].items() if value != points[first][path]}
+        for plan in before.columns:
+            change = (after[plan] - before[plan]).to_numpy(float)
+            mean, low, high = stored.interval(change, stored.clusters(before), stored.confidence(result))
+            at = f"with {named(new)} instead of {named({path: points[first][path] for path in new})}"
+            lines.append(f"*{plan}* {at}: {signed(mean)} {metric} (95%: {number(low)} to {number(high)})")
+    return lines
+
+
+def of_each_plan(plans: list[dict[str, Any]], metrics: tuple[str, ...]) -> list[str]:
+    """The means of these metrics with their intervals, a line a plan."""
+    lines = []
+    for plan in dict.fromkeys(row["plan"] for row in plans):
+        rows = {row["metric"]: row for row in plans if row["plan"] == plan}
+        said = [f"{m} {rows[m]['mean']} (95%: {rows[m]['low']} to {rows[m]['high']})" for m in metrics]
+        lines += [f"*{plan}*: {', '.join(said)}"] if said else []
+    return lines
 
 
 def draw(name: str, result: Any) -> None:
@@ -109,7 +155,8 @@ def alone(svg: str, headline: str) -> str:
 
 def quoted(found: dict[str, Any]) -> str:
     """The verdict as a quotation of the page."""
-    return "\n".join(f"> {line}  " if len(found["verdict"]) > 1 else f"> {line}" for line in found["verdict"]) + "\n"
+    lines = [*found["verdict"], *found.get("beside", ())]
+    return "\n".join(f"> {line}  " if len(lines) > 1 else f"> {line}" for line in lines) + "\n"
 
 
 def page_with(page: str, name: str, found: dict[str, Any]) -> str:
@@ -131,7 +178,7 @@ def main(names: list[str]) -> int:
             continue
         print(name, flush=True)
         result = run(name)
-        found = told(result)
+        found = told(result, name)
         text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
         (PICTURES / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
         draw(name, result)

@@ -54,7 +54,7 @@ class CampaignAccount(mesa.Agent):
         self.bought: Counter[Purchase] = Counter()
         self.attitude, self.goodwill, self.told_at, self.shown, self.paid_shown = 0.0, 0.0, 0.0, 0.0, 0.0
         self.clicked: Post | None = None
-        self.is_contact = False
+        self.is_contact, self.follows_brand, self.joined = False, False, False
         self.reached_at: float | None = None
         self.reached_by: CampaignAccount | None = None
 
@@ -169,6 +169,8 @@ class CampaignAccount(mesa.Agent):
         self.model.reactions.append((self, post, action, self.model.now))
         post.actions[action] += 1
         post.origin.counted[action] += 1.0
+        self.follows_brand |= action == "follow" and post.origin.kind != PAID
+        self.joined |= action == "join"
         if action == "share":
             self.share(post)
         elif action == "click":

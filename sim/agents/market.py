@@ -7,6 +7,7 @@ from sim.agents.draws import normal, succeeds
 from sim.agents.sessions import DAY
 from sim.arithmetic import exp, log, logistic
 from sim.randomness import DEMAND, ORDER, draw_int
+from sim.world import PAID
 
 LEAD, BUYS, VALUE, SENT_BACK = 66, 67, 68, 69  # words of draws
 
@@ -20,7 +21,7 @@ class Order(NamedTuple):
     cents: int
     incremental: bool  # it would not have come without the plan
     returned: bool
-    commission: int  # in cents, to the author of the post
+    commission: int  # in cents, to the author that was paid for the post, or for what it shares
 
 
 def moved(probability, shift):
@@ -40,7 +41,8 @@ def order(account, post, second, draws, discount, incremental):
     product = account.model.parameters.product
     cents = floor(cents_of(product, draws) * (1.0 - discount) + 0.5)
     returned = succeeds(draw_int(draws, SENT_BACK), product.returns)
-    commission = floor(cents * (post is not None) * product.commission + 0.5)
+    through = post is not None and post.origin.kind == PAID and not returned
+    commission = floor(cents * through * product.commission + 0.5)
     account.model.orders.append(Order(account.id, post, second, cents, incremental, returned, commission))
 
 

@@ -13,6 +13,10 @@ CAMPAIGN_TEXTS: Final = {
         "title_less_campaign": "{metric}: {plan} against each of the others (left of 0: {plan} is better)",
         "title_less_against_campaign": "{metric}: each of the others against {plan} (left of 0: it is better)",
         "added_reach_campaign": "added reach (the same worlds without its posts)",
+        "by_group": "{metric} by {kind}",
+        "group_channel": "channel",
+        "group_kol": "KOL",
+        "group_segment": "segment",
         # stages of the funnel
         "stage_impressions": "Impressions",
         "stage_reach": "Reached",

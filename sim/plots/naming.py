@@ -1,10 +1,11 @@
 """How a result's metrics and amounts are called: money with its currency, campaigns in words of their own."""
 
+import re
 from typing import Any
 
 from sim.plots import stored, writing
 from sim.plots.campaigns import is_campaign
-from sim.plots.texts import TEXTS, metric_name, say
+from sim.plots.texts import TEXTS, metric_name, say, short_metric_name
 from sim.plots.writing import number
 
 
@@ -33,14 +34,47 @@ def is_money(metric: str) -> bool:
     return known is not None and known.unit == "currency"
 
 
+def unit(result: Any, metric: str) -> str | None:
+    """The currency of a campaign's metric that is an amount of money; None for any other."""
+    return currency(result) if is_campaign(result) and is_money(metric) else None
+
+
+def in_words(result: Any, language: str, sentence: str) -> str:
+    """A verdict in which a campaign's metric stands in words and with its currency; plans' names stay as they are."""
+    if not is_campaign(result):
+        return sentence
+    metric = stored.decide_by(result)
+    words = inside(short_metric_name(language, metric))
+    before = f"{unit(result, metric)} " if unit(result, metric) else ""
+    marks = sorted((re.escape(f"*{plan}*") for plan in stored.plans(result)), key=len, reverse=True)
+    pieces = re.split("(" + "|".join(marks) + ")", sentence)
+    told = re.compile(rf"([\d.,]+(?:e[+-]?\d+)?) {re.escape(metric)}\b")
+    pieces[::2] = [told.sub(lambda found: f"{before}{found[1]} {words}", piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
 def title(result: Any, language: str, metric: str) -> str:
     """The metric on an axis; of a campaign's money with the currency."""
     name = metric_name(language, metric)
-    unit = currency(result) if is_campaign(result) and is_money(metric) else None
-    if unit:
-        unit = writing.shown(unit)
-        return f"{name[:-1]}, {unit})" if name.endswith(")") else f"{name} ({unit})"
-    return name
+    money_of = unit(result, metric)
+    if money_of is None:
+        return name
+    said = writing.shown(money_of)
+    return f"{name[:-1]}, {said})" if name.endswith(")") else f"{name} ({said})"
+
+
+def by_group(language: str, metric: str) -> str:
+    """The title of a table of a metric by group.
+
+    >>> by_group("en", "orders_by_kol_last_touch"), by_group("en", "impressions_by_channel")
+    ('Orders by KOL, last touch', 'Impressions by channel')
+    """
+    counted, _, group = metric.partition("_by_")
+    kind, _, rule = group.partition("_")
+    name = say(
+        language, "by_group", metric=metric_name(language, counted).split(" (")[0], kind=say(language, f"group_{kind}")
+    )
+    return f"{name}, {rule.replace('_', ' ')}" if rule else name
 
 
 def inside(name: str) -> str:
@@ -52,16 +86,16 @@ def inside(name: str) -> str:
     return " ".join(word if word.isupper() else word.lower() for word in name.split(" "))
 
 
-def money(cost: float, unit: str | None) -> str:
+def money(cost: float, of: str | None) -> str:
     """A cost with its currency.
 
     >>> money(500000.0, "CNY"), money(80.0, None)
     ('CNY 500,000', '80')
     """
-    return f"{unit} {cost:,.0f}" if unit else f"{cost:,.0f}"
+    return f"{of} {cost:,.0f}" if of else f"{cost:,.0f}"
 
 
-def priced(value: float, unit: str | None) -> str:
+def priced(value: float, of: str | None) -> str:
     """Any amount of money with its currency: what is small keeps three digits, what is below 0 its sign in front.
 
     >>> priced(-1234.5, "CNY"), priced(3.456, "CNY"), priced(-0.5, None)
@@ -69,7 +103,7 @@ def priced(value: float, unit: str | None) -> str:
     """
     if not abs(value) < float("inf"):
         return number(value)
-    size = money(abs(value), unit) if abs(value) >= 100 else " ".join(filter(None, (unit, number(abs(value)))))
+    size = money(abs(value), of) if abs(value) >= 100 else " ".join(filter(None, (of, number(abs(value)))))
     return ("-" if value < 0 else "") + size
 
 

@@ -260,7 +260,7 @@ def metric_name(language: str, metric: str) -> str:
     """How a metric is called on an axis; one without a text of its own is called by its name.
 
     >>> metric_name("en", "reach"), metric_name("en", "cost_per_order")
-    ('Reach (accounts)', 'Cost per order')
+    ('Reach (accounts)', 'Cost per order (all orders)')
     """
     known = TEXTS[language].get(f"metric_{metric}") if language in TEXTS else None
     return known or metric.replace("_", " ").replace("/", ": ").capitalize()

@@ -11,7 +11,7 @@ from sim.plots.campaigns import is_campaign
 from sim.plots.funnel import people_an_account
 from sim.plots.texts import counted, say, short_metric_name
 from sim.plots.worlds import viral_at
-from sim.plots.writing import number, percent
+from sim.plots.writing import number, percent, signed
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def headline(result: Any, language: str) -> str:
     verdict = result.manifest.get("verdict") or {}
     told = result.manifest.get("headline") or verdict.get("sentence")
     if told:
-        return str(told)
+        return naming.in_words(result, language, str(told))
     plan = stored.best(result)
     if plan is None:
         return say(language, "nothing_ran")
@@ -65,22 +65,17 @@ def tiles(result: Any, language: str, settings: list[dict[str, Any]]) -> list[Ti
 def _difference(result: Any, pair: dict, language: str) -> Tile:
     name = short_metric_name(language, pair["metric"])
     metric = naming.inside(name) if is_campaign(result) else name.lower()
+    unit = naming.unit(result, pair["metric"])
     over = say(language, "tile_over", a=pair["a"], b=pair["b"])
     inside = say(
         language,
         "interval",
         confidence=percent(stored.confidence(result)),
-        low=naming.amount(result, pair["metric"], pair["low"]),
-        high=naming.amount(result, pair["metric"], pair["high"]),
+        low=number(pair["low"]),
+        high=number(pair["high"]),
     )
-    label = say(language, "tile_difference", metric=metric)
-    return Tile(
-        "difference",
-        label,
-        naming.signed_amount(result, pair["metric"], pair["difference"]),
-        f"{inside} · {over}",
-        pair,
-    )
+    label = say(language, "tile_difference", metric=f"{metric} ({unit})" if unit else metric)
+    return Tile("difference", label, signed(pair["difference"]), f"{inside} · {over}", pair)
 
 
 def _won(pair: dict, language: str) -> Tile:

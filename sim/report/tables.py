@@ -137,5 +137,5 @@ def brought_tables(result: Any, language: str) -> list[Table]:
     for metric in brought_metrics(result):
         columns = [column for column in result.runs.columns if column.startswith(f"{metric}/")]
         parts = {column.partition("/")[2]: stored.means(result, column) for column in columns}
-        found.append(_by_plan(result, language, "t_group", parts, naming.title(result, language, metric)))
+        found.append(_by_plan(result, language, "t_group", parts, naming.by_group(language, metric)))
     return found

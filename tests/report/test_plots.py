@@ -298,7 +298,7 @@ def test_every_text_has_its_values_and_is_used():
         for path in (package / folder).iterdir()
         if path.suffix in (".py", ".j2") and not path.name.endswith("texts.py")
     )
-    built = ("tier_", "metric_", "h_", "p_", "t_", "mark_", "stage_", "tile_turns_", "title_by_", "alt_by_")
+    built = ("tier_", "metric_", "h_", "p_", "t_", "mark_", "stage_", "group_", "tile_turns_", "title_by_", "alt_by_")
     unused = [
         key
         for key in TEXTS["en"]

@@ -100,7 +100,7 @@ POST += ("post_actions",)
 SEEN = ("seen_account", "seen_post", "seen_at", "seen_channel")
 ACT = ("act_account", "act_post", "act_action", "act_at")
 LEAD = ("lead_account", "lead_post", "lead_at")
-CONTACT = ("contact_account", "contact_attitude")
+CONTACT = ("contact_account", "contact_attitude", "contact_follows", "contact_joined")
 ORDER = ("order_account", "order_post", "order_at", "order_cents", "order_incremental", "order_returned")
 ORDER += ("order_commission",)
 
@@ -141,7 +141,7 @@ def twin_events(case, module=agents, world=None, market=market):
         "seen": [(a.id, number[post], at / HOUR, channel) for a, post, at, channel in model.impressions],
         "act": [(a.id, number[post], ACTIONS.index(action), at / HOUR) for a, post, action, at in model.reactions],
         "lead": [(a.id, number[post], at / HOUR) for a, post, at in model.leads],
-        "contact": [(a.id, a.attitude) for a in model.contacts],
+        "contact": [(a.id, a.attitude, a.follows_brand, a.joined) for a in model.contacts],
         "order": [
             (one.account, number[one.post], one.second / HOUR, one.cents, one.incremental, one.returned, one.commission)
             for one in model.orders

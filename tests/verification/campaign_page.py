@@ -13,6 +13,7 @@ from campaign_facts import (
     ROWS,
     WORLDS,
     in_band,
+    interval,
 )
 
 MAIN = "x_2026"
@@ -37,11 +38,12 @@ def number(value):
 
 
 def told(figure, posts):
-    """A figure with the interval that holds 95% of such estimates; with none of so many posts, what 95% exclude."""
+    """A figure with its interval."""
     value, error = figure
+    low, high = interval(figure, posts)
     if value == 0.0 and error == 0.0:
-        return f"0 (up to {3 / posts:.1g})"
-    return number(value) + ("" if not error else f" ({number(value - 1.96 * error)} to {number(value + 1.96 * error)})")
+        return f"0 (up to {high:.1g})"
+    return number(value) + (f" ({number(low)} to {number(high)})" if error else "")
 
 
 def band(row):
@@ -101,11 +103,10 @@ def part(rows):
         "",
         table(["fact", "what was published", "source"], sources),
         "",
-        f"**Ordinary posts**: {posts:,} posts on {MAIN}, fewer elsewhere, of authors drawn by how much they post, 500",
-        "a run, each an item of its own on its author's main interest, in 50,000 accounts of the network preset",
-        "`twitter`, five days; all parameters as they ship, on the platform's preset (*chronological*: no preset).",
-        "Intervals hold 95%, by the jackknife over runs. From B17 on, only cascades under 100 are counted, of which",
-        "there are enough to tell; in the rows before, all.",
+        f"**Ordinary posts**: {posts:,} posts on {MAIN}, fewer elsewhere, of authors drawn by how much they post, each",
+        "in a world of its own and on its author's main interest, in 50,000 accounts of the network preset `twitter`,",
+        "five days; all parameters as they ship, on the platform's preset (*chronological*: no preset). Intervals hold",
+        "95%, by the jackknife over runs of 500 worlds. From B17 on only cascades under 100 are counted, as for B15.",
         "",
         table(["fact", "experiment", "preset", "what", "kind", "band", "simulator", "in its band"], cells),
         "",

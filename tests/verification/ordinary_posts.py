@@ -1,9 +1,8 @@
-"""The experiment behind most facts of the campaign: many ordinary posts, each an item of its own, and what they meet.
+"""The experiment behind most facts of the campaign: one ordinary post in a world of its own, and what it meets.
 
-Authors are drawn by how much they post, the second of each post is drawn from one day, its topic is what its author
-cares for most, and all features are usual. Posts of one run live in the same days; they are so few beside all that is
-posted that they hardly meet. What a run gives are sums, so figures are ratios of sums over runs, and their error is
-the jackknife's over runs: posts of one run share its sessions, so they are not counted as independent.
+The author is drawn by how much he posts, the second of the post from one day, its topic is what its author cares for
+most, and all features are usual. Worlds are taken together in runs; what a run gives are sums, so figures are ratios of
+sums over runs, and their error is the jackknife's over runs.
 """
 
 import functools
@@ -20,7 +19,7 @@ from sim.world import OWNED, Item
 
 ACCOUNTS = 50_000
 POSTS = 500
-"""In a run; the accounts put up about 50,000 in its day."""
+"""Worlds in a run, each with one post."""
 DAYS = 5
 LARGE = 100
 """Cascades of so many are large."""
@@ -75,27 +74,35 @@ class Lives:
         self.runs = [self._run(run) for run in range(runs)]
 
     def _run(self, run):
+        """So many worlds, each with one post; what is left of them, one after the other, as if it were one world."""
         key = child_int(child_int(20261123, JUDGING), run)
         drawn = ordinary.ordinary_posts(network(), key, POSTS, 0)
-        rows = [(int(a), int(self.about[a]), OWNED, float(t)) for a, t in zip(drawn.author, drawn.at, strict=True)]
-        planned = state.planned(rows, [], np.zeros((0, 0), np.uint8))
-        work = state.with_room_for(self.work, planned)
-        work.counter[places.MEETING] = 1  # each post is an item of its own
-        engine.plan_posts(self.kernel, planned, work, U(key))
-        while (full := engine.run(self.kernel, planned, work, U(key), 0, self.policy, math.inf)) != places.DONE:
-            work = state.grown(work, full)
-        work.counter[places.MEETING] = 0
-        sums = self._sums(work)
-        engine.clean(work)
-        self.work = work
-        return sums
+        posts, rows, times, first = [], [], [], []
+        count = 0
+        for i in range(POSTS):
+            author = int(drawn.author[i])
+            self._live(author, int(self.about[author]), float(drawn.at[i]), child_int(key, i))
+            happened = self.work.counter[places.SEEN]
+            posts.append(self.work.post[: self.work.counter[places.POSTS]].copy())
+            rows.append(self.work.event[:happened] + np.array([0, count, 0], np.int32))
+            times.append(self.work.event_at[:happened].copy())
+            posts[-1][1:, places.PARENT] += count
+            posts[-1][:, places.ORIGIN] = i
+            first.append(count)
+            count += len(posts[-1])
+            engine.clean(self.work)
+        return self._sums(np.concatenate(posts), np.concatenate(rows), np.concatenate(times), np.array(first))
 
-    def _sums(self, work):
-        post = work.post[: work.counter[places.POSTS]]
-        count = int(work.counter[places.ORIGINS])
+    def _live(self, author, item, at, key):
+        planned = state.planned([(author, item, OWNED, at)], [], np.zeros((0, 0), np.uint8))
+        self.work = state.with_room_for(self.work, planned)
+        engine.plan_posts(self.kernel, planned, self.work, U(key))
+        while (full := engine.run(self.kernel, planned, self.work, U(key), 0, self.policy, math.inf)) != places.DONE:
+            self.work = state.grown(self.work, full)
+
+    def _sums(self, post, rows, at, first):
+        count = len(first)
         author, origin = post[:, places.AUTHOR].astype(np.int64), post[:, places.ORIGIN].astype(np.int64)
-        first = work.tally[:count, places.ORIGIN_POST].astype(np.int64)
-        rows, at = work.event[: work.counter[places.SEEN]], work.event_at[: work.counter[places.SEEN]]
         seen, acted = rows[:, 2] < places.ACTION_EVENT, rows[:, 2] >= places.ACTION_EVENT
         sums = self._cascades(post, origin, first, count)
         sums |= self._times(rows[seen], at[seen], post, origin, first, count)
