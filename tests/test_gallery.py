@@ -180,16 +180,15 @@ def open_to_both(interval):
 
 def test_what_the_page_says_of_feeds():
     share, ranked = "platform/out_of_network/share = 0.5", "platform/ranking = ranked"
-    assert open_to_both(gain("feed", "ten stars", ranked))
-    assert open_to_both(gain("feed", "100 ordinary", ranked))
-    assert open_to_both(gain("feed", "ten stars", share))
-    assert gain("feed", "ten stars", ranked, share)[1] < 0 < gain("feed", "100 ordinary", ranked, share)[0]
+    for plan, sign in (("ten stars", -1), ("100 ordinary", 1)):
+        with_strangers = [sign * end for end in gain("feed", plan, share) + gain("feed", plan, ranked, share)]
+        assert min(with_strangers) > 4 * max(map(abs, gain("feed", plan, ranked))) > 0
     lead = [
         float(n)
         for n in re.findall(r"\*ten stars\* gains (\S+) ", " ".join(stored("feed")["verdict"]).replace(",", ""))
     ]
     assert len(lead) == 4
-    assert lead[3] < lead[0] / 3
+    assert max(lead[1], lead[3]) < min(lead[0], lead[2]) / 3
     assert all("*many KOCs* gains" in line for line in stored("star_or_many")["verdict"][:2])
     assert gain("star_or_many", "stars", ranked)[0] > 0
     assert open_to_both(gain("star_or_many", "many KOCs", ranked))
@@ -200,9 +199,10 @@ def test_what_the_page_says_of_a_change():
     chronological, hot = (f"platform/changes/ranking = {name}" for name in ("chronological", "hot"))
     before, spread, late = (stored("algorithm_change")["plans"][place]["plan"] for place in (0, 1, 2))
     assert max(map(abs, gain("algorithm_change", before, chronological) + gain("algorithm_change", before, hot))) < 20
-    assert open_to_both(gain("algorithm_change", spread, chronological))
-    assert open_to_both(gain("algorithm_change", late, chronological))
-    assert luck("algorithm_change", late, "chronological") < 1.5 < luck("algorithm_change", late, "ranked")
+    for plan in (spread, late):
+        moved = max(map(abs, gain("algorithm_change", plan, chronological)))
+        assert moved < 0.1 * mean("algorithm_change", plan, at="ranked")
+    assert luck("algorithm_change", late, "chronological") < 1.1 < 1.3 < luck("algorithm_change", late, "ranked")
     assert gain("algorithm_change", spread, hot)[0] > 0
     assert gain("algorithm_change", spread, hot)[1] < gain("algorithm_change", late, hot)[0]
     assert f"ranked: *{spread}* gains" in stored("algorithm_change")["verdict"][0]
