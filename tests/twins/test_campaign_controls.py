@@ -111,7 +111,7 @@ CHANGES = {
     ),
     "one order for all ticks": (SHOP, "platform", "<< 32) | number)", "<< 32))"),
     "accounts by id": (SHOP, "platform", "permuted(draws, place, len(model.accounts))", "place"),
-    "two rounds of four": (SHOP, "platform", "in (0, 2):", "in (0,):"),
+    "two rounds of four": (SHOP, "platform", "12 if bits < 12 else 4", "10 if bits < 12 else 2"),
     "sessions of the whole day": (SHOP, "platform", "within(day, low, high)", "within(day, 0.0, high)"),
     "trust in ads as in friends": (
         *(SHOP, "account", "setting.trust_banner if channel == ADS else"),
@@ -150,7 +150,7 @@ CHANGES = {
     "goodwill of what speaks against": (SHOP, "account", "max(stance, 0.0)", "abs(stance)"),
     "goodwill does not wear": (SHOP, "account", "* worn", ""),
     "goodwill is not forgotten": (SHOP, "market", "account.goodwill * kept", "account.goodwill"),
-    "leads whatever they think": (SHOP, "market", "moved(product.lead_rate, attitude)", "product.lead_rate"),
+    "leads of those who dislike it": (SHOP, "market", "lead_rate, attitude)", "lead_rate, -20.0 * attitude)"),
     "discounts move nobody": (SHOP, "market", "product.discount_effect * discount", "0.0 * discount"),
     "no discount is taken off": (SHOP, "market", "(1.0 - discount)", "(1.0 - 0.0 * discount)"),
     "all orders are incremental": (SHOP, "market", "0.0, not anyway)", "0.0, True)"),
