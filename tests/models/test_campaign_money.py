@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.arithmetic import exp
-from sim.models.campaign import places
+from sim.models.campaign import places, push_identity
 from sim.models.campaign.parameters import CLICK
 from sim.models.campaign.product import Product
 from sim.randomness import DEMAND, coin_threshold, draw_int
@@ -151,7 +151,7 @@ def test_what_is_spent_is_the_price_of_what_was_bought_and_never_more_than_there
     ]
     first, second = kols(world.network, 2)
     events = events_of(world, plan_of(world.network, [(first, 0, OWNED, 0.0), (second, 1, OWNED, 5.0)], pushes))
-    ordered = sorted(pushes, key=lambda push: (push.start, push.channel == "ads", push.item, push.end, push.cents))
+    ordered = sorted(pushes, key=push_identity)
     shown, spent = events["push_impressions"].tolist(), events["push_spent"].tolist()
     people = (represents or len(world.network)) / len(world.network)
     for push, count, cents in zip(ordered, shown, spent, strict=True):
