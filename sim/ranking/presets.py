@@ -96,31 +96,27 @@ def _share(share: float) -> dict[str, float]:
     return {"share": share}
 
 
+_BOTH_OF_2023: dict[str, Any] = {
+    "mark": "published",
+    "assumed": ("recency_hours", "ad_load"),
+    "recency_hours": 0.7,
+    "stranger_factor": 1.0,
+    "out_of_network": _share(0.5),
+    "ad_load": 0.14,
+}
+"""What the two releases of X's ranker of 2023 have in common: all but the weights."""
+
+_X_2023_PAGE = "github.com/twitter/the-algorithm-ml, projects/home/recap/README.md"
 _X_2023 = _scored(
-    "x_2023",
-    published.X_2023,
-    published.X_2023_MAPPING,
-    date="2023-04-05",
-    source="github.com/twitter/the-algorithm-ml, projects/home/recap/README.md",
-    mark="published",
-    assumed=("recency_hours", "ad_load"),
-    recency_hours=0.7,
-    stranger_factor=1.0,
-    out_of_network=_share(0.5),
-    ad_load=0.14,
+    "x_2023", published.X_2023, published.X_2023_MAPPING, date="2023-04-05", source=_X_2023_PAGE, **_BOTH_OF_2023
 )
 _X_2023_FIRST = _scored(
     "x_2023_first",
     published.X_2023_FIRST,
     published.X_2023_MAPPING,
     date="2023-03-31",
-    source="github.com/twitter/the-algorithm-ml, projects/home/recap/README.md, commit 78c3235",
-    mark="published",
-    assumed=("recency_hours", "ad_load"),
-    recency_hours=0.7,
-    stranger_factor=1.0,
-    out_of_network=_share(0.5),
-    ad_load=0.14,
+    source=f"{_X_2023_PAGE}, commit 78c3235",
+    **_BOTH_OF_2023,
 )
 _X_2026 = _scored(
     "x_2026",

@@ -1,5 +1,6 @@
 """Figures: each one takes axes and gives them back, leaves no state, and draws the numbers that its data holds."""
 
+import io
 import subprocess
 import sys
 
@@ -240,11 +241,24 @@ def test_portrait_ends_at_the_largest_account(network):
     assert data["share_of_accounts"].iloc[3] == pytest.approx((network.followers >= at).mean())
 
 
+def is_drawn(ax):
+    """Whether the picture can be written and shows something beside its axes, at places that are numbers."""
+    text = io.StringIO()
+    ax.figure.savefig(text, format="svg")
+    return (
+        bool(ax.lines or ax.collections or ax.patches) and "<svg" in text.getvalue() and '"nan' not in text.getvalue()
+    )
+
+
+def test_empty_axes_are_not_taken_for_a_picture():
+    assert not is_drawn(Figure().add_subplot())
+
+
 @pytest.mark.parametrize("sample", [[7, 7, 7], [0, 0, 0], [1], [float("nan"), 3, 3]])
 def test_constant_single_and_missing_values_are_drawn(sample):
     result = tiny({"a": sample, "b": [7] * len(sample)})
     for draw in (plots.intervals, plots.differences, plots.distribution):
-        draw(result).figure.savefig("/dev/null", format="svg")
+        assert is_drawn(draw(result))
 
 
 def test_what_is_missing_is_said():
@@ -314,7 +328,7 @@ def test_a_network_of_one_account_has_a_portrait_and_a_picture():
     alone = Network.from_edges([], [], 1)
     cascade = {"reached": np.array([0]), "reached_at": np.zeros(1), "reached_by": np.array([-1])}
     for ax in (plots.portrait_degrees(alone), plots.network_with_cascade(alone, cascade)):
-        ax.figure.savefig("/dev/null", format="svg")
+        assert is_drawn(ax)
 
 
 def test_the_leading_pair_is_the_one_that_the_sentence_tells():

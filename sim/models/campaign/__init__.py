@@ -27,7 +27,6 @@ from sim.models.campaign.days import DAY, HOUR
 from sim.models.campaign.making import arrays_of, policy_hooks, rhythm_of
 from sim.models.campaign.ordinary import settle
 from sim.models.campaign.parameters import ACTIONS, Parameters
-from sim.models.campaign.scoring import predict_anew
 from sim.network import Network
 from sim.outcome import Outcome
 from sim.randomness import U
@@ -139,8 +138,6 @@ def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
     hooks = policy_hooks(parameters)
     ends = [*(kernel.feed[1:, places.FROM] * DAY), np.inf]
     for part, (policy, until) in enumerate(zip(hooks, ends, strict=True)):
-        if part:
-            predict_anew(kernel, work.arrays, part)
         while (full := engine.run(kernel, planned, work.arrays, U(key), part, policy, float(until))) > places.PAUSED:
             work.arrays = state.grown(work.arrays, full)
     return _outcome(world, planned, work.arrays, key)

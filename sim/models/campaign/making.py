@@ -172,7 +172,6 @@ def _numbers(parameters: Parameters) -> np.ndarray:
             places.ORDER_LOG: log(product.order_value),
             places.ORDER_SPREAD: product.order_spread,
             places.RETURNS: product.returns,
-            places.COMMISSION: product.commission,
             places.GOODWILL_EFFECT: product.goodwill_effect,
             places.GOODWILL_FORGETTING: log(2.0) / product.goodwill_days,
             places.LEAD_RATE: product.lead_rate,

@@ -9,7 +9,7 @@ where r_a is how often ordinary posts meet action a, and c the weight of that in
 import numpy as np
 
 from sim.arithmetic import log, logistic
-from sim.jit import jit, leaf
+from sim.jit import leaf
 from sim.models.campaign.days import HOUR
 from sim.models.campaign.places import (
     ACTION_COUNT,
@@ -66,13 +66,6 @@ def show_counters(world, work, part):
             for k in range(PREDICTED - VISIBLE):
                 work.tally[origin, VISIBLE + k] = work.tally[origin, COUNT + k]
             predict(world, work, origin, part)
-
-
-@jit
-def predict_anew(world, work, part):
-    """Another policy has come: predictions by its own settings."""
-    for origin in range(work.counter[ORIGINS]):
-        predict(world, work, origin, part)
 
 
 @leaf
