@@ -41,7 +41,7 @@ LESSONS = {
     "algorithm_change": ("A change on day 3 hardly touches what came before", "sweep-platform/changes/ranking"),
     "more_ads": ("More money for ads: each yuan reaches fewer people", "cost"),
     "looks_like_an_ad": ("What looks like an ad engages fewer", "sweep-content/post/authenticity"),
-    "hype": ("Better content sells more; a poor product is not punished yet", "sweep-content/post/quality"),
+    "hype": ("Better content sells more, even for a poor product", "sweep-content/post/quality"),
 }
 """For each scenario, in the order of the page: its lesson, which stands above its picture, and the figures of its
 report that show it, the first one above all."""
