@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.levers import Lever, Rule
 from sim.network import Network
 
 _DERIVING = threading.RLock()
@@ -35,6 +36,8 @@ class Item:
         commerciality: 0 to 1, how much it sells.
         disclosed: whether it says that it is paid for.
         discount: price reduction for who buys through it, 0 to 1.
+        promise: how good it says that the product is, 0 to 1.
+        lasts_hours: how long it can be seen, as a live stream; 0 is for ever (hours).
         cost: of making it, once a plan that uses it (currency).
     """
 
@@ -52,6 +55,8 @@ class Item:
     commerciality: float = 0.0
     disclosed: bool = False
     discount: float = 0.0
+    promise: float = 0.5
+    lasts_hours: float = 0.0
     cost: float = 0.0
 
 
@@ -88,7 +93,9 @@ class World:
 
 OWNED: Final = 1
 PAID: Final = 2
-"""Kinds of a plan's posts: on the brand's own account, or paid for on another's."""
+TO_MEMBERS: Final = 5
+"""Kinds of a plan's posts: on the brand's own account, paid for on another's, or sent to the members of its private
+community alone."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +103,9 @@ class PlannedPost:
     """A post of the plan.
 
     Attributes:
-        author: who posts it.
+        author: who posts it; -1 for what is sent to members.
         item: its place in the world's ``content``.
-        kind: OWNED or PAID.
+        kind: OWNED, PAID or TO_MEMBERS.
         at: second of the campaign.
         cents: what is paid for it.
         action: place of the plan's action that it belongs to.
@@ -147,13 +154,17 @@ class Plan:
     Attributes:
         seeds: account ids, sorted and distinct (int32), so that the order of a list changes nothing.
         posts, pushes: what a campaign publishes and which impressions it buys; empty for the classic models.
-        fixed_cents: what is spent whatever happens, beside posts and pushes (making the content).
+        fixed_cents: what is spent whatever happens, beside posts and pushes (making the content, staff, prizes).
+        levers: what else a campaign does, in any order.
+        rules: what is decided in mid-campaign, by time.
     """
 
     seeds: np.ndarray
     posts: tuple[PlannedPost, ...] = ()
     pushes: tuple[Push, ...] = ()
     fixed_cents: int = 0
+    levers: tuple[Lever, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
 
 def plan_of_seeds(seeds: Any, network: Network) -> Plan:

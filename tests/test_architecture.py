@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "sim"
 LEVELS = [
     ["jit", "border"],
     ["arithmetic", "csr", "randomness", "outcome", "saved"],
-    ["network", "lanes"],
+    ["network", "lanes", "levers"],
     ["world", "ranking", "segments"],
     ["generators", "files", "models", "strategies", "metrics", "theory", "estimates", "portrait", "prices", "binding"],
     ["agents", "scenario", "spreading", "results"],

@@ -7,8 +7,10 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim.models.campaign.occasions import Occasions
 from sim.models.campaign.platform import Platform
 from sim.models.campaign.product import Product, Segment
+from sim.models.campaign.relations import Relations
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -195,6 +197,22 @@ class Parameters(BaseModel):
     platform: Platform = Field(Platform.model_validate({}), description="the platform. Source: the scenario")
     product: Product | None = Field(None, description="what is sold, if anything is. Source: the scenario")
     audience: dict[str, Segment] = Field({}, description="segments of the audience. Source: the scenario")
+    relations: Relations = Field(
+        Relations.model_validate({}), description="satisfaction, word of mouth, care, community. Source: this table"
+    )
+    occasions: Occasions = Field(
+        Occasions.model_validate({}), description="rumours, failures, competitors. Source: the scenario"
+    )
+    opt_out: Share = Field(
+        0.0,
+        description="accounts that may not be targeted (share). Source: the scenario; .66 where apps must ask "
+        "(trade pages)",
+    )
+    untargeted_effect: Share = Field(
+        0.35,
+        description="effect of an ad on who opted out, beside its effect on another (ratio). "
+        "Source: Goldfarb and Tucker 2011 (-65%)",
+    )
     represents: float | None = Field(
         None,
         gt=0,

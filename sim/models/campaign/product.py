@@ -34,6 +34,25 @@ class Product(BaseModel):
         le=365,
         description="half-life of goodwill (days). Source: Trusov, Bucklin and Pauwels 2009, word of mouth, 5 to 15",
     )
+    known: Share = Field(
+        0.5, description="accounts that know the brand before (share); the others notice it. Source: assumption"
+    )
+    awareness: float = Field(
+        0.3,
+        ge=0,
+        le=10,
+        description="goodwill that the first impression brings who did not know the brand, good or bad as it may be "
+        "(goodwill). Source: assumption; sign by Berger, Sorensen and Rasmussen 2010",
+    )
+    expectation_effect: float = Field(
+        1.0,
+        ge=0,
+        le=20,
+        description="growth of the log rate of orders with what is expected beyond .5 (none). Source: assumption",
+    )
+    delivery_days: float = Field(
+        2.0, ge=0, le=365, description="from an order to the experience with it (days). Source: assumption"
+    )
     lead_rate: Share = Field(0.15, description="clicks that become leads (probability). Source: assumption")
     order_rate: Share = Field(0.1, description="leads that order (probability). Source: assumption")
     discount_effect: float = Field(

@@ -1,0 +1,150 @@
+"""What people make of the product and the brand: satisfaction, word of mouth, care, community, crisis, referral."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Relations(BaseModel):
+    """How customers and members behave."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    familiarity: float = Field(
+        0.5,
+        ge=0,
+        le=10,
+        description="how much slower an attitude falls with the logarithm of impressions (none). "
+        "Source: assumption; sign by Berger, Sorensen and Rasmussen 2010",
+    )
+    attitude_demand: float = Field(
+        0.5, ge=0, le=10, description="growth of the log rate of orders with the attitude (none). Source: assumption"
+    )
+    experience_rate: Share = Field(
+        0.5, description="how far an own experience moves the attitude (share). Source: assumption"
+    )
+    satisfaction_spread: float = Field(
+        0.25, ge=0, le=5, description="spread of satisfaction among customers (sd). Source: assumption"
+    )
+    praise_rate: Share = Field(
+        0.1, description="satisfied customers who publish praise (probability at most). Source: assumption"
+    )
+    complaint_rate: Share = Field(
+        0.3, description="dissatisfied customers who complain (probability at most). Source: assumption"
+    )
+    publish_rate: Share = Field(
+        0.3, description="complaints that are published if nobody answers (probability). Source: assumption"
+    )
+    patience_hours: float = Field(
+        24.0, gt=0, le=10_000, description="mean time that an answer is waited for (hours). Source: assumption"
+    )
+    answered_effect: float = Field(
+        0.25,
+        ge=0,
+        le=2,
+        description="what an answer at once adds to the attitude (attitude). Source: Baer 2016, advocacy +25%; from "
+        "memory",
+    )
+    unanswered_effect: float = Field(
+        0.5,
+        ge=0,
+        le=2,
+        description="what no answer takes from the attitude (attitude). Source: Baer 2016, advocacy -50%; from memory",
+    )
+    answer_hours: float = Field(
+        12.0, gt=0, le=10_000, description="time in which an answer loses half its effect (hours). Source: assumption"
+    )
+    comment_effect: float = Field(
+        0.1,
+        ge=0,
+        le=2,
+        description="what a reply to a comment adds to the attitude (attitude). Source: assumption",
+    )
+    care_invites: float = Field(
+        0.2,
+        ge=0,
+        le=5,
+        description="growth of the log-odds of complaining where complaints are answered (none). Source: assumption; "
+        "sign by Ma, Sun and Kekre 2015",
+    )
+    open_rate: Share = Field(
+        0.08,
+        description="members who open a push (probability at the first). Source: trade pages, WeChat accounts .01 to "
+        ".05, heads .08 to .12",
+    )
+    push_fatigue: float = Field(
+        0.43, ge=0, le=2, description="fall of opening with earlier pushes n, as (n + 1) ** -x. Source: as for ads"
+    )
+    member_days: float = Field(
+        30.0,
+        gt=0,
+        le=3650,
+        description="half-life of a member's interest (days). Source: trade pages, groups live 20 to 40 days",
+    )
+    leave_rate: Share = Field(0.01, description="members who leave at a push (probability). Source: assumption")
+    talkers: Share = Field(
+        0.09, description="members who talk (share). Source: survey of WeChat groups, 9% talk, 68% are silent"
+    )
+    talk_rate: Share = Field(
+        0.2, description="pushes opened by a talker that he writes about (probability). Source: assumption"
+    )
+    repurchase: float = Field(
+        1.5,
+        ge=0,
+        le=10,
+        description="rate of orders of a member who has ordered, beside another's (ratio). Source: vendor, up to 2.8",
+    )
+    incentive_effect: float = Field(
+        0.7,
+        ge=0,
+        le=5,
+        description="growth of the log-odds of joining with log(1 + gift / 1% of an order) (none). Source: assumption",
+    )
+    prize_effect: float = Field(
+        0.25,
+        ge=0,
+        le=5,
+        description="growth of the log-odds of taking part with log(1 + prize / 1% of an order) (none). "
+        "Source: assumption",
+    )
+    urgency: float = Field(
+        0.5,
+        ge=0,
+        le=5,
+        description="growth of the log-odds of ordering towards the end of an offer's last day (none). "
+        "Source: assumption",
+    )
+    live_effect: float = Field(
+        0.7, ge=0, le=5, description="growth of the log-odds of ordering in a live stream (none). Source: assumption"
+    )
+    live_returns: Share = Field(
+        0.35, description="orders in a live stream that are sent back (share). Source: trade pages, 30 to 50%"
+    )
+    refer_rate: Share = Field(
+        0.078, description="customers who refer friends (probability). Source: trade page, referral promotions"
+    )
+    refer_friends: float = Field(
+        2.9, ge=0, le=20, description="friends whom one of these brings in (mean). Source: trade page, as above"
+    )
+    referred_rate: Share = Field(
+        0.135, description="customers who were referred and refer (probability). Source: trade page, as above"
+    )
+    referred_friends: float = Field(
+        4.4, ge=0, le=20, description="friends whom one of these brings in (mean). Source: trade page, as above"
+    )
+    voices_wanted: float = Field(
+        50.0,
+        gt=0,
+        le=1e9,
+        description="comments and complaints with which listening brings half of what it can (accounts). "
+        "Source: assumption",
+    )
+    sharers_needed: int = Field(
+        1,
+        ge=1,
+        le=1000,
+        description="followed accounts that must have published an item before one shares it; 1 is simple contagion, "
+        "more is complex (accounts). Source: Centola and Macy 2007",
+    )
