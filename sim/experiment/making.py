@@ -20,7 +20,7 @@ from sim.world import Choice, Item, Plan, PlanError, World, plan_of_seeds
 
 NOT_FOR_CHOOSING = ("name", "compare", "plans", "uncertain", "sweep")
 """Parts of a scenario that do not change whom a plan seeds (of the plans, only its own does)."""
-WORLD_PARTS = ("model", "horizon", "platform", "product", "audience")
+WORLD_PARTS = ("model", "horizon", "platform", "product", "audience", "occasions", "opt_out")
 """Parts of a scenario that are a world's parameters, beside the network and the content."""
 KEPT_NETWORKS = 4
 """How many networks stay in memory: enough for plans and uncertain draws that take turns, few enough to be light."""

@@ -1,4 +1,4 @@
-"""What stands at the top of a campaign's file beside the model: horizon, platform, product, audience, brand.
+"""What stands at the top of a campaign's file beside the model: horizon, platform, product, audience, occasions, brand.
 
 They are parameters of the model; the file gives them places of their own. For every other model they are refused.
 """
@@ -15,17 +15,20 @@ from sim.scenario.checking import check
 from sim.scenario.choices import CampaignChoice, ModelChoice, NetworkChoice
 from sim.scenario.errors import unknown
 from sim.scenario.filling import Making
+from sim.scenario.occasion_parts import occasions_choice
 from sim.scenario.platform_parts import platform_choice
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.times import DAY, seconds
 
 CAMPAIGN = "campaign"
-TOP_KEYS = ("horizon", "platform", "product", "audience", "brand", "candidates")
+TOP_KEYS = ("horizon", "platform", "product", "audience", "occasions", "opt_out", "brand", "candidates")
 MERGED = {
     "days": "the horizon stands at the top of the file, as horizon: 7 days",
     "platform": "it stands at the top of the file, as platform: {preset: x_2026}",
     "product": "it stands at the top of the file, as product: {quality: .7}",
     "audience": "it stands at the top of the file, as audience: {young: {share: .2}}",
+    "occasions": "they stand at the top of the file, as occasions: {rumours: [{at: day 3}]}",
+    "opt_out": "it stands at the top of the file, as opt_out: 30%",
     "represents": "it stands in the network, as network: {represents: 600000}",
 }
 """The model's parameters that have a place of their own."""
@@ -59,15 +62,19 @@ def with_campaign(
     platform, fee, platform_written = platform_choice(file, days, making)
     product, product_written = _product(file, making)
     segments, audience_written = _audience(file, network, making)
-    if isinstance(file.brand, int) and network is not None:
-        accounts = network.parameters.get("accounts")
-        if file.brand < 0 or (accounts is not None and file.brand >= accounts):
-            making.report.add(("brand",), f"is {file.brand}, which is no account")
+    accounts = None if network is None else network.parameters.get("accounts")
+    occasions, occasions_written = occasions_choice(file, days, topics_of(network), accounts, making)
+    if file.opt_out is None:
+        making.default(("opt_out",), type(choice.parameters).model_fields["opt_out"].description)
+    if isinstance(file.brand, int) and (file.brand < 0 or (accounts is not None and file.brand >= accounts)):
+        making.report.add(("brand",), f"is {file.brand}, which is no account")
     full = {
         "horizon": horizon,
         "platform": platform_written,
         "product": product_written,
         "audience": audience_written or None,
+        "occasions": occasions_written,
+        "opt_out": 0.0 if file.opt_out is None else file.opt_out,
         "brand": file.brand,
         "candidates": file.candidates and file.candidates.model_dump(exclude_none=True),
     }
@@ -76,6 +83,8 @@ def with_campaign(
         "platform": platform,
         "product": product,
         "audience": segments,
+        "occasions": occasions,
+        "opt_out": file.opt_out or 0.0,
         "represents": None if network is None else network.represents,
     }
     campaign = CampaignChoice(days, fee, file.brand, segments, candidates(file, making))

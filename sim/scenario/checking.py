@@ -54,11 +54,19 @@ def check(cls: type[BaseModel], data: Any, path: Path, report: Report, also: tup
 
 
 def _with_tuples(cls: type[BaseModel], data: Any) -> Any:
-    """The data with tuples where the model wants them: files know only lists."""
+    """The data with tuples where the model, or one inside it, wants them: files know only lists."""
     if not isinstance(data, dict):
         return data
-    wanted = {name for name, field in cls.model_fields.items() if "tuple[" in str(field.annotation)}
-    return {key: tuple(value) if key in wanted and isinstance(value, list) else value for key, value in data.items()}
+    found = dict(data)
+    for name, field in cls.model_fields.items():
+        value, inner = data.get(name), inner_model(field.annotation)
+        if isinstance(value, list):
+            if inner is not None:
+                value = [_with_tuples(inner, one) for one in value]
+            found[name] = tuple(value) if "tuple[" in str(field.annotation) else value
+        elif isinstance(value, dict) and inner is not None and inner is field.annotation:
+            found[name] = _with_tuples(inner, value)
+    return found
 
 
 def _explain(

@@ -22,10 +22,10 @@ CHECKED_POINTS = 200
 """How many design points are checked when the file is read, spread over the design; all are when they run."""
 CHECKED_VALUES = 1000
 """How many more are checked because a value stands there for the first time."""
-WORLD = ("model", "network", "platform", "product", "audience")
+WORLD = ("model", "network", "platform", "product", "audience", "occasions", "opt_out")
 """Parts whose parameters may be uncertain; all others are chosen by the marketer or by the researcher."""
 NOT_OF_THE_WORLD = ("network/realisations", "network/file", "platform/platform_fee")
-SWEPT = ("model", "horizon", "network", "platform", "product", "audience", "content", "prices", "plans")
+SWEPT = (*WORLD, "horizon", "content", "prices", "plans")
 """Parts that a sweep may vary."""
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from sim.scenario.action_settings import ACTIONS, PaySetting, TargetSetting
 from sim.scenario.draft7_parts import CODE, by_name, converted, names, with_percents
 
@@ -27,6 +29,8 @@ def campaign_keys(properties: dict[str, Any], definitions: dict[str, Any]) -> No
     for key, inner in (("platform", platform), ("product", product)):
         properties[key] = {**inner, "type": ["object", "null"], "description": properties[key]["description"]}
     properties["horizon"] = {"type": ["string", "null"], "description": properties["horizon"]["description"]}
+    _occasions(properties, definitions)
+    with_percents({"properties": {"opt_out": properties["opt_out"]}})
     audience = properties["audience"]
     properties["audience"] = {
         "type": "object",
@@ -34,6 +38,30 @@ def campaign_keys(properties: dict[str, Any], definitions: dict[str, Any]) -> No
         **{key: audience[key] for key in ("description", "default") if key in audience},
     }
     _actions(definitions)
+
+
+def _occasions(properties: dict[str, Any], definitions: dict[str, Any]) -> None:
+    """What happens in the world: times in words, or as days from the start."""
+    from sim.models.campaign.occasions import Competitor, Failure, Occasions, Rumour
+
+    kinds: dict[str, type[BaseModel]] = {"rumours": Rumour, "failures": Failure, "competitors": Competitor}
+    found = {}
+    for kind, cls in kinds.items():
+        one = with_percents(converted(cls, definitions))
+        for key in ("at", "until"):
+            if key in one["properties"]:
+                own = one["properties"][key]
+                days = {"type": "number", "minimum": 0, "maximum": 3650}
+                missing = [{"type": "null"}] if key == "until" else []
+                one["properties"][key] = {"anyOf": [TIME, days, *missing], "description": own["description"]}
+        told = Occasions.model_fields[kind].description
+        found[kind] = {"type": "array", "items": one, "description": told}
+    properties["occasions"] = {
+        "type": ["object", "null"],
+        "properties": found,
+        "additionalProperties": False,
+        "description": properties["occasions"]["description"],
+    }
 
 
 def _actions(definitions: dict[str, Any]) -> None:

@@ -81,8 +81,9 @@ def _spreading(scenario: Scenario) -> list[str]:
     parameters = scenario.full["model"][scenario.model.name]
     told = list(parameters)
     if len(parameters) > MOST_PARAMETERS:
-        fields = getattr(type(scenario.model.parameters), "model_fields", {})
-        told = [key for key in parameters if key not in fields or parameters[key] != fields[key].default]
+        usual = _defaults(type(scenario.model.parameters))
+        told = [key for key in parameters if key not in usual or parameters[key] != usual[key]]
+        parameters = {key: _unlike(value, usual.get(key)) for key, value in parameters.items()}
     said = [f"{key} {shown(parameters[key])}" for key in told]
     if len(told) < len(parameters):
         said.append(f"{len(parameters) - len(told)} parameters as by default")
@@ -90,6 +91,21 @@ def _spreading(scenario: Scenario) -> list[str]:
     if scenario.code:
         found.append(f"Code of your own is run: {listed(scenario.code)}.")
     return found
+
+
+def _defaults(parameters: Any) -> dict[str, Any]:
+    """The defaults of a model's parameters as plain data."""
+    return {
+        name: field.default.model_dump(mode="json") if hasattr(field.default, "model_dump") else field.default
+        for name, field in getattr(parameters, "model_fields", {}).items()
+    }
+
+
+def _unlike(value: Any, usual: Any) -> Any:
+    """Of a map what is not as by default; everything else whole."""
+    if not isinstance(value, dict) or not isinstance(usual, dict):
+        return value
+    return {key: inner for key, inner in value.items() if inner != usual.get(key)}
 
 
 def _size(group: SeedGroup, currency: str | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from sim.scenario.action_choices import PayAction, PostAction, PushAction
 from sim.scenario.choices import PlanChoice, SeedGroup
 from sim.scenario.errors import listed, shown
+from sim.scenario.explain_occasions import occasions_sentences
 from sim.scenario.known_costs import known_costs
 from sim.scenario.ledger import cents_of, money
 from sim.scenario.scenario import Scenario
@@ -21,6 +22,7 @@ def surroundings(scenario: Scenario) -> list[str]:
         *_platform(scenario.full["platform"]),
         *_audience(scenario),
         *_product(scenario),
+        *occasions_sentences(scenario),
         *_prices(scenario),
         *_ads_nowhere(scenario),
     ]

@@ -39,6 +39,7 @@ class Making:
             full[name] = whole[name]
             if name not in given:
                 self.default(here, info.description)
+                self._inner(getattr(model, name), {}, here)
             else:
                 self._inner(getattr(model, name), given[name], here)
         return full

@@ -59,7 +59,7 @@ class PlanMaker:
         self,
         around: Surroundings,
         campaign: CampaignChoice | None,
-        model: str,
+        model: str | None,
         segments: Mapping[str, Any],
         topics: tuple[str, ...] | None,
         making: Making,
@@ -85,7 +85,7 @@ class PlanMaker:
             also = f", or actions ({allowed_actions()})" if self.campaign is not None else ""
             add(path, f"lacks the key seeds (groups of seed accounts; an empty list seeds nobody){also}", key=True)
         for key in ("budget", "actions"):
-            if self.campaign is None and getattr(setting, key) is not None:
+            if self.campaign is None and self.model is not None and getattr(setting, key) is not None:
                 add((*path, key), f"belongs to the campaign model; a plan of {self.model} has seeds alone", key=True)
         groups, written = [], []
         for number in range(len(setting.seeds or ())):

@@ -5,7 +5,7 @@ import secrets
 from typing import Any
 
 from sim.files.characters import NO_SUCH, refused_character
-from sim.scenario.campaign_parts import topics_of, with_campaign
+from sim.scenario.campaign_parts import TOP_KEYS, topics_of, with_campaign
 from sim.scenario.checking import Report, check
 from sim.scenario.choices import PlanChoice, Uncertain
 from sim.scenario.compare_parts import Measurable, comparison
@@ -41,7 +41,7 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
     accounts = network[0].parameters.get("accounts") if network else None
     has_quotes = campaign is not None and campaign.candidates is not None
     around = Surroundings(items, accounts, file.prices is not None or has_quotes, currency)
-    maker = PlanMaker(around, campaign, chosen.name if chosen else "this model", segments, topics, making)
+    maker = PlanMaker(around, campaign, chosen.name if chosen else None, segments, topics, making)
     plans, planned = maker.all(file.plans, data["plans"])
     has_costs = around.has_prices or (campaign is not None and currency is not None and not _pays(plans))
     if chosen is None or chosen.code is not None:  # nobody knows what a model of one's own records
@@ -70,7 +70,7 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
         "model": model[1],
         "horizon": top.get("horizon"),
         "network": network[1],
-        **{key: top.get(key) for key in ("platform", "product", "audience", "brand", "candidates")},
+        **{key: top.get(key) for key in TOP_KEYS if key != "horizon"},
         "content": content,
         "prices": priced,
         "plans": planned,

@@ -87,6 +87,12 @@ class FeaturedItemSetting(ItemSetting):
     commerciality: Share = Field(0.0, description="how much it sells, 0 to 1. Source: convention")
     disclosed: bool = Field(False, description="whether it says that it is paid for. Source: convention")
     discount: Share = Field(0.0, description="price reduction for who buys through it, 0 to 1. Source: convention")
+    promise: Share = Field(
+        0.5, description="how good it says that the product is, 0 to 1; .5 is what people expect. Source: convention"
+    )
+    lasts_hours: float = Field(
+        0.0, ge=0, le=87_600, description="how long it can be seen, as a live stream; 0 is for ever. Source: convention"
+    )
     cost: float = Field(
         0.0, ge=0, lt=LARGEST, description="of making it, once a plan that uses it (currency). Source: convention"
     )
@@ -218,6 +224,10 @@ class ScenarioFile(Strict):
     platform: dict[str, Any] | None = Field(None, description="what the feed shows and recommends; campaign model")
     product: dict[str, Any] | None = Field(None, description="what is sold; campaign model")
     audience: dict[Name, dict[str, Any]] = Field({}, description="parts of the audience by name; campaign model")
+    occasions: dict[str, Any] | None = Field(
+        None, description="what happens in the world: rumours, failures, competitors; campaign model"
+    )
+    opt_out: Share | None = Field(None, description="accounts that may not be targeted (share); campaign model")
     brand: int | str | None = Field(None, description="the brand's own account (id or label); campaign model")
     candidates: CandidatesSetting | None = Field(None, description="a table of KOLs who can be paid; campaign model")
     content: dict[Name, FeaturedItemSetting] = Field(
@@ -243,7 +253,7 @@ def expand(data: dict[str, Any]) -> dict[str, Any]:
     full.setdefault("content", {"post": {}})
     if isinstance(full["content"], dict):
         full["content"] = {name: {} if inner is None else _shares_in(inner) for name, inner in full["content"].items()}
-    for key in ("platform", "product", "audience"):
+    for key in ("platform", "product", "audience", "occasions", "opt_out"):
         if key in full:
             full[key] = with_shares(full[key])
     full.setdefault("compare", {})
