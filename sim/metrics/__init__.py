@@ -1,9 +1,10 @@
 """Metrics: (world, outcome) -> a number, or numbers by group; every model gets every metric that it records enough for.
 
 The files, each with the table of its metrics: what every model gives (reached.py), then the campaign's, from awareness
-(awareness.py) over engagement (engagement.py) and loyalty (loyalty.py) to conversion (conversion.py), money (money.py)
-and what the money bought (returns.py); the same by group (by_group.py) and orders by what touched their buyers
-(attributed.py). They cost what happened: nothing walks all accounts.
+(awareness.py), what people say (voice.py) and engagement (engagement.py) over loyalty (loyalty.py) and customers'
+experience (service.py) to conversion (conversion.py), money (money.py) and what the money bought (returns.py); the same
+by group (by_group.py), how far each account got (stages.py) and orders by what touched their buyers (attributed.py).
+They cost what happened: nothing walks all accounts.
 
 What is counted: reach, impressions, actions and followers count *accounts*. Leads, customers, orders and money count
 *people*: one account stands for ``represents / accounts`` of them (1 if nothing is given).
@@ -11,7 +12,20 @@ What is counted: reach, impressions, actions and followers count *accounts*. Lea
 
 from typing import Final
 
-from sim.metrics import attributed, awareness, by_group, conversion, engagement, loyalty, money, reached, returns
+from sim.metrics import (
+    attributed,
+    awareness,
+    by_group,
+    conversion,
+    engagement,
+    loyalty,
+    money,
+    reached,
+    returns,
+    service,
+    stages,
+    voice,
+)
 from sim.metrics.events import cost_of
 from sim.metrics.groups import LARGEST_COMMUNITIES, LARGEST_KOLS
 from sim.metrics.registry import Metric, MetricError, refusal
@@ -20,7 +34,10 @@ from sim.world import World
 
 __all__ = ["LARGEST_COMMUNITIES", "LARGEST_KOLS", "METRICS", "Metric", "MetricError", "measure"]
 
-FILES: Final = (reached, awareness, engagement, loyalty, conversion, money, returns, by_group, attributed)
+FILES: Final = (
+    *(reached, awareness, voice, engagement, loyalty, service, conversion, money, returns),
+    *(by_group, stages, attributed),
+)
 
 METRICS: Final[dict[str, Metric]] = {metric.name: metric for file in FILES for metric in file.TABLE}
 """All metrics by name."""

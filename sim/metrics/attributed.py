@@ -11,8 +11,8 @@ import numpy as np
 
 from sim.metrics.attribution import RULES, credited
 from sim.metrics.by_group import channel_of_impressions
-from sim.metrics.conversion import baseline_of, incremental_of
-from sim.metrics.events import CHANNELS, people_an_account
+from sim.metrics.conversion import orders_of
+from sim.metrics.events import CHANNELS, campaign_seen, people_an_account
 from sim.metrics.groups import authors, kols
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
@@ -25,7 +25,7 @@ def _told(world: World, outcome: Outcome, names: list[str], credit: np.ndarray) 
     """Credits of the groups as orders of people; what is left of all orders was not touched."""
     people = people_an_account(world)
     touched = len(outcome.events["order_at"]) - int(credit[-1])
-    rest = baseline_of(outcome) + incremental_of(outcome) - touched
+    rest = orders_of(outcome) - touched
     found = {name: float(count) * people for name, count in zip(names, credit[:-1], strict=True)}
     return {**found, UNTOUCHED: rest * people}
 
@@ -34,7 +34,7 @@ def _by_channel(rule: str) -> Callable[[World, Outcome], dict[str, float]]:
     def orders_by_channel(world: World, outcome: Outcome) -> dict[str, float]:
         """Orders of people credited to each channel under this rule, and those that nothing touched."""
         names, group = channel_of_impressions(world, outcome)
-        return _told(world, outcome, list(names), credited(outcome, group, len(names), rule))
+        return _told(world, outcome, list(names), credited(outcome, group, len(names), rule, campaign_seen(outcome)))
 
     return orders_by_channel
 
@@ -43,12 +43,12 @@ def _by_kol(rule: str) -> Callable[[World, Outcome], dict[str, float]]:
     def orders_by_kol(world: World, outcome: Outcome) -> dict[str, float]:
         """Orders of people credited to each author of the plan under this rule, and those that nothing touched."""
         names, folded = kols(world, outcome)
-        _, author = authors(outcome)
-        each = int(author.max()) + 1 if len(author) else 0
-        credit = credited(outcome, author[outcome.events["seen_post"]], each, rule)
+        author, each = authors(outcome)[1:]
+        credit = credited(outcome, author[outcome.events["seen_post"]], each, rule, campaign_seen(outcome))
         # Credit is divided over authors one by one, and only then are those of few followers taken together.
-        group = np.zeros(each, np.int64)
-        group[author] = folded
+        ours = author < each
+        group = np.full(each, len(names))
+        group[author[ours]] = folded[ours]
         together = [[credit[i] for i in np.flatnonzero(group == place)] for place in range(len(names))]
         return _told(world, outcome, names, np.array([*map(sum, together), credit[-1]], np.float64))
 
@@ -61,7 +61,7 @@ _HOW: Final = {
     "linear": "that its account saw before it, divided evenly",
 }
 _ORDERS: Final = ("baseline_orders", "order_account", "order_at", "order_incremental", "seen_account", "seen_at")
-_POSTS: Final = ("seen_post", "post_author", "post_kind", "post_origin", "post_parent")
+_KINDS: Final = ("seen_post", "post_kind", "post_origin")
 
 TABLE: Final = tuple(
     Metric(
@@ -76,8 +76,8 @@ TABLE: Final = tuple(
         needs_product=True,
     )
     for kind, what, function, arrays in (
-        ("channel", f"channel ({', '.join(CHANNELS)})", _by_channel, ("seen_channel",)),
-        ("kol", "KOL (the author of the plan's post)", _by_kol, _POSTS),
+        ("channel", f"channel ({', '.join(CHANNELS)})", _by_channel, ("seen_channel", *_KINDS)),
+        ("kol", "KOL (the author of the plan's post)", _by_kol, ("post_author", *_KINDS)),
     )
     for rule in RULES
 )

@@ -1,6 +1,7 @@
 """Attribution: which touch gets the credit for an order. It is what platforms report, not what the plan caused.
 
-A *touch* of an order is an impression of its account that is not after it. The rules of practice:
+A *touch* of an order is an impression of its account that is not after it, of the campaign's posts and ads: what rivals
+or people who speak ill of the brand publish gets no credit. The rules of practice:
 
 - ``last_touch``: the whole order belongs to the last touch;
 - ``first_touch``: to the first one;
@@ -29,8 +30,12 @@ class Touches(NamedTuple):
     end: np.ndarray  # int64[orders]: one after the last; equal to first if nothing touched it
 
 
-def touches(outcome: Outcome) -> Touches:
+def touches(outcome: Outcome, rows: np.ndarray | None = None) -> Touches:
     """The touches of all orders; work grows with impressions and orders, and no table over all accounts is made.
+
+    Args:
+        outcome: with the arrays ``seen_account``, ``seen_at``, ``order_account`` and ``order_at``.
+        rows: the impressions that count (int64, ascending); all of them if None.
 
     >>> events = {"seen_account": [3, 5, 3, 3], "seen_at": [1., 2., 3., 9.]}
     >>> events |= {"order_account": [3, 7], "order_at": [4., 4.]}
@@ -41,9 +46,11 @@ def touches(outcome: Outcome) -> Touches:
     """
     events = outcome.events
     buyers, ordered_by = np.unique(events["order_account"], return_inverse=True)
-    place = np.searchsorted(buyers, events["seen_account"])
-    theirs = np.flatnonzero(np.append(buyers, -1)[place] == events["seen_account"])
-    place = place[theirs]
+    rows = np.arange(len(events["seen_account"])) if rows is None else rows
+    viewer = events["seen_account"][rows]
+    place = np.searchsorted(buyers, viewer)
+    bought = np.append(buyers, -1)[place] == viewer
+    theirs, place = rows[bought], place[bought]
     order = np.lexsort((events["seen_at"][theirs], place))
     seen, person = theirs[order], place[order]
     # Orders and touches in one line, by account and time, a touch before an order of the same moment: then as many
@@ -57,16 +64,17 @@ def touches(outcome: Outcome) -> Touches:
     return Touches(seen, person, np.searchsorted(person, ordered_by), end[len(seen) :])
 
 
-def credited(outcome: Outcome, group: np.ndarray, groups: int, rule: str) -> np.ndarray:
+def credited(outcome: Outcome, group: np.ndarray, groups: int, rule: str, rows: np.ndarray | None = None) -> np.ndarray:
     """Orders credited to each group, and last those that nothing touched (float64[groups + 1]).
 
     The credits add up to the number of listed orders (``len(outcome.events["order_at"])``).
 
     Args:
         outcome: with the arrays ``seen_account``, ``seen_at``, ``order_account`` and ``order_at``.
-        group: the group of each impression, 0 .. groups - 1.
+        group: the group of each impression, 0 .. groups - 1 where it counts.
         groups: how many groups there are.
         rule: one of :data:`RULES`.
+        rows: the impressions that count (int64, ascending); all of them if None.
 
     Raises:
         ValueError: a rule that is not known.
@@ -82,7 +90,7 @@ def credited(outcome: Outcome, group: np.ndarray, groups: int, rule: str) -> np.
     """
     if rule not in RULES:
         raise ValueError(f"there is no attribution rule {rule!r}; allowed: {', '.join(RULES)}")
-    found = touches(outcome)
+    found = touches(outcome, rows)
     touched = found.end > found.first
     if rule == "linear":
         credit = _divided(found, np.asarray(group)[found.seen], groups)
@@ -114,6 +122,6 @@ def _divided(found: Touches, group: np.ndarray, groups: int) -> np.ndarray:
     return credit
 
 
-def first_seen(outcome: Outcome) -> np.ndarray:
-    """For each account that saw anything the row of its first impression (int64), accounts ascending."""
-    return np.unique(outcome.events["seen_account"], return_index=True)[1]
+def first_seen(outcome: Outcome, rows: np.ndarray) -> np.ndarray:
+    """For each account with any of these impressions the row of its first one (int64), accounts ascending."""
+    return rows[np.unique(outcome.events["seen_account"][rows], return_index=True)[1]]

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.metrics.events import actions_of, distinct, impressions_of, people_an_account, planned_posts, ratio
+from sim.metrics.events import campaign_seen, distinct, impressions_of, people_an_account, planned_posts, ratio
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
 from sim.world import World
@@ -25,16 +25,11 @@ def frequency(world: World, outcome: Outcome) -> float:
 
     The authors of the plan's posts belong to the reach, but not to the denominator unless they saw a post themselves.
     """
-    return ratio(impressions_of(outcome), distinct(outcome.events["seen_account"]))
-
-
-def mentions(world: World, outcome: Outcome) -> float:
-    """How often an account spoke of it: shares and comments."""
-    return float(actions_of(outcome, "share", "comment"))
+    return ratio(impressions_of(outcome), distinct(outcome.events["seen_account"][campaign_seen(outcome)]))
 
 
 def _cascades(outcome: Outcome) -> np.ndarray:
-    """Posts of each cascade of the plan, that of the plan itself included (int64[posts of the plan])."""
+    """Posts of each cascade of the plan's own and paid posts, these themselves included (int64[posts of the plan])."""
     origin = outcome.events["post_origin"]
     return np.bincount(origin, minlength=len(origin))[planned_posts(outcome)]
 
@@ -70,7 +65,7 @@ def half_life(world: World, outcome: Outcome) -> float:
     return float(np.median(events["seen_at"][half] - events["post_published"][posts]))
 
 
-_POSTS = ("post_parent", "post_kind", "post_origin")
+_POSTS = ("post_kind", "post_origin")
 
 TABLE: Final = (
     Metric(
@@ -80,7 +75,7 @@ TABLE: Final = (
         "higher",
         "how often an account saw a post or an ad",
         impressions,
-        needs_events=("post_impressions",),
+        needs_events=("post_impressions", *_POSTS),
     ),
     Metric(
         "reach_people",
@@ -98,16 +93,7 @@ TABLE: Final = (
         None,
         "how often an account saw it that did at all",
         frequency,
-        needs_events=("post_impressions", "seen_account"),
-    ),
-    Metric(
-        "mentions",
-        "mentions",
-        "",
-        "higher",
-        "how often an account spoke of it: shares and comments",
-        mentions,
-        needs_events=("post_actions",),
+        needs_events=("post_impressions", "seen_account", "seen_post", *_POSTS),
     ),
     Metric(
         "largest_cascade",

@@ -1,69 +1,99 @@
-"""Impressions, reach and orders by group: channel, KOL, community, tier and segment.
+"""Impressions, engagements, leads, orders, mentions ... by group: channel, KOL, community, tier, segment and day.
 
-Impressions and incremental orders of all groups add up to the whole. Reach by channel and by KOL does not: who saw two
-of them counts in both; first-touch reach gives each account to what it saw first, so that it adds up to the accounts
-that saw anything. Impressions and reach count accounts, orders count people.
+The groups of one count add up to the whole. Reach by channel and by KOL does not: who saw two of them counts in both;
+first-touch reach gives each account to what it saw first, so that it adds up to the accounts that saw anything.
+Impressions, reach, actions and mentions count accounts, leads and orders count people.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from sim.metrics.attribution import first_seen
-from sim.metrics.events import CHANNELS, different, people_an_account
-from sim.metrics.groups import LARGEST_COMMUNITIES, LARGEST_KOLS, communities, counted, kols, segments, tiers
+from sim.metrics.counted import COUNTED, KINDS, Counted
+from sim.metrics.events import CHANNELS, campaign_seen, different, people_an_account
+from sim.metrics.groups import (
+    LARGEST_COMMUNITIES,
+    LARGEST_KOLS,
+    communities,
+    counted,
+    day_of,
+    days,
+    kols,
+    seen_before,
+    segments,
+    tiers,
+)
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
 from sim.world import World
 
-Grouping = Callable[[World, Outcome], tuple[Any, np.ndarray]]
-"""(world, outcome) -> the names of the groups, and the group of each impression."""
+Grouped = tuple[Sequence[str], np.ndarray]
+"""The names of the groups, and the group of each row that counts."""
 
 
-def channel_of_impressions(world: World, outcome: Outcome) -> tuple[Any, np.ndarray]:
+def channel_of_impressions(world: World, outcome: Outcome) -> Grouped:
     """The channel of each impression."""
     return CHANNELS, outcome.events["seen_channel"]
 
 
-def kol_of_impressions(world: World, outcome: Outcome) -> tuple[Any, np.ndarray]:
-    """The author of the plan's post that each impression descends from, or ads."""
+def kol_of_impressions(world: World, outcome: Outcome) -> Grouped:
+    """The author of the plan's post that each impression descends from, or what else it is of."""
     names, group = kols(world, outcome)
     return names, group[outcome.events["seen_post"]]
 
 
-def _by_account(groups: Callable[[World], tuple[Any, np.ndarray]]) -> Grouping:
-    def grouping(world: World, outcome: Outcome) -> tuple[Any, np.ndarray]:
+def _by_channel(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) -> Grouped:
+    events = outcome.events
+    if of.account == "seen_account":
+        return CHANNELS, events["seen_channel"][rows]
+    impression = seen_before(outcome, events[of.account][rows], events[of.post][rows], events[of.at][rows])
+    return CHANNELS, events["seen_channel"][impression]
+
+
+def _by_kol(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) -> Grouped:
+    names, group = kols(world, outcome)
+    return names, group[outcome.events[of.post][rows]]
+
+
+def _by_day(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) -> Grouped:
+    return days(world), day_of(world, outcome.events[of.at][rows])
+
+
+def _by_account(groups: Callable[[World], Grouped]) -> Callable[..., Grouped]:
+    def grouping(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) -> Grouped:
         names, group = groups(world)
-        return names, group[outcome.events["seen_account"]]
+        return names, group[outcome.events[of.account][rows]]
 
     return grouping
 
 
-def _impressions(grouping: Grouping) -> Callable[[World, Outcome], dict[str, float]]:
-    def impressions_by(world: World, outcome: Outcome) -> dict[str, float]:
-        """Impressions of each group."""
-        names, group = grouping(world, outcome)
-        return counted(names, group)
+def _count(of: Counted, grouping: Callable[..., Grouped]) -> Callable[[World, Outcome], dict[str, float]]:
+    def count_by(world: World, outcome: Outcome) -> dict[str, float]:
+        """How many there are of each group."""
+        names, group = grouping(of, world, outcome, of.rows(outcome))
+        return counted(names, group, people_an_account(world) if of.people else 1.0)
 
-    return impressions_by
+    return count_by
 
 
-def _reach(grouping: Grouping) -> Callable[[World, Outcome], dict[str, float]]:
+def _reach(grouping: Callable[[World, Outcome], Grouped]) -> Callable[[World, Outcome], dict[str, float]]:
     def reach_by(world: World, outcome: Outcome) -> dict[str, float]:
         """Accounts with at least one impression of each group."""
         names, group = grouping(world, outcome)
-        pairs = different(outcome.events["seen_account"].astype(np.int64) * max(len(names), 1) + group)
+        rows = campaign_seen(outcome)
+        pairs = different(outcome.events["seen_account"][rows].astype(np.int64) * max(len(names), 1) + group[rows])
         return counted(names, pairs % max(len(names), 1))
 
     return reach_by
 
 
-def _first_touch_reach(grouping: Grouping) -> Callable[[World, Outcome], dict[str, float]]:
+def _first_touch_reach(grouping: Callable[[World, Outcome], Grouped]) -> Callable[[World, Outcome], dict[str, float]]:
     def first_touch_reach_by(world: World, outcome: Outcome) -> dict[str, float]:
         """Accounts whose first impression was of each group."""
         names, group = grouping(world, outcome)
-        return counted(names, group[first_seen(outcome)])
+        return counted(names, group[first_seen(outcome, campaign_seen(outcome))])
 
     return first_touch_reach_by
 
@@ -74,58 +104,67 @@ def reach_by_segment(world: World, outcome: Outcome) -> dict[str, float]:
     return counted(names, group[outcome.reached])
 
 
-def _orders(groups: Callable[[World], tuple[Any, np.ndarray]]) -> Callable[[World, Outcome], dict[str, float]]:
-    def incremental_orders_by(world: World, outcome: Outcome) -> dict[str, float]:
-        """Orders of people of each group that would not have happened without the plan."""
-        names, group = groups(world)
-        events = outcome.events
-        account = events["order_account"][events["order_incremental"] == 1]
-        return counted(names, group[account], people_an_account(world))
-
-    return incremental_orders_by
+def reach_by_day(world: World, outcome: Outcome) -> dict[str, float]:
+    """Accounts that were reached first on each day of the campaign; they add up to the reach."""
+    return counted(days(world), day_of(world, outcome.reached_at))
 
 
-_POSTS = ("post_author", "post_kind", "post_origin", "post_parent")
-_OF_IMPRESSIONS: Final[dict[str, tuple[str, Grouping, tuple[str, ...]]]] = {
-    "channel": ("by channel (feed, recommended, boost, ad)", channel_of_impressions, ("seen_channel",)),
-    "kol": (
-        f"by the author of the plan's post that it descends from: the {LARGEST_KOLS} with the most followers, the "
-        "others together, and ads",
-        kol_of_impressions,
-        ("seen_post", *_POSTS),
-    ),
+CHANNEL: Final = f"by channel ({', '.join(CHANNELS)})"
+KOL: Final = (
+    f"by the author of the plan's post that it descends from: the {LARGEST_KOLS} with the most followers, the others "
+    "together, and beside them ads, what members are sent, and what customers say (praise and referrals)"
+)
+COMMUNITY: Final = f"in each of the {LARGEST_COMMUNITIES} largest communities, and in the others together"
+TIER: Final = "of accounts of each tier (koc, tail, waist, head)"
+SEGMENT: Final = "in each segment of the audience, and in none"
+DAY: Final = "on each day of the campaign"
+
+_OF_ACCOUNTS: Final[dict[str, tuple[str, Callable[..., Grouped], dict[str, Any]]]] = {
+    "community": (COMMUNITY, _by_account(communities), {"needs_attribute": "community"}),
+    "tier": (TIER, _by_account(tiers), {"needs_attribute": "tier"}),
+    "segment": (SEGMENT, _by_account(segments), {"needs_segments": True}),
 }
-_OF_ACCOUNTS: Final[dict[str, tuple[str, Callable[[World], tuple[Any, np.ndarray]], dict[str, Any]]]] = {
-    "community": (
-        f"in each of the {LARGEST_COMMUNITIES} largest communities, and in the others together",
-        communities,
-        {"needs_attribute": "community"},
-    ),
-    "tier": ("of accounts of each tier (koc, tail, waist, head)", tiers, {"needs_attribute": "tier"}),
-    "segment": ("in each segment of the audience, and in none", segments, {"needs_segments": True}),
-}
+
+
+def _arrays(of: Counted, kind: str) -> tuple[str, ...]:
+    """The arrays that this count by this kind of group reads."""
+    if kind == "channel" and of.account == "seen_account":
+        own: tuple[str, ...] = ("seen_channel",)
+    elif kind == "channel":
+        own = (of.account, of.post, of.at, "seen_account", "seen_post", "seen_at", "seen_channel")
+    elif kind == "kol":
+        own = (of.post, "post_author", *KINDS)
+    else:
+        own = (of.at if kind == "day" else of.account,)
+    return tuple(dict.fromkeys((*of.reads, *own)))
 
 
 def _table() -> tuple[Metric, ...]:
     found = []
 
     def add(name: str, unit: str, what: str, function: Any, events: tuple[str, ...], **needs: Any) -> None:
-        found.append(Metric(name, unit, "", "higher", what, function, by_group=True, needs_events=events, **needs))
+        better = needs.pop("better", "higher")
+        found.append(Metric(name, unit, "", better, what, function, by_group=True, needs_events=events, **needs))
 
-    for kind, (how, of_seen, arrays) in _OF_IMPRESSIONS.items():
-        add(f"impressions_by_{kind}", "impressions", f"impressions {how}", _impressions(of_seen), arrays)
-        arrays = ("seen_account", *arrays)
+    for of in COUNTED:
+        groupings: dict[str, tuple[str, Callable[..., Grouped], dict[str, Any]]] = {}
+        if of.post:
+            groupings = {"channel": (CHANNEL, _by_channel, {}), "kol": (KOL, _by_kol, {})}
+        groupings |= _OF_ACCOUNTS | ({"day": (DAY, _by_day, {})} if of.at else {})
+        for kind, (how, grouping, needs) in groupings.items():
+            more = {**needs, "better": of.better, "needs_product": of.people}
+            add(f"{of.name}_by_{kind}", of.unit, f"{of.what} {how}", _count(of, grouping), _arrays(of, kind), **more)
+    for kind, how, of_seen, array in (
+        ("channel", CHANNEL, channel_of_impressions, "seen_channel"),
+        ("kol", KOL, kol_of_impressions, "post_author"),
+    ):
+        arrays = ("seen_account", "seen_post", *KINDS, array)
         add(f"reach_by_{kind}", "accounts", f"accounts that saw it {how}; many in several", _reach(of_seen), arrays)
         what = f"accounts that saw it first {how}"
         add(f"first_touch_reach_by_{kind}", "accounts", what, _first_touch_reach(of_seen), arrays)
-    for kind, (how, groups, needs) in _OF_ACCOUNTS.items():
-        function = _impressions(_by_account(groups))
-        add(f"impressions_by_{kind}", "impressions", f"impressions {how}", function, ("seen_account",), **needs)
-        if kind == "segment":
-            add("reach_by_segment", "accounts", f"reach {how}", reach_by_segment, ("seen_account",), **needs)
-        what = f"orders that would not have happened without the plan {how}"
-        arrays = ("order_account", "order_incremental")
-        add(f"incremental_orders_by_{kind}", "orders", what, _orders(groups), arrays, needs_product=True, **needs)
+    seen = ("seen_account",)
+    add("reach_by_segment", "accounts", f"reach {SEGMENT}", reach_by_segment, seen, needs_segments=True)
+    add("reach_by_day", "accounts", f"accounts that were reached first {DAY}", reach_by_day, seen)
     return tuple(found)
 
 

@@ -2,14 +2,16 @@
 one account stands for. Rates are shares of accounts, so people cancel in them.
 
 Accounts order without any campaign too. ``orders`` are all orders of the world under the plan: those that happen
-without it (``baseline_orders``) and those that it brings (``incremental_orders``).
+if nobody speaks of the brand (``baseline_orders``), less those among them that do not come because of what people think
+now (``lost_orders``), and those that the plan brings (``incremental_orders``). What is said of the brand without the
+plan, a rumour, loses orders too; the same world without the plan tells how many.
 """
 
 from typing import Final
 
 import numpy as np
 
-from sim.metrics.events import ACTIONS, distinct, people_an_account, ratio
+from sim.metrics.events import ACTIONS, campaign_posts, distinct, people_an_account, ratio
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
 from sim.world import World
@@ -20,7 +22,8 @@ CLICK: Final = ACTIONS.index("click")
 def clickers(outcome: Outcome) -> int:
     """How many accounts clicked on something of the campaign."""
     events = outcome.events
-    return distinct(events["act_account"][events["act_action"] == CLICK])
+    clicked = (events["act_action"] == CLICK) & campaign_posts(outcome)[events["act_post"]]
+    return distinct(events["act_account"][clicked])
 
 
 def baseline_of(outcome: Outcome) -> int:
@@ -31,6 +34,16 @@ def baseline_of(outcome: Outcome) -> int:
 def incremental_of(outcome: Outcome) -> int:
     """Orders that would not have happened without the plan, an account standing for one person."""
     return int(outcome.events["order_incremental"].sum(dtype=np.int64))
+
+
+def lost_of(outcome: Outcome) -> int:
+    """Orders of the baseline that did not come, an account standing for one person; 0 if none were recorded."""
+    return len(outcome.events.get("lost_account", ()))
+
+
+def orders_of(outcome: Outcome) -> int:
+    """All orders, an account standing for one person."""
+    return baseline_of(outcome) + incremental_of(outcome) - lost_of(outcome)
 
 
 def leads(world: World, outcome: Outcome) -> float:
@@ -44,18 +57,28 @@ def lead_rate(world: World, outcome: Outcome) -> float:
 
 
 def orders(world: World, outcome: Outcome) -> float:
-    """Orders of people: those that happen without the plan and those that it brings."""
-    return (baseline_of(outcome) + incremental_of(outcome)) * people_an_account(world)
+    """Orders of people: those of the baseline that still come, and those that the plan brings."""
+    return orders_of(outcome) * people_an_account(world)
 
 
 def baseline_orders(world: World, outcome: Outcome) -> float:
-    """Orders of people that happen in this world without any plan."""
+    """Orders of people that happen in this world if nobody speaks of the brand."""
     return baseline_of(outcome) * people_an_account(world)
 
 
 def incremental_orders(world: World, outcome: Outcome) -> float:
     """Orders of people that would not have happened without the plan."""
     return incremental_of(outcome) * people_an_account(world)
+
+
+def lost_orders(world: World, outcome: Outcome) -> float:
+    """Orders of people that would have come without any campaign, and do not because of what people think now."""
+    return len(outcome.events["lost_account"]) * people_an_account(world)
+
+
+def order_lift(world: World, outcome: Outcome) -> float:
+    """Orders of people beside the baseline: those that the plan brings less those that are lost."""
+    return (incremental_of(outcome) - lost_of(outcome)) * people_an_account(world)
 
 
 def customers(world: World, outcome: Outcome) -> float:
@@ -70,7 +93,7 @@ def conversion_rate(world: World, outcome: Outcome) -> float:
     return ratio(distinct(events["order_account"][events["order_post"] >= 0]), clickers(outcome))
 
 
-_CLICKS = ("act_account", "act_action")
+_CLICKS = ("act_account", "act_action", "act_post", "post_kind", "post_origin")
 
 TABLE: Final = (
     Metric(
@@ -98,7 +121,7 @@ TABLE: Final = (
         "orders",
         "",
         "higher",
-        "orders of people: those that happen without the plan and those that it brings",
+        "orders of people: those that happen without the plan and still come, and those that it brings",
         orders,
         needs_events=("baseline_orders", "order_incremental"),
         needs_product=True,
@@ -108,7 +131,7 @@ TABLE: Final = (
         "orders",
         "",
         None,
-        "orders of people that happen without any plan",
+        "orders of people that happen if nobody speaks of the brand",
         baseline_orders,
         needs_events=("baseline_orders",),
         needs_product=True,
@@ -122,6 +145,27 @@ TABLE: Final = (
         incremental_orders,
         needs_events=("order_incremental",),
         needs_product=True,
+    ),
+    Metric(
+        "lost_orders",
+        "orders",
+        "",
+        "lower",
+        "orders of people that would have happened anyway, and do not because of what is thought of the brand",
+        lost_orders,
+        needs_events=("lost_account",),
+        needs_product=True,
+    ),
+    Metric(
+        "order_lift",
+        "orders",
+        "",
+        "higher",
+        "incremental orders less lost orders: all orders beside those that happen if nobody speaks of the brand",
+        order_lift,
+        needs_events=("order_incremental",),
+        needs_product=True,
+        signed=True,
     ),
     Metric(
         "customers",

@@ -2,7 +2,9 @@
 
 An *engagement* is a like, a comment, a share or a save: what platforms publish of a post. An account does each at most
 once an item. A *view* is an account that saw a post of the plan or a share of it: once for each account and post of
-the plan, however often it saw it.
+the plan, however often it saw it. Rates of a *post of the plan* are of those with an author, owned and paid: not of
+ads, of what only members or friends are sent, nor of praise. What is done with rumours, complaints and rivals' posts
+counts nowhere here.
 """
 
 from collections.abc import Callable
@@ -10,12 +12,20 @@ from typing import Final
 
 import numpy as np
 
-from sim.metrics.events import AD, actions_of, distinct, impressions_of, planned_posts, ratio
+from sim.metrics.events import (
+    ENGAGEMENTS,
+    POSTED,
+    actions_of,
+    among,
+    distinct,
+    impressions_of,
+    kind_of_origin,
+    planned_posts,
+    ratio,
+)
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
 from sim.world import World
-
-ENGAGEMENTS: Final = ("share", "like", "comment", "save")
 
 
 def _count_of(*actions: str) -> Callable[[World, Outcome], float]:
@@ -27,11 +37,9 @@ def _count_of(*actions: str) -> Callable[[World, Outcome], float]:
 
 
 def _engagements_of_posts(outcome: Outcome) -> int:
-    """Engagements with the plan's posts and the shares of them; ads apart."""
-    events = outcome.events
-    of_posts = events["post_kind"][events["post_origin"]] != AD
-    places = slice(0, len(ENGAGEMENTS))
-    return int(events["post_actions"][of_posts, places].sum())
+    """Engagements with the plan's own and paid posts and the shares of them."""
+    of_posts = among(kind_of_origin(outcome), POSTED)
+    return int(outcome.events["post_actions"][of_posts, : len(ENGAGEMENTS)].sum())
 
 
 def engagement_per_impression(world: World, outcome: Outcome) -> float:
@@ -54,7 +62,7 @@ def engagement_per_view(world: World, outcome: Outcome) -> float:
     saw, once however often; nan without any."""
     events = outcome.events
     origin = events["post_origin"][events["seen_post"]]
-    of_posts = events["post_kind"][origin] != AD
+    of_posts = among(events["post_kind"][origin], POSTED)
     pairs = events["seen_account"][of_posts].astype(np.int64) * len(events["post_origin"]) + origin[of_posts]
     return ratio(_engagements_of_posts(outcome), distinct(pairs))
 
@@ -69,12 +77,13 @@ def click_through_rate(world: World, outcome: Outcome) -> float:
     return ratio(actions_of(outcome, "click"), impressions_of(outcome))
 
 
-def _counts(name: str, better: str, description: str, *actions: str) -> Metric:
-    return Metric(name, name, "", better, description, _count_of(*actions), needs_events=("post_actions",))
-
-
-_RATE = ("post_actions", "post_impressions")
 _POSTS = ("post_actions", "post_kind", "post_origin")
+_RATE = (*_POSTS, "post_impressions")
+
+
+def _counts(name: str, better: str, description: str, *actions: str) -> Metric:
+    return Metric(name, name, "", better, description, _count_of(*actions), needs_events=_POSTS)
+
 
 TABLE: Final = (
     _counts("shares", "higher", "how often an account shared it; a delayed share counts when it is decided", "share"),
@@ -100,7 +109,7 @@ TABLE: Final = (
         "higher",
         "shares, likes, comments and saves of a post for each follower of its author",
         engagement_per_follower,
-        needs_events=(*_POSTS, "post_author", "post_parent"),
+        needs_events=(*_POSTS, "post_author"),
     ),
     Metric(
         "engagement_per_view",

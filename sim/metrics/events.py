@@ -1,20 +1,31 @@
-"""How the campaign's events are read: the places of actions and channels, the plan's posts, people.
+"""How the campaign's events are read: the places of actions and channels, kinds of posts, people.
 
 The contract of ``Outcome.events``, as far as metrics read it. Rows stand in the order of happening, times are in hours,
 money is in int64 cents. One account stands for several people: prices of single orders are those of one person.
 
-- posts: ``post_author`` (-1: an ad), ``post_kind`` (owned, paid, share, ad), ``post_parent`` (the post that was
-  shared; -1 for the plan's and for ads), ``post_origin`` (the row of the plan's post or ad that it descends from; its
-  own row for these), ``post_published``, ``post_impressions`` and ``post_actions`` (posts x actions), both of this post
-  alone and not of its shares;
-- impressions: ``seen_account``, ``seen_post``, ``seen_at``, ``seen_channel``; actions: ``act_account``, ``act_action``;
-- ``lead_account``; ``order_account``, ``order_at``, ``order_cents``, ``order_incremental`` (1: would not have happened
-  without the plan), ``order_returned``, ``order_post`` (the post clicked last before it), ``order_commission``; these
-  list at least the orders of all accounts that the plan touched. ``baseline_orders`` and ``baseline_cents`` (one number
-  each): the orders of the whole world without any plan;
+- posts: ``post_author`` (-1: nobody's own, as an ad's), ``post_kind`` (one of the kinds below), ``post_parent`` (the
+  post that was shared, or -1), ``post_origin`` (the row of the post that it descends from; its own row where it is not
+  a share), ``post_published``, ``post_impressions`` and ``post_actions`` (posts x actions), both of this post alone and
+  not of its shares, ``post_appeal`` (log-odds; 0 is usual);
+- impressions: ``seen_account``, ``seen_post``, ``seen_at``, ``seen_channel``; actions: ``act_account``, ``act_post``,
+  ``act_action``, ``act_at``;
+- leads: ``lead_account``, ``lead_post``, ``lead_at``; orders: ``order_account``, ``order_at``, ``order_cents``,
+  ``order_incremental`` (1: would not have happened without the plan), ``order_returned``, ``order_post`` (the post
+  clicked last before it), ``order_commission``, ``order_satisfied`` (nan until delivered); these list at least the
+  orders of all accounts that the plan touched. ``baseline_orders`` and ``baseline_cents`` (one number each): the orders
+  of the whole world if nobody spoke of the brand. ``lost_account``, ``lost_at``, ``lost_cents``: those among them that
+  did not come, because of what people think now (may be missing: none);
 - ``unspent_cents`` (one number, may be missing): what was set aside for the plan and not paid, of all people: bought
-  impressions that found nobody, actions whose condition was never met;
-- ``contact_attitude``, ``contact_follows``, ``contact_joined``: one row an account that was in contact.
+  impressions that found nobody, actions whose condition was never met; ``lever_spent``: gifts, prizes and rewards;
+- one row an account that was in contact: ``contact_account``, ``contact_attitude``, ``contact_follows``,
+  ``contact_joined``, ``contact_member`` (a member at the end), ``contact_pushed`` and ``contact_opened`` (pushes sent
+  to it, and those that it opened);
+- complaints and comments that can be answered: ``case_account``, ``case_at``, ``case_kind``, ``case_answered_at`` (nan:
+  never).
+
+What is *the campaign's* is all that the plan publishes, praise, and their shares. Rumours, complaints and what rivals
+publish are not, nor their shares: they count in no impression, reach or engagement of the campaign. Nobody becomes a
+lead or orders through them.
 """
 
 from typing import Final
@@ -22,20 +33,42 @@ from typing import Final
 import numpy as np
 
 from sim.outcome import Outcome
-from sim.world import World
+from sim.world import OWNED, PAID, TO_MEMBERS, World
 
 ACTIONS: Final = ("share", "like", "comment", "save", "click", "follow", "complete", "hide", "join")
 """The columns of ``post_actions``."""
 
-CHANNELS: Final = ("feed", "recommended", "boost", "ad")
+ENGAGEMENTS: Final = ACTIONS[:4]
+"""What platforms publish of a post."""
+
+CHANNELS: Final = ("feed", "recommended", "boost", "ad", "community", "referral")
 """By ``seen_channel``: a followed account's post, one that the platform recommended, a bought impression of a post of
-the plan, an ad."""
+the plan, an ad, a push that a member of the private community opened, a friend's referral."""
 
 CENTS: Final = 100
 """Cents of one unit of currency."""
 
-AD: Final = 4
-"""The kind of a post that is an ad."""
+SHARE, AD = 3, 4
+RUMOUR, RIVAL, PRAISE, COMPLAINT, REFERRAL = 6, 7, 8, 9, 10
+"""By ``post_kind``, beside OWNED, PAID and TO_MEMBERS of a plan: a share of another, an ad; a rumour, a competitor's, a
+customer's or member's praise, a published complaint, the message that friends of customers get."""
+
+POSTED: Final = (OWNED, PAID)
+"""The plan's posts that anybody can see and that have an author."""
+
+FOREIGN: Final = (RUMOUR, RIVAL, COMPLAINT)
+"""Kinds of posts that are not the campaign's."""
+
+AGAINST: Final = (RUMOUR, COMPLAINT)
+"""Kinds of posts that speak ill of the brand."""
+
+OWN: Final = (OWNED, PAID, AD, TO_MEMBERS, REFERRAL)
+"""Kinds of posts that the plan itself publishes."""
+
+LARGEST_KIND: Final = REFERRAL
+
+COMPLAINED: Final = 0
+"""By ``case_kind``: a complaint; any other is a comment."""
 
 
 def people_an_account(world: World) -> float:
@@ -72,21 +105,46 @@ def ratio(part: float, whole: float) -> float:
     return part / whole if whole else float("nan")
 
 
+def among(kinds: np.ndarray, chosen: tuple[int, ...]) -> np.ndarray:
+    """Which of these kinds of posts are among the chosen ones (bool, aligned).
+
+    >>> among(np.array([1, 7, 9]), FOREIGN)
+    array([False,  True,  True])
+    """
+    table = np.zeros(LARGEST_KIND + 1, bool)
+    table[list(chosen)] = True
+    return table[kinds]
+
+
+def kind_of_origin(outcome: Outcome) -> np.ndarray:
+    """The kind of the post that each post descends from; its own where it is not a share."""
+    return outcome.events["post_kind"][outcome.events["post_origin"]]
+
+
+def campaign_posts(outcome: Outcome) -> np.ndarray:
+    """Which posts are the campaign's: no rumour, no complaint, no rival's, and no share of these (bool[posts])."""
+    return ~among(kind_of_origin(outcome), FOREIGN)
+
+
+def campaign_seen(outcome: Outcome) -> np.ndarray:
+    """The rows of the impressions of the campaign's posts and ads (int64), in the order of happening."""
+    return np.flatnonzero(campaign_posts(outcome)[outcome.events["seen_post"]])
+
+
 def impressions_of(outcome: Outcome) -> int:
-    """All impressions of all posts and ads."""
-    return int(outcome.events["post_impressions"].sum())
+    """All impressions of the campaign's posts and ads."""
+    return int(outcome.events["post_impressions"][campaign_posts(outcome)].sum())
 
 
 def actions_of(outcome: Outcome, *actions: str) -> int:
-    """How often accounts did any of these."""
+    """How often accounts did any of these with the campaign's posts and ads."""
     places = [ACTIONS.index(action) for action in actions]
-    return int(outcome.events["post_actions"][:, places].sum())
+    return int(outcome.events["post_actions"][campaign_posts(outcome)][:, places].sum())
 
 
 def planned_posts(outcome: Outcome) -> np.ndarray:
-    """Rows of the plan's own and paid posts, without ads (int64[...])."""
-    events = outcome.events
-    return np.flatnonzero((events["post_parent"] < 0) & (events["post_kind"] != AD))
+    """Rows of the plan's own and paid posts, without ads and what members or friends alone are sent (int64[...])."""
+    return np.flatnonzero(among(outcome.events["post_kind"], POSTED))
 
 
 def different(values: np.ndarray) -> np.ndarray:

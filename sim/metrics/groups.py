@@ -4,12 +4,13 @@ A group of accounts is an int64[accounts], a group of posts an int64[posts]. Wha
 members, so the groups of one kind add up to the whole.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 
-from sim.metrics.events import AD, planned_posts
+from sim.metrics.events import AD, FOREIGN, PRAISE, REFERRAL, TO_MEMBERS, among, kind_of_origin, planned_posts
 from sim.network import TIERS
 from sim.outcome import Outcome
 from sim.world import World
@@ -22,6 +23,12 @@ LARGEST_KOLS: Final = 20
 
 OTHER: Final = "other"
 ADS: Final = "ads"
+MEMBERS: Final = "members"
+CUSTOMERS: Final = "customers"
+NOBODY_S: Final = (ADS, MEMBERS, CUSTOMERS)
+"""What comes of no author of the plan: ads, what members are sent, and what customers say (praise, referrals)."""
+
+_PLACE: Final = {AD: 0, TO_MEMBERS: 1, PRAISE: 2, REFERRAL: 2}
 
 
 def counted(names: Sequence[str], group: np.ndarray, each: float = 1.0) -> dict[str, float]:
@@ -71,35 +78,70 @@ def _segments(world: World) -> tuple[list[str], np.ndarray]:
     return names + ([] if inside.all() else [OTHER]), group
 
 
-def kols(world: World, outcome: Outcome) -> tuple[list[str], np.ndarray]:
-    """The authors of the plan's posts by their labels, then "other", then "ads"; the group of each post.
+def days(world: World) -> list[str]:
+    """The days of the campaign, from "1" on."""
+    return [str(day + 1) for day in range(math.ceil(world.parameters.days))]
 
-    A post belongs to the author of the plan's post that it descends from. At most :data:`LARGEST_KOLS` authors are
-    named, those with the most followers (then by smaller account id). The brand's own account is one of them.
+
+def day_of(world: World, at: np.ndarray) -> np.ndarray:
+    """The place among :func:`days` of each of these moments (hours); the end belongs to the last day."""
+    return np.minimum(np.floor(at / 24.0), math.ceil(world.parameters.days) - 1).astype(np.int64)
+
+
+def seen_before(outcome: Outcome, account: np.ndarray, post: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """For each of these moments the row of the account's last impression of the post up to then (int64).
+
+    There is one: nobody acts on what it has not seen. Work grows with the rows, n log n.
     """
-    author, ordinal = authors(outcome)
+    events = outcome.events
+    of = np.append(events["seen_post"], post)
+    pair = np.append(events["seen_account"], account).astype(np.int64) * (of.max(initial=0) + np.int64(1)) + of
+    seen = len(events["seen_account"])
+    asked = np.repeat([0, 1], [seen, len(account)])
+    # One line by pair and time, an impression before what happens at the same moment.
+    line = np.lexsort((asked, np.append(events["seen_at"], at), pair))
+    last = np.maximum.accumulate(np.where(line < seen, np.arange(len(line)), -1))
+    found = np.empty(len(line), np.int64)
+    found[line] = line[last]
+    return found[seen:]
+
+
+def kols(world: World, outcome: Outcome) -> tuple[list[str], np.ndarray]:
+    """The authors of the plan's posts by their labels, then "other", "ads", "members", "customers"; the group of each
+    post.
+
+    A post belongs to the author of the plan's post that it descends from, or to one of :data:`NOBODY_S`; what is not
+    the campaign's has the place after the last. At most :data:`LARGEST_KOLS` authors are named, those with the most
+    followers (then by smaller account id). The brand's own account is one of them. The groups of nobody are always
+    there: whether there is praise is chance, and a mean over worlds must not leave out those without.
+    """
+    author, ordinal, _ = authors(outcome)
     chosen = np.argsort(-world.network.followers[author], kind="stable")[:LARGEST_KOLS]
-    folded = np.full(len(author) + 1, len(chosen))
+    folded = np.full(len(author) + len(NOBODY_S) + 1, len(chosen))
     folded[chosen] = np.arange(len(chosen))
     names = [_named(world.network.label(int(author[i]))) for i in chosen]
     names += [OTHER] if len(author) > len(chosen) else []
-    folded[len(author)] = len(names)
-    has_ads = bool((outcome.events["post_kind"] == AD).any())
-    return names + ([ADS] if has_ads else []), folded[ordinal]
+    folded[len(author) :] = len(names) + np.arange(len(NOBODY_S) + 1)
+    return [*names, *NOBODY_S], folded[ordinal]
 
 
-def authors(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:
-    """The authors of the plan's posts, ascending, and for each post the place of its origin's author among them.
+def authors(outcome: Outcome) -> tuple[np.ndarray, np.ndarray, int]:
+    """The authors of the plan's posts, ascending; for each post the place of its origin's author among them; how many
+    places there are.
 
-    Ads, and what descends from them, have the place after the last.
+    Ads, what members are sent and what customers say have the places after the authors. What is not the campaign's has
+    the place after all these, which is not counted.
     """
     events = outcome.events
     author = np.unique(events["post_author"][planned_posts(outcome)])
-    origin = events["post_origin"]
-    place = np.searchsorted(author, events["post_author"][origin])
-    return author, np.where(events["post_kind"][origin] == AD, len(author), place)
+    kind = kind_of_origin(outcome)
+    place = np.searchsorted(author, events["post_author"][events["post_origin"]])
+    for other, after in _PLACE.items():
+        place[kind == other] = len(author) + after
+    count = len(author) + len(NOBODY_S)
+    return author, np.where(among(kind, FOREIGN), count, place), count
 
 
 def _named(label: Any) -> str:
     """The account's label, marked where it is the name of a group."""
-    return f"account {label}" if label in (OTHER, ADS) else str(label)
+    return f"account {label}" if label in (OTHER, *NOBODY_S) else str(label)

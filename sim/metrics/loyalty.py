@@ -1,7 +1,10 @@
-"""Loyalty: who stays with the brand after the campaign. All count accounts."""
+"""Loyalty: who stays with the brand after the campaign, and the private community. All count accounts."""
 
 from typing import Final
 
+import numpy as np
+
+from sim.metrics.counted import members
 from sim.metrics.events import ratio
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
@@ -25,6 +28,26 @@ def mean_attitude(world: World, outcome: Outcome) -> float:
     attitude = outcome.events["contact_attitude"]
     return ratio(total(attitude), len(attitude))
 
+
+def community_members(world: World, outcome: Outcome) -> float:
+    """Accounts that are members of the brand's private community at the end."""
+    return float(len(members(outcome)))
+
+
+def community_active_rate(world: World, outcome: Outcome) -> float:
+    """Share of the members at the end who were sent a push that opened one at least; nan if none was sent any."""
+    events, rows = outcome.events, members(outcome)
+    sent = rows[events["contact_pushed"][rows] > 0]
+    return ratio(int(np.count_nonzero(events["contact_opened"][sent])), len(sent))
+
+
+def open_rate(world: World, outcome: Outcome) -> float:
+    """Share of the pushes to members that were opened, by who left too; nan if none was sent."""
+    events = outcome.events
+    return ratio(int(events["contact_opened"].sum(dtype="int64")), int(events["contact_pushed"].sum(dtype="int64")))
+
+
+_PUSHES = ("contact_pushed", "contact_opened")
 
 TABLE: Final = (
     Metric(
@@ -53,6 +76,34 @@ TABLE: Final = (
         "attitude to the brand at the end of the accounts that the campaign was in contact with",
         mean_attitude,
         needs_events=("contact_attitude",),
+        signed=True,
+    ),
+    Metric(
+        "community_members",
+        "accounts",
+        "",
+        "higher",
+        "accounts that are members of the brand's private community at the end",
+        community_members,
+        needs_events=("contact_member",),
+    ),
+    Metric(
+        "community_active_rate",
+        "share",
+        "members at the end who were sent a push",
+        "higher",
+        "members at the end who opened a push, of those who were sent one",
+        community_active_rate,
+        needs_events=("contact_member", *_PUSHES),
+    ),
+    Metric(
+        "open_rate",
+        "share",
+        "pushes sent to members",
+        "higher",
+        "pushes to members of the private community that were opened",
+        open_rate,
+        needs_events=_PUSHES,
     ),
 )
 """The metrics of this file."""

@@ -1,18 +1,18 @@
 """Money that comes in and goes out, in the scenario's currency and in people: one account's orders are those of all
 people that it stands for.
 
-Revenue without a prefix is that of all orders of the world under the plan. What is ``incremental`` is only what would
-not have come without the plan; a plan's own profit, and whether it loses, are of these. Returned orders bring no net
-revenue. Which of the orders that happen without a plan are returned is not recorded, so the product's usual share of
-them is taken off. Commission is a cost of each sale, outside the plan's cost; it is also paid on orders that would have
-happened anyway.
+Revenue without a prefix is that of all orders of the world under the plan. What is ``incremental`` is what would not
+have come without the plan, less the value of the orders that are lost because of what people think now; a plan's own
+profit, and whether it loses, are of this. Returned orders bring no net revenue. Which of the orders that happen without
+a plan are returned is not recorded, so the product's usual share of them is taken off, of the lost ones too. Commission
+is a cost of each sale, outside the plan's cost; it is also paid on orders that would have happened anyway.
 """
 
 from typing import Final
 
 import numpy as np
 
-from sim.metrics.conversion import baseline_of, incremental_of
+from sim.metrics.conversion import orders_of
 from sim.metrics.events import CENTS, people_an_account, ratio
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
@@ -24,43 +24,55 @@ def _currency(world: World, cents: int) -> float:
     return cents / CENTS * people_an_account(world)
 
 
+def _lost_cents(outcome: Outcome) -> int:
+    return int(np.sum(outcome.events.get("lost_cents", 0), dtype=np.int64))
+
+
 def _incremental_cents(outcome: Outcome) -> int:
     events = outcome.events
-    return int(events["order_cents"][events["order_incremental"] == 1].sum(dtype=np.int64))
+    brought = events["order_cents"][events["order_incremental"] == 1].sum(dtype=np.int64)
+    return int(brought) - _lost_cents(outcome)
 
 
-def _incremental_net_cents(outcome: Outcome) -> int:
+def _all_cents(outcome: Outcome) -> int:
+    return int(outcome.events["baseline_cents"].sum()) + _incremental_cents(outcome)
+
+
+def _kept_cents(outcome: Outcome) -> int:
     events = outcome.events
     kept = (events["order_incremental"] == 1) & (events["order_returned"] == 0)
     return int(events["order_cents"][kept].sum(dtype=np.int64))
 
 
+def _usual(world: World, cents: int) -> float:
+    """Cents of orders of the baseline as currency of all people, without the share that is usually returned."""
+    return cents * (1.0 - world.parameters.product.returns) / CENTS * people_an_account(world)
+
+
 def revenue(world: World, outcome: Outcome) -> float:
     """Gross value of all orders, with and without the plan's help."""
-    return _currency(world, int(outcome.events["baseline_cents"].sum()) + _incremental_cents(outcome))
+    return _currency(world, _all_cents(outcome))
 
 
 def incremental_revenue(world: World, outcome: Outcome) -> float:
-    """Gross value of the orders that would not have happened without the plan."""
+    """Gross value of the orders that would not have happened without the plan, less that of the lost ones."""
     return _currency(world, _incremental_cents(outcome))
 
 
 def net_revenue(world: World, outcome: Outcome) -> float:
     """Value of all orders that are not returned."""
-    kept = int(outcome.events["baseline_cents"].sum()) * (1.0 - world.parameters.product.returns)
-    return kept / CENTS * people_an_account(world) + incremental_net_revenue(world, outcome)
+    return _usual(world, int(outcome.events["baseline_cents"].sum())) + incremental_net_revenue(world, outcome)
 
 
 def incremental_net_revenue(world: World, outcome: Outcome) -> float:
-    """Value of the orders that are not returned and would not have happened without the plan."""
-    return _currency(world, _incremental_net_cents(outcome))
+    """Value of the orders that are not returned and would not have happened without the plan, less that of the lost
+    ones that would not have been returned."""
+    return _currency(world, _kept_cents(outcome)) - _usual(world, _lost_cents(outcome))
 
 
 def order_value(world: World, outcome: Outcome) -> float:
     """Gross value of an order of one person, over all orders; nan if there are none."""
-    events = outcome.events
-    cents = int(events["baseline_cents"].sum()) + _incremental_cents(outcome)
-    return ratio(cents / CENTS, baseline_of(outcome) + incremental_of(outcome))
+    return ratio(_all_cents(outcome) / CENTS, orders_of(outcome))
 
 
 def commission(world: World, outcome: Outcome) -> float:
@@ -122,10 +134,11 @@ TABLE: Final = (
         "currency",
         "",
         "higher",
-        "gross value of the orders that would not have happened without the plan",
+        "gross value of the orders that would not have happened without the plan, less that of the lost ones",
         incremental_revenue,
         needs_events=_BROUGHT,
         needs_product=True,
+        signed=True,
     ),
     Metric(
         "net_revenue",
@@ -142,10 +155,11 @@ TABLE: Final = (
         "currency",
         "",
         "higher",
-        "value of the orders that are not returned and would not have happened without the plan",
+        "value of the orders that are not returned and would not have happened without the plan, less the lost ones",
         incremental_net_revenue,
         needs_events=_KEPT,
         needs_product=True,
+        signed=True,
     ),
     Metric(
         "commission",
@@ -177,6 +191,7 @@ TABLE: Final = (
         needs_cost=True,
         needs_events=("baseline_cents", *_KEPT, "order_commission"),
         needs_product=True,
+        signed=True,
     ),
     Metric(
         "incremental_profit",
@@ -188,6 +203,7 @@ TABLE: Final = (
         needs_cost=True,
         needs_events=(*_KEPT, "order_commission"),
         needs_product=True,
+        signed=True,
     ),
     Metric(
         "probability_of_loss",

@@ -28,6 +28,7 @@ class Metric:
         needs_events: arrays of the outcome's events that it reads; a model that does not record them lacks the metric.
         needs_product: True if it needs a product in the world.
         needs_segments: True if it needs segments of the audience in the world.
+        signed: True if its values can be below 0.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Metric:
     needs_events: tuple[str, ...] = ()
     needs_product: bool = False
     needs_segments: bool = False
+    signed: bool = False
 
 
 def refusal(metric: Metric, world: World, outcome: Outcome, has_cost: bool) -> str:

@@ -5,9 +5,8 @@ nothing was spent (a return).
 
 from typing import Final
 
-from sim.metrics.conversion import baseline_of, customers, incremental_of
-from sim.metrics.engagement import ENGAGEMENTS
-from sim.metrics.events import actions_of, impressions_of, ratio
+from sim.metrics.conversion import customers, incremental_of, orders_of
+from sim.metrics.events import ENGAGEMENTS, actions_of, impressions_of, ratio
 from sim.metrics.money import incremental_revenue, net_revenue, revenue, spent
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
@@ -31,7 +30,7 @@ def cpa(world: World, outcome: Outcome, cost: float) -> float:
 
 def cost_per_order(world: World, outcome: Outcome, cost: float) -> float:
     """What was spent for an order of a person, over all orders: also those that happen without the plan."""
-    return ratio(cost, baseline_of(outcome) + incremental_of(outcome))
+    return ratio(cost, orders_of(outcome))
 
 
 def cost_per_incremental_order(world: World, outcome: Outcome, cost: float) -> float:
@@ -50,10 +49,11 @@ def net_roas(world: World, outcome: Outcome, cost: float) -> float:
 
 
 def incremental_roas(world: World, outcome: Outcome, cost: float) -> float:
-    """Gross revenue that would not have come without the plan, for each unit spent."""
+    """Gross revenue that would not have come without the plan, less that of lost orders, for each unit spent."""
     return ratio(incremental_revenue(world, outcome), spent(world, outcome, cost))
 
 
+_POSTS = ("post_kind", "post_origin")
 _ORDERS = ("baseline_orders", "order_incremental")
 _REVENUE = ("baseline_cents", "order_cents", "order_incremental")
 
@@ -66,7 +66,7 @@ TABLE: Final = (
         "what a thousand impressions cost, bought or not",
         cpm,
         needs_cost=True,
-        needs_events=("post_impressions",),
+        needs_events=("post_impressions", *_POSTS),
     ),
     Metric(
         "cpe",
@@ -76,7 +76,7 @@ TABLE: Final = (
         "what a share, like, comment or save cost",
         cpe,
         needs_cost=True,
-        needs_events=("post_actions",),
+        needs_events=("post_actions", *_POSTS),
     ),
     Metric(
         "cpa",
@@ -138,11 +138,12 @@ TABLE: Final = (
         "ratio",
         "spent",
         "higher",
-        "gross revenue that would not have come without the plan for each unit spent",
+        "gross revenue that would not have come without the plan, less that of lost orders, for each unit spent",
         incremental_roas,
         needs_cost=True,
         needs_events=_REVENUE[1:],
         needs_product=True,
+        signed=True,
     ),
 )
 """The metrics of this file."""

@@ -6,14 +6,26 @@ from typing import NamedTuple
 import numpy as np
 from hypothesis import strategies as st
 
-from sim.metrics.events import ACTIONS, AD
+from sim.metrics.events import (
+    ACTIONS,
+    AD,
+    COMPLAINT,
+    FOREIGN,
+    POSTED,
+    PRAISE,
+    REFERRAL,
+    RIVAL,
+    RUMOUR,
+    SHARE,
+    TO_MEMBERS,
+)
 from sim.network import Network
 from sim.outcome import Outcome
-from sim.world import World
+from sim.world import OWNED, PAID, World
 
 ACCOUNTS = 12
-OWNED, PAID, SHARE = 1, 2, 3
-FEED, RECOMMENDED, BOOST, ADS = range(4)
+DAYS = 3.0
+FEED, RECOMMENDED, BOOST, ADS, COMMUNITY, FRIEND = range(6)
 
 
 class Post(NamedTuple):
@@ -21,6 +33,7 @@ class Post(NamedTuple):
     kind: int
     at: float = 0.0
     parent: int = -1
+    appeal: float = 0.0
 
 
 class Seen(NamedTuple):
@@ -45,6 +58,20 @@ class Order(NamedTuple):
     returned: int = 0
     post: int = -1
     commission: int = 0
+    satisfied: float = np.nan
+
+
+class Lost(NamedTuple):
+    account: int
+    at: float
+    cents: int
+
+
+class Case(NamedTuple):
+    account: int
+    at: float
+    kind: int = 0
+    answered_at: float = np.nan
 
 
 class Contact(NamedTuple):
@@ -52,6 +79,9 @@ class Contact(NamedTuple):
     attitude: float = 0.0
     follows: int = 0
     joined: int = 0
+    member: int = 0
+    pushed: int = 0
+    opened: int = 0
 
 
 def origins(posts):
@@ -66,10 +96,16 @@ def column(rows, name, kind):
     return np.array([getattr(row, name) for row in rows], kind)
 
 
+def clicked_last(acts, account):
+    """Post and time of the account's last click; post 0 at 0 if it never clicked."""
+    return next(((act.post, act.at) for act in reversed(acts) if act[0] == account and act.action == "click"), (0, 0.0))
+
+
 def outcome_of(
-    posts=(), seen=(), acts=(), orders=(), leads=(), contacts=(), baseline=(0, 0), unspent=None, product=True
-):
-    """The outcome of these lists; reached are the authors of the plan's posts and who saw anything."""
+    posts=(), seen=(), acts=(), orders=(), leads=(), contacts=(), baseline=(0, 0), unspent=None, product=True,
+    lost=(), cases=(), levers=(),
+):  # fmt: skip
+    """The outcome of these lists; reached are the authors of the plan's posts and who saw anything of the campaign."""
     impressions = np.zeros(len(posts), np.int64)
     actions = np.zeros((len(posts), len(ACTIONS)), np.int64)
     for one in seen:
@@ -86,6 +122,7 @@ def outcome_of(
         "post_impressions": impressions,
         "post_actions": actions,
         "post_cents": np.zeros(len(posts), np.int64),
+        "post_appeal": column(posts, "appeal", np.float64),
         "seen_account": column(seen, "account", np.int32),
         "seen_post": column(seen, "post", np.int32),
         "seen_at": column(seen, "at", np.float64),
@@ -94,10 +131,18 @@ def outcome_of(
         "act_post": column(acts, "post", np.int32),
         "act_action": np.array([ACTIONS.index(act.action) for act in acts], np.uint8),
         "act_at": column(acts, "at", np.float64),
+        "case_account": column(cases, "account", np.int32),
+        "case_at": column(cases, "at", np.float64),
+        "case_kind": column(cases, "kind", np.uint8),
+        "case_answered_at": column(cases, "answered_at", np.float64),
+        "lever_spent": np.array(levers, np.int64),
         "contact_account": column(contacts, "account", np.int32),
         "contact_attitude": column(contacts, "attitude", np.float64),
         "contact_follows": column(contacts, "follows", np.uint8),
         "contact_joined": column(contacts, "joined", np.uint8),
+        "contact_member": column(contacts, "member", np.uint8),
+        "contact_pushed": column(contacts, "pushed", np.int32),
+        "contact_opened": column(contacts, "opened", np.int32),
     }
     if product:
         events |= {
@@ -108,18 +153,27 @@ def outcome_of(
             "order_returned": column(orders, "returned", np.uint8),
             "order_post": column(orders, "post", np.int32),
             "order_commission": column(orders, "commission", np.int64),
+            "order_satisfied": column(orders, "satisfied", np.float64),
+            "lost_account": column(lost, "account", np.int32),
+            "lost_at": column(lost, "at", np.float64),
+            "lost_cents": column(lost, "cents", np.int64),
             "lead_account": np.array(leads, np.int32),
-            "lead_post": np.zeros(len(leads), np.int32),
-            "lead_at": np.zeros(len(leads), np.float64),
+            "lead_post": np.array([clicked_last(acts, account)[0] for account in leads], np.int32),
+            "lead_at": np.array([clicked_last(acts, account)[1] for account in leads], np.float64),
             "baseline_orders": np.array(baseline[:1], np.int64),
             "baseline_cents": np.array(baseline[1:], np.int64),
         }
     if unspent is not None:
         events["unspent_cents"] = np.array([unspent], np.int64)
-    authors = [post.author for post in posts if post.parent < 0 and post.kind != AD]
-    reached = list(dict.fromkeys([*authors, *(one.account for one in seen)]))
-    nobody = np.full(len(reached), -1, np.int32)
-    return Outcome(np.array(reached, np.int32), np.zeros(len(reached)), nobody, events)
+    first = {}
+    for post in posts:
+        if post.kind in POSTED:
+            first.setdefault(post.author, post.at)
+    for one in seen:
+        if posts[origins(posts)[one.post]].kind not in FOREIGN:
+            first.setdefault(one.account, one.at)
+    nobody = np.full(len(first), -1, np.int32)
+    return Outcome(np.array([*first], np.int32), np.array([*first.values()], np.float64), nobody, events)
 
 
 def world_of(product=True, represents=None, audience=None, labels=None, followers=None):
@@ -130,17 +184,21 @@ def world_of(product=True, represents=None, audience=None, labels=None, follower
     attributes = {"community": np.arange(ACCOUNTS) % 3, "tier": np.arange(ACCOUNTS) // 3}
     network = Network.from_edges(source, target, ACCOUNTS, attributes=attributes, labels=labels)
     sold = SimpleNamespace(margin=0.5, returns=0.1, order_value=100.0) if product else None
-    parameters = SimpleNamespace(product=sold, represents=represents, audience=audience or {})
+    parameters = SimpleNamespace(product=sold, represents=represents, audience=audience or {}, days=DAYS)
     segment = np.arange(ACCOUNTS, dtype=np.int32) % 4 - 1  # -1: none
     return World(network, "campaign", parameters, SimpleNamespace(segment=segment))
+
+
+OPEN_TO_ALL = (OWNED, PAID, RUMOUR, RIVAL, PRAISE, COMPLAINT)
+CHANNEL_OF = {AD: ADS, TO_MEMBERS: COMMUNITY, REFERRAL: FRIEND}
+"""The one channel in which these kinds of posts are seen."""
 
 
 @st.composite
 def campaigns(draw):
     """Lists for :func:`outcome_of` that could have happened: who acts saw it, a lead clicked, times go forward."""
-    authors = draw(st.lists(st.integers(0, 5), max_size=4))
-    posts = [Post(a, draw(st.sampled_from([OWNED, PAID])), draw(st.floats(0, 5))) for a in authors]
-    posts += [Post(-1, AD)] * draw(st.integers(0, 1))
+    kinds = draw(st.lists(st.sampled_from([*POSTED, *OPEN_TO_ALL, *CHANNEL_OF]), max_size=6))
+    posts = [Post(-1 if k in CHANNEL_OF else draw(st.integers(0, 5)), k, draw(st.floats(0, 5))) for k in kinds]
     seen, acts, leads, orders = [], [], [], []
     clicked, taken = {}, set()
     for step in range(draw(st.integers(0, 40)) if posts else 0):
@@ -150,19 +208,24 @@ def campaigns(draw):
             post = clicked.get(account, -1)
             cents, commission = draw(st.integers(100, 20000)), draw(st.integers(0, 500))
             once, back = draw(st.integers(0, 1)), draw(st.integers(0, 1))
-            orders.append(Order(account, at, cents, once, back, post, commission))
+            satisfied = draw(st.sampled_from([np.nan, -0.5, 0.0, 0.5]))
+            orders.append(Order(account, at, cents, once, back, post, commission, satisfied))
             continue
         post = draw(st.integers(0, len(posts) - 1))
-        seen.append(Seen(account, post, at, ADS if posts[post].kind == AD else draw(st.integers(FEED, BOOST))))
+        foreign = posts[origins(posts)[post]].kind in FOREIGN
+        seen.append(Seen(account, post, at, CHANNEL_OF.get(posts[post].kind, draw(st.integers(FEED, BOOST)))))
         for action in draw(st.sets(st.sampled_from(ACTIONS), max_size=4)):
             if (account, action) not in taken:
                 taken.add((account, action))
                 acts.append(Act(account, post, action, at))
-                if action == "click":
+                if action == "click" and not foreign:
                     clicked[account] = post
                     leads += [account] * draw(st.integers(0, 1))
                 if action == "share":
                     posts.append(Post(account, SHARE, at, post))
     unplanned = sum(not order.incremental for order in orders)
-    baseline = (unplanned + draw(st.integers(0, 3)), draw(st.integers(0, 50000)))
-    return {"posts": posts, "seen": seen, "acts": acts, "orders": orders, "leads": leads, "baseline": baseline}
+    away = draw(st.lists(st.integers(0, ACCOUNTS - 1), max_size=3))
+    lost = [Lost(account, 2.0 + place, draw(st.integers(100, 5000))) for place, account in enumerate(away)]
+    baseline = (unplanned + len(lost) + draw(st.integers(0, 3)), 15000 + draw(st.integers(0, 50000)))
+    found = {"posts": posts, "seen": seen, "acts": acts, "orders": orders, "leads": leads, "baseline": baseline}
+    return {**found, "lost": lost}

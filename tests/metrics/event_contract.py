@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from sim.metrics.events import ACTIONS, AD, CHANNELS
+from sim.metrics.events import ACTIONS, AD, CHANNELS, FOREIGN, REFERRAL, SHARE, TO_MEMBERS
+from sim.world import OWNED
 
-OWNED, PAID, SHARE = 1, 2, 3
+NOBODY_S = {AD: "ad", TO_MEMBERS: "community", REFERRAL: "referral"}
+"""Kinds of posts that have no author, and the channel in which these alone are seen."""
 
 
 def broken_rules(events, accounts):
@@ -24,6 +26,13 @@ def checks(events, accounts):
         contacts = events["contact_account"]
         yield "an account has one row of contact", len(set(contacts.tolist())) == len(contacts)
         yield "attitude is from -1 to 1", np.all(np.abs(events["contact_attitude"]) <= 1)
+    if "contact_pushed" in events:
+        yield "no more is opened than was sent", np.all(events["contact_opened"] <= events["contact_pushed"])
+        yield "members have joined", np.all(events["contact_member"] <= events["contact_joined"])
+    if "case_account" in events:
+        late = events["case_answered_at"] < events["case_at"]
+        yield "nothing is answered before it was said", not np.any(late)
+        yield "cases stand in the order of happening", np.all(np.diff(events["case_at"]) >= 0)
     for name in ("unspent_cents", "push_spent", "push_impressions"):
         yield f"{name} is not negative", np.all(events.get(name, np.zeros(0)) >= 0)
 
@@ -40,12 +49,12 @@ def of_posts(events, accounts):
     if "post_kind" in events:
         kind = events["post_kind"]
         yield "just shares have a parent", np.array_equal(shares, kind == SHARE)
-        yield "a post is owned, paid, a share or an ad", np.all((kind >= OWNED) & (kind <= AD))
-        yield "just ads have no author", np.array_equal(author < 0, kind == AD)
+        yield "kinds of posts are known", np.all((kind >= OWNED) & (kind <= REFERRAL))
+        yield "just what is nobody's has no author", np.array_equal(author < 0, np.isin(kind, [*NOBODY_S]))
         yield "authors are accounts", np.all((author >= -1) & (author < accounts))
     if "post_origin" in events:
         origin = events["post_origin"]
-        yield "the plan's posts and ads are their own origin", np.array_equal(origin[~shares], rows[~shares])
+        yield "what is no share is its own origin", np.array_equal(origin[~shares], rows[~shares])
         yield "a share has the origin of its parent", np.array_equal(origin[shares], origin[parent[shares]])
 
 
@@ -57,8 +66,9 @@ def of_impressions(events, accounts):
     yield "nothing is seen before it comes out", np.all(at >= events["post_published"][post])
     yield "viewers are accounts", np.all((events["seen_account"] >= 0) & (events["seen_account"] < accounts))
     yield "channels are known", np.all(events["seen_channel"] < len(CHANNELS))
-    is_ad = events["post_kind"][post] == AD
-    yield "ads are seen in their own channel", np.array_equal(is_ad, events["seen_channel"] == CHANNELS.index("ad"))
+    for kind, channel in NOBODY_S.items():
+        of_kind, in_channel = events["post_kind"][post] == kind, events["seen_channel"] == CHANNELS.index(channel)
+        yield f"posts of nobody are seen in the channel {channel}", np.array_equal(of_kind, in_channel)
 
 
 def of_actions(events):
@@ -84,12 +94,22 @@ def of_orders(events):
     pairs = zip(events["order_account"].tolist(), events["order_post"].tolist(), strict=True)
     yield "an order's post was clicked on by its account", all(p < 0 or (a, p) in clicked for a, p in pairs)
     yield "leads have clicked", set(events["lead_account"].tolist()) <= clickers
+    kind = events["post_kind"][events["post_origin"]]
+    through = np.append(events["order_post"][events["order_post"] >= 0], events["lead_post"])
+    yield "leads and orders come through the campaign's posts", not np.isin(kind[through], FOREIGN).any()
     yield "orders stand in the order of happening", np.all(np.diff(events["order_at"]) >= 0)
     yield "orders are worth something", np.all(events["order_cents"] > 0)
     yield "commission is not negative", np.all(events["order_commission"] >= 0)
     for name in ("order_incremental", "order_returned"):
         yield f"{name} is 0 or 1", np.all(events[name] <= 1)
     anyway = int(np.count_nonzero(events["order_incremental"] == 0))
-    yield "orders that are not incremental are among the baseline's", int(events["baseline_orders"].sum()) >= anyway
+    gone = len(events.get("lost_account", ()))
+    yield (
+        "lost orders and others that are not incremental are the baseline's",
+        events["baseline_orders"] >= anyway + gone,
+    )
+    lost = events.get("lost_cents", np.zeros(0, np.int64))
+    yield "lost orders are worth something", np.all(lost > 0)
+    yield "no more is lost than there is", events["baseline_cents"] >= lost.sum()
     for name in ("baseline_orders", "baseline_cents"):
         yield f"{name} is one number", len(events[name]) == 1

@@ -4,18 +4,24 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from campaign_outcomes import ADS, FEED, RECOMMENDED, Order, Post, Seen, campaigns, outcome_of, world_of
+from campaign_outcomes import ADS, FEED, RECOMMENDED, Order, Post, Seen, campaigns, origins, outcome_of, world_of
 from hypothesis import given
 
 from sim.metrics import measure
 from sim.metrics.attribution import RULES, credited, first_seen, touches
+from sim.metrics.events import FOREIGN, campaign_seen
+
+
+def is_ours(lists, one):
+    return lists["posts"][origins(lists["posts"])[one.post]].kind not in FOREIGN
 
 
 def readable(lists, rule, groups):
     """Credits of the channels, order by order, as fractions; last those that nothing touched."""
     credit = [Fraction(0)] * (groups + 1)
+    ours = [one for one in lists["seen"] if is_ours(lists, one)]
     for order in lists["orders"]:
-        met = [one.channel for one in lists["seen"] if one.account == order.account and one.at <= order.at]
+        met = [one.channel for one in ours if one.account == order.account and one.at <= order.at]
         if not met:
             credit[groups] += 1
         elif rule == "linear":
@@ -30,8 +36,8 @@ def readable(lists, rule, groups):
 def test_every_rule_against_its_definition(lists):
     outcome = outcome_of(**lists)
     for rule in RULES:
-        found = credited(outcome, outcome.events["seen_channel"], 4, rule)
-        assert found == pytest.approx([float(part) for part in readable(lists, rule, 4)], abs=1e-12)
+        found = credited(outcome, outcome.events["seen_channel"], 6, rule, campaign_seen(outcome))
+        assert found == pytest.approx([float(part) for part in readable(lists, rule, 6)], abs=1e-12)
         assert found.sum() == pytest.approx(len(lists["orders"]))
         if rule != "linear":
             assert found.sum() == len(lists["orders"])
@@ -74,7 +80,8 @@ def test_attribution_credits_what_would_have_happened_anyway():
     world = world_of()
     for rule in RULES:
         claimed = measure(f"orders_by_channel_{rule}", world, outcome)
-        assert claimed == {"feed": 0, "recommended": 1, "boost": 0, "ad": 6, "untouched": 0}
+        others = {"community": 0, "referral": 0, "untouched": 0}
+        assert claimed == {"feed": 0, "recommended": 1, "boost": 0, "ad": 6, **others}
     assert measure("incremental_orders", world, outcome) == 1
 
 
@@ -83,8 +90,9 @@ def test_who_was_first(lists):
     outcome = outcome_of(**lists)
     first = {}
     for row, one in enumerate(lists["seen"]):
-        first.setdefault(one.account, row)
-    assert first_seen(outcome).tolist() == [first[account] for account in sorted(first)]
+        if is_ours(lists, one):
+            first.setdefault(one.account, row)
+    assert first_seen(outcome, campaign_seen(outcome)).tolist() == [first[account] for account in sorted(first)]
 
 
 def test_work_grows_with_events_and_not_with_accounts():
@@ -93,4 +101,4 @@ def test_work_grows_with_events_and_not_with_accounts():
     huge = {name: values + np.int32(2**30) for name, values in outcome.events.items() if name.endswith("_account")}
     outcome.events.update(huge)
     assert credited(outcome, np.zeros(1, np.int64), 1, "linear").tolist() == [1, 0]
-    assert first_seen(outcome).tolist() == [0]
+    assert first_seen(outcome, np.arange(1)).tolist() == [0]
