@@ -17,6 +17,9 @@ CAMPAIGN_TEXTS: Final = {
         "group_channel": "channel",
         "group_kol": "KOL",
         "group_segment": "segment",
+        "group_community": "community",
+        "group_tier": "tier",
+        "group_day": "day",
         # stages of the funnel
         "stage_impressions": "Impressions",
         "stage_reach": "Reached",
@@ -35,6 +38,25 @@ CAMPAIGN_TEXTS: Final = {
         "metric_cpe": "CPE",
         "metric_cpa": "CPA",
         "metric_cost_per_order": "Cost per order (all orders)",
+        "metric_order_lift": "Order lift (incremental less lost orders, of people)",
+        "metric_lost_orders": "Lost orders (of people)",
+        "metric_referred_orders": "Referred orders (of people)",
+        "metric_mentions": "Mentions (posts, good or ill)",
+        "metric_negative_mentions": "Negative mentions (posts)",
+        "metric_rumour_reach": "Rumour reach (accounts)",
+        "metric_share_of_voice": "Share of voice (of impressions, rivals' too)",
+        "metric_ugc_posts": "UGC posts (praise)",
+        "metric_ugc_quality": "UGC quality (share of usual posts that it beats)",
+        "metric_community_members": "Members of the community (accounts)",
+        "metric_community_active_rate": "Active members (share of those who were sent a push)",
+        "metric_open_rate": "Open rate (of pushes)",
+        "metric_mean_satisfaction": "Satisfaction (what was got less what was expected)",
+        "metric_advocates": "Advocates (accounts)",
+        "metric_detractors": "Detractors (accounts)",
+        "metric_answered_share": "Complaints answered (share)",
+        "metric_mean_answer_hours": "Time to an answer (hours)",
+        "metric_repurchase_rate": "Repurchase rate (of accounts with an order)",
+        "metric_stages": "Accounts by their last stage",
         "metric_probability_of_loss": "Probability of a loss (share of worlds)",
         # report: frame
         "tile_cost_campaign": "Spent, on average",
@@ -67,7 +89,8 @@ CAMPAIGN_TEXTS: Final = {
         ),
         "p_brought": (
             "Means over worlds with intervals. Attributed orders are a rule's credit for all orders, also for those "
-            "that would have happened anyway; incremental orders are what the plan brings."
+            "that would have happened anyway; incremental orders are what the plan brings. Channels and authors "
+            "through which nothing came under any plan are left out."
         ),
         "p_network_campaign": "The accounts among whom the plans act.",
         # report: tables

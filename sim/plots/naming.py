@@ -68,7 +68,11 @@ def by_group(language: str, metric: str) -> str:
 
     >>> by_group("en", "orders_by_kol_last_touch"), by_group("en", "impressions_by_channel")
     ('Orders by KOL, last touch', 'Impressions by channel')
+    >>> by_group("en", "stages")
+    'Accounts by their last stage'
     """
+    if "_by_" not in metric:
+        return metric_name(language, metric)
     counted, _, group = metric.partition("_by_")
     kind, _, rule = group.partition("_")
     name = say(

@@ -11,8 +11,12 @@ from sim.plots.texts import say
 from sim.plots.worlds import fates
 from sim.plots.writing import number, percent
 
-BROUGHT_BY: Final = ("channel", "kol", "segment")
+BROUGHT_BY: Final = ("channel", "kol", "segment", "community", "tier", "day")
 """Groups whose metrics are told as tables."""
+DRAWN: Final = ("reach_by_community", "reach_by_tier")
+"""Metrics by group that have figures of their own."""
+WHERE_SOMETHING_CAME: Final = ("_by_channel", "_by_kol")
+"""Groups that are left out where nothing came through them under any plan."""
 MOST_GROUPS: Final = 24
 """A table of more groups than this is left to the table of the runs."""
 
@@ -118,7 +122,7 @@ def _by_plan(result: Any, language: str, first: str, parts: dict[str, Any], titl
 
 
 def brought_metrics(result: Any) -> list[str]:
-    """The metrics by channel, author or segment that a campaign's scenario asked for."""
+    """The metrics by group that a campaign's scenario asked for, and the stages of its accounts."""
     from sim.metrics import METRICS
 
     if not is_campaign(result):
@@ -126,7 +130,8 @@ def brought_metrics(result: Any) -> list[str]:
     found: dict[str, int] = {}
     for column in result.runs.columns:
         metric, slash, _ = column.partition("/")
-        if slash and any(f"_by_{kind}" in metric for kind in BROUGHT_BY) and metric in METRICS:
+        told = metric == "stages" or any(f"_by_{kind}" in metric for kind in BROUGHT_BY)
+        if slash and told and metric in METRICS and metric not in DRAWN:
             found[metric] = found.get(metric, 0) + 1
     return [metric for metric, groups in found.items() if groups <= MOST_GROUPS]
 
@@ -137,5 +142,8 @@ def brought_tables(result: Any, language: str) -> list[Table]:
     for metric in brought_metrics(result):
         columns = [column for column in result.runs.columns if column.startswith(f"{metric}/")]
         parts = {column.partition("/")[2]: stored.means(result, column) for column in columns}
+        if any(kind in metric for kind in WHERE_SOMETHING_CAME):
+            came = {name: part for name, part in parts.items() if (part["mean"] != 0).any()}
+            parts = came or parts
         found.append(_by_plan(result, language, "t_group", parts, naming.by_group(language, metric)))
     return found

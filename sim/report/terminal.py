@@ -7,8 +7,8 @@ from typing import Any
 from sim.experiment.verdicts import table_of
 from sim.plots.campaigns import is_campaign, possible
 
-MOST_GROUPS = 5
-"""So many groups of a metric are shown in the terminal: tiers, not communities."""
+MOST_GROUPS = 8
+"""So many groups of a metric are shown in the terminal: tiers, channels and stages, not communities."""
 
 
 def number(value: float | None) -> str:

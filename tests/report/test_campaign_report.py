@@ -211,9 +211,30 @@ def test_no_interval_leaves_what_is_possible(result):
     assert (stored.means(few, "incremental_profit")["low"] < -5).all()
 
 
+def test_stages_days_and_tiers_are_told_as_tables(result):
+    runs = result.runs.copy()
+    added = {"stages": ("unaware", "aware"), "clicks_by_day": ("1", "2"), "clicks_by_tier": ("koc", "tail")}
+    for metric, groups in {**added, "reach_by_tier": ("koc", "tail"), "clicks_by_channel": ("feed", "ad")}.items():
+        for place, group in enumerate(groups):
+            runs[f"{metric}/{group}"] = float(place)
+    plain = [column for column in runs.columns if not column.startswith("orders_by_")]
+    told = brought_tables(type(result)(**{**vars(result), "runs": runs[plain]}), "en")
+    names = {table.title: [row["name"] for row in table.rows] for table in told}
+    assert names == {
+        "Accounts by their last stage": ["unaware", "aware"],  # also where there is none
+        "Clicks by day": ["1", "2"],
+        "Clicks by tier": ["koc", "tail"],
+        "Clicks by channel": ["ad"],  # nothing came through the feed
+    }
+
+
 def test_who_brought_what_is_told_where_it_was_asked_for(result, text):
     (table,) = brought_tables(result, "en")
-    assert [row["name"] for row in table.rows] == ["feed", "recommended", "boost", "ad", "untouched"]
+    came = {row["name"] for row in table.rows}
+    columns_of = {column for column in result.runs.columns if column.startswith("orders_by_channel_last_touch/")}
+    assert came == {column.partition("/")[2] for column in columns_of if (result.runs[column] != 0).any()}
+    assert {"feed", "ad", "untouched"} <= came
+    assert not came & {"community", "referral"}, "nobody has a community here"
     for key, plan in table.columns:
         credit = sum(row[key][1][0] for row in table.rows)
         assert credit == pytest.approx(of(result, plan, "orders").mean())
