@@ -1,6 +1,5 @@
 """Who was seeded, at what price, and what each seed really added: the same worlds without it."""
 
-import dataclasses
 from typing import Any
 
 import numpy as np
@@ -8,6 +7,7 @@ import numpy as np
 from sim.estimates import mean_interval
 from sim.experiment.code import model_of
 from sim.experiment.making import PlanMade, Workshop
+from sim.experiment.restricting import restricted
 from sim.network import TIERS, Network
 from sim.randomness import JUDGING
 from sim.spreading import added_sizes, spread_sizes
@@ -61,7 +61,7 @@ def removed(world: World, made: PlanMade, options: dict[str, Any]) -> dict[int, 
     whole = spread_sizes(world, plan, **options)
     found = {}
     for account in sorted({account for _, choice in made.groups for account in choice.accounts.tolist()}):
-        rest = dataclasses.replace(plan, posts=tuple(post for post in plan.posts if post.author != account))
+        rest = restricted(plan, post=lambda post, gone=account: post.author != gone)  # type: ignore[misc]
         found[account] = whole - spread_sizes(world, rest, **options)
     return found
 

@@ -1,108 +1,65 @@
-"""A campaign's plan made ready to be judged: actions become posts and pushes, with a ledger in whole cents.
+"""A campaign's plan made ready to be judged: actions become posts, pushes, levers and rules, with a ledger in cents.
 
 Who is paid among equals never depends on the order of a list: paid accounts get their times in an order drawn by
 account, and posts are sorted by time, author and item.
 """
 
-import dataclasses
-import itertools
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from sim.experiment.lever_plan import ANY, lever_cents, levers_of
 from sim.experiment.quotes import Quotes
+from sim.experiment.rules import BestOut, BetterItem, IfMet
+from sim.experiment.terms import ChosenGroup
+from sim.levers import Chosen, Lever, Rule
 from sim.randomness import PICKING, draw_int, world_key
-from sim.scenario.action_choices import PayAction, PostAction, PushAction
-from sim.scenario.known_costs import label, making_content
+from sim.scenario.action_choices import PayAction, PilotAction, PostAction, PushAction, WhenAction
+from sim.scenario.choices import Placed
+from sim.scenario.known_costs import costs_of, making_content
 from sim.scenario.ledger import Entry, Ledger, cents_of, ledger_of
-from sim.scenario.times import DAY
+from sim.scenario.lever_choices import CommunityAction, MembersAction
+from sim.scenario.times import DAY, too_close
 from sim.strategies.budget import cents
-from sim.world import OWNED, PAID, Choice, Plan, PlanError, PlannedPost, Push
+from sim.world import OWNED, PAID, TO_MEMBERS, Plan, PlanError, PlannedPost, Push
 
-HOUR = 3600.0
 TURN = 2
 """The word under which the order of paid accounts is drawn."""
 
 
-@dataclass(frozen=True)
-class Offer:
-    """On what terms accounts are chosen.
+@dataclass
+class Draft:
+    """A plan in the making; each part with the place of the rule that it is reserved for, or None.
 
     Attributes:
-        group: the group, named accounts as ids.
-        quote: price of a post on each account (float64[n]), or None without prices.
-        paid: the same with the platform's fee.
-        closed: accounts that cannot be had (int32).
+        entries: of the ledger.
+        fixed: cents that are spent whatever happens.
+        reserved: cents of these that are spent only if a rule comes true, by the rule's place.
     """
 
-    group: Any
-    quote: np.ndarray | None
-    paid: np.ndarray | None
-    closed: np.ndarray
+    posts: list[tuple[PlannedPost, int | None]] = field(default_factory=list)
+    pushes: list[tuple[Push, int | None]] = field(default_factory=list)
+    levers: list[tuple[Lever, int | None]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    fixed: int = 0
+    reserved: dict[int, int] = field(default_factory=dict)
+
+    def places(self, rule: int) -> Chosen:
+        """Places of all that is reserved for a rule."""
+        return Chosen(_owned(self.posts, rule), _owned(self.pushes, rule), _owned(self.levers, rule))
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """A group of accounts that was chosen: the seeds (``action`` None), or who is paid by an action."""
-
-    group: Any
-    action: int | None
-    choice: Choice
-    offer: Offer
-
-
-def offer_of(scenario: Any, plan: str, group: Any, place: int | None, quotes: Quotes) -> Offer:
-    """The terms for a group: seeds at the listed prices, paid posts at quotes with the platform's fee.
-
-    Raises:
-        PlanError: a named account that cannot be paid.
-    """
-    at = 0.0 if place is None else scenario.plans[plan].actions[place].at.start
-    quote = quotes.prices if place is None else quotes.for_item(group.item)
-    closed = np.zeros(0, np.int32) if place is None else quotes.closed(quote, at)
-    if group.accounts is not None:
-        named = tuple(quotes.account(account) for account in group.accounts)
-        if place is not None:
-            quotes.refuse_closed(np.array(named), quote, at, group.item)
-        group = dataclasses.replace(group, parameters=group.parameters.model_copy(update={"accounts": named}))
-    if quote is None:
-        return Offer(group, None, None, closed)
-    quote = np.nan_to_num(quote)  # who has no price is closed
-    paid = quote if place is None else with_fee(quote, scenario.campaign.platform_fee)
-    return Offer(group, quote, paid, closed)
-
-
-def with_fee(quotes: np.ndarray, fee: float) -> np.ndarray:
-    """What a paid post costs: the quote and the platform's fee, in whole cents.
-
-    >>> with_fee(np.array([99.99, 1000.]), .1)
-    array([ 109.99, 1100.  ])
-    """
-    if fee == 0:
-        return quotes
-    paid = np.rint(cents(quotes) * (1.0 + fee)) / 100.0
-    paid.flags.writeable = False
-    return paid
-
-
-def in_order(scenario: Any, plan: str) -> list[tuple[Any, int | None]]:
-    """The groups in the order of choosing, each with the place of its action, or None for seeds.
-
-    A campaign's named accounts come first, so that no strategy takes them.
-    """
-    choice = scenario.plans[plan]
-    groups: list[tuple[Any, int | None]] = [(group, None) for group in choice.seeds]
-    groups += [(action.group, place) for place, action in enumerate(choice.actions) if isinstance(action, PayAction)]
-    return groups if scenario.campaign is None else sorted(groups, key=lambda pair: pair[0].accounts is None)
+def _owned(parts: Sequence[tuple[Any, int | None]], rule: int) -> tuple[int, ...]:
+    return tuple(place for place, (_, owner) in enumerate(parts) if owner == rule)
 
 
 def campaign_plan(
     scenario: Any,
     name: str,
     quotes: Quotes,
-    chosen: list[Chosen],
+    chosen: list[ChosenGroup],
     target: Callable[[PushAction], np.ndarray | None],
 ) -> tuple[Plan, Ledger]:
     """The plan and its ledger.
@@ -116,36 +73,102 @@ def campaign_plan(
         PlanError: an account posts twice within an hour, or the plan costs more than its budget; with the ledger.
     """
     choice = scenario.plans[name]
-    places = {item: place for place, item in enumerate(scenario.content)}
-    posts: list[PlannedPost] = []
-    pushes: list[Push] = []
-    entries = making_content(choice, scenario.content)
-    fixed = sum(entry.cents for entry in entries)
+    items = {item: place for place, item in enumerate(scenario.content)}
+    draft = Draft(entries=making_content(choice, scenario.content))
+    draft.fixed = sum(entry.cents for entry in draft.entries)
     turn = draw_int(world_key(scenario.seed, PICKING), TURN)
     for one in chosen:
-        if one.action is None:
-            made, told = _seeded(one, quotes, places)
+        if one.placed is None:
+            posts, told = _seeded(one, quotes, items)
+            draft.posts += [(post, None) for post in posts]
         else:
-            made, told = _paid(one, choice.actions[one.action], quotes, places, scenario.campaign.platform_fee, turn)
-        posts += made
-        entries += told
-    for place, action in enumerate(choice.actions):
-        if isinstance(action, PostAction):
-            author = quotes.account(action.account)
-            posts += [PlannedPost(author, places[action.item], OWNED, at, 0, place) for at in action.moments()]
-        elif isinstance(action, PushAction):
-            push = _push(action, place, places, scenario.campaign.days * DAY, target(action))
-            pushes.append(push)
-            what = f"impressions of {action.item} at {action.cpm:,.10g} a thousand"
-            entries.append(Entry(label(place, action.name), what, push.cents))
-    posts.sort(key=lambda post: (post.at, post.author, post.item, post.kind, post.action))
-    _refuse_twice(name, quotes, posts)
-    ledger = ledger_of(entries, scenario.currency)
+            posts, told = _paid(one, one.placed, quotes, items, scenario.campaign.platform_fee, turn)
+            draft.posts += [(post, one.placed.rule) for post in posts]
+        draft.entries += told
+    for placed in choice.placed:
+        _add(draft, placed, quotes, items, scenario.campaign.days * DAY, target)
+    draft.posts.sort(key=lambda pair: (pair[0].at, pair[0].author, pair[0].item, pair[0].kind, pair[0].action))
+    _refuse_twice(name, quotes, draft)
+    ledger = ledger_of(draft.entries, scenario.currency)
     problem = ledger.over(choice.budget)
     if problem:
         raise PlanError(f"plan {name!r} {problem}")
-    seeds, posts, fixed = _as_seeds(posts, choice, fixed)
-    return Plan(seeds, tuple(posts), tuple(pushes), fixed), ledger
+    seeds, posts, fixed = _as_seeds([post for post, _ in draft.posts], choice, draft.fixed)
+    pushes = tuple(push for push, _ in draft.pushes)
+    plan = Plan(seeds, tuple(posts), pushes, fixed, tuple(lever for lever, _ in draft.levers))
+    return _with_rules(plan, scenario, choice, draft, items, quotes), ledger
+
+
+def set_aside(plan: Plan) -> int:
+    """All cents that a plan's parts may spend; of two alternatives both, of which one always stays unspent."""
+    parts = [
+        *(post.cents for post in plan.posts),
+        *(push.cents for push in plan.pushes),
+        *map(lever_cents, plan.levers),
+    ]
+    return plan.fixed_cents + sum(parts)
+
+
+def _with_rules(plan: Plan, scenario: Any, choice: Any, draft: Draft, items: dict[str, int], quotes: Quotes) -> Plan:
+    """The plan with what it decides in mid-campaign, by time."""
+    represents = scenario.network.represents
+    people = 1.0 if represents is None else represents / len(quotes.network)
+    rules = []
+    for place, action in enumerate(choice.actions):
+        found = draft.places(place)
+        if isinstance(action, WhenAction):
+            at: float = action.at.start
+            decide: Callable[[Any, Any], Chosen] = IfMet(
+                action.condition, set_aside(plan) / 100 / people, found, draft.reserved.get(place, 0)
+            )
+        elif isinstance(action, PilotAction):
+            first, second = (items[str(one.item)] for one in action.then)
+            at = _start(action.then[0])
+            decide = BetterItem(action.by, (first, second), (found.pushes[0], found.pushes[1]))
+        elif isinstance(action, PushAction) and action.posts is not None:
+            item = ANY if action.item is None else items[action.item]
+            at = _start(action)
+            decide = BestOut(action.posts.metric, action.posts.count, item, found.pushes[0])
+        else:
+            continue
+        rules.append(Rule(at, decide, found.posts, found.pushes, found.levers, place))
+    rules.sort(key=lambda rule: rule.at)
+    return Plan(plan.seeds, plan.posts, plan.pushes, plan.fixed_cents, plan.levers, tuple(rules))
+
+
+def _start(push: PushAction) -> float:
+    return 0.0 if push.at is None else push.at.start
+
+
+def _add(
+    draft: Draft,
+    placed: Placed,
+    quotes: Quotes,
+    items: dict[str, int],
+    horizon: float,
+    target: Callable[[PushAction], np.ndarray | None],
+) -> None:
+    """Put an action into the draft, all but who is paid."""
+    action, place, rule = placed.action, placed.place, placed.rule
+    if isinstance(action, PostAction):
+        author = quotes.account(action.account)
+        made = [PlannedPost(author, items[action.item], OWNED, at, 0, place) for at in action.moments()]
+        draft.posts += [(post, rule) for post in made]
+    elif isinstance(action, CommunityAction | MembersAction):
+        made = [PlannedPost(ANY, items[action.item], TO_MEMBERS, at, 0, place) for at in action.moments()]
+        draft.posts += [(post, rule) for post in made]
+    elif isinstance(action, PushAction):
+        owner = rule if action.posts is None else place
+        draft.pushes.append((_push(action, place, items, horizon, target(action)), owner))
+    elif isinstance(action, PilotAction):
+        for ads, owner in ((action.trial, None), (action.then, place)):
+            draft.pushes += [(_push(one, place, items, horizon, target(one)), owner) for one in ads]
+    draft.levers += [(lever, rule) for lever in levers_of(action, place, items)]
+    for cost in costs_of(action):
+        draft.entries.append(Entry(placed.label, cost.what, cost.cents))
+        draft.fixed += cost.cents if cost.fixed else 0
+        if rule is not None and cost.fixed:
+            draft.reserved[rule] = draft.reserved.get(rule, 0) + cost.cents
 
 
 def _as_seeds(posts: list[PlannedPost], choice: Any, fixed: int) -> tuple[np.ndarray, list[PlannedPost], int]:
@@ -159,9 +182,9 @@ def _as_seeds(posts: list[PlannedPost], choice: Any, fixed: int) -> tuple[np.nda
     return seeds, posts, fixed
 
 
-def _seeded(one: Chosen, quotes: Quotes, places: dict[str, int]) -> tuple[list[PlannedPost], list[Entry]]:
+def _seeded(one: ChosenGroup, quotes: Quotes, places: dict[str, int]) -> tuple[list[PlannedPost], list[Entry]]:
     """Seeds post on their own accounts in the first second."""
-    price = None if one.offer.quote is None else cents(one.offer.quote)
+    price = None if one.terms.quote is None else cents(one.terms.quote)
     posts, entries = [], []
     for account in one.choice.accounts.tolist():
         cost = 0 if price is None else int(price[account])
@@ -171,22 +194,22 @@ def _seeded(one: Chosen, quotes: Quotes, places: dict[str, int]) -> tuple[list[P
 
 
 def _paid(
-    one: Chosen, action: PayAction, quotes: Quotes, places: dict[str, int], fee: float, turn: int
+    one: ChosenGroup, placed: Placed, quotes: Quotes, places: dict[str, int], fee: float, turn: int
 ) -> tuple[list[PlannedPost], list[Entry]]:
     """A post by each account that is paid; the fee is told in an entry of its own."""
-    assert one.action is not None
+    action = placed.action
+    assert isinstance(action, PayAction)
     accounts = sorted(one.choice.accounts.tolist(), key=lambda account: (draw_int(turn, account), account))
-    quote = None if one.offer.quote is None else cents(one.offer.quote)
-    paid = None if one.offer.paid is None else cents(one.offer.paid)
-    named = label(one.action, "pay")
+    quote = None if one.terms.quote is None else cents(one.terms.quote)
+    paid = None if one.terms.paid is None else cents(one.terms.paid)
     posts, entries, fees = [], [], 0
     for account, at in zip(accounts, action.at.moments(len(accounts))):
         cost = 0 if paid is None else int(paid[account])
-        posts.append(PlannedPost(account, places[action.item], PAID, at, cost, one.action))
+        posts.append(PlannedPost(account, places[action.item], PAID, at, cost, placed.place))
         if quote is not None:
-            entries.append(Entry(named, f"{action.item} by {quotes.name(account)}", int(quote[account])))
+            entries.append(Entry(placed.label, f"{action.item} by {quotes.name(account)}", int(quote[account])))
             fees += cost - int(quote[account])
-    entries.append(Entry(named, f"the platform's fee of {100 * fee:.10g}%", fees))
+    entries.append(Entry(placed.label, f"the platform's fee of {100 * fee:.10g}%", fees))
     return posts, entries
 
 
@@ -195,7 +218,7 @@ def _push(action: PushAction, place: int, places: dict[str, int], horizon: float
     cap = {} if action.frequency_cap is None else {"frequency_cap": action.frequency_cap}
     return Push(
         channel=action.name,
-        item=places[action.item],
+        item=ANY if action.item is None else places[action.item],
         start=start,
         end=end,
         cents=cents_of(action.spend),
@@ -207,11 +230,11 @@ def _push(action: PushAction, place: int, places: dict[str, int], horizon: float
     )
 
 
-def _refuse_twice(name: str, quotes: Quotes, posts: list[PlannedPost]) -> None:
-    by_author = sorted(posts, key=lambda post: (post.author, post.at))
-    for one, other in itertools.pairwise(by_author):
-        if one.author == other.author and other.at - one.at < HOUR:
-            raise PlanError(
-                f"plan {name!r} has {quotes.name(one.author)} post twice within an hour; "
-                "give its posts an hour at least"
-            )
+def _refuse_twice(name: str, quotes: Quotes, draft: Draft) -> None:
+    by_author: dict[int, list[tuple[float, int | None, int]]] = {}
+    for number, (post, rule) in enumerate(draft.posts):
+        by_author.setdefault(post.author, []).append((post.at, rule, number))
+    for author, times in sorted(by_author.items()):
+        if too_close(times) is not None:
+            twice = "two posts to members" if author == ANY else f"{quotes.name(author)} post twice"
+            raise PlanError(f"plan {name!r} has {twice} within an hour; give its posts an hour at least")

@@ -18,6 +18,7 @@ import numpy as np
 from sim.experiment.code import model_of, random_plans
 from sim.experiment.making import PlanMade, Workshop
 from sim.experiment.measuring import measures_of
+from sim.experiment.rules import Cost
 from sim.randomness import JUDGING, world_key
 from sim.world import World
 
@@ -127,7 +128,7 @@ class Judge:
             for start in range(0, len(block.replicates), TASK):
                 part = block.replicates[start : start + TASK]
                 keys = [world_key(scenario.seed, JUDGING, r) for r in part]
-                cost = made.spent / people_of(scenario, world)
+                cost = Cost(made.set_aside, people_of(scenario, world), made.plan.rules)
                 task = (model, world, made.plan, keys, measures, cost, bool(scenario.compare.record))
                 pending.tasks.append((name, part, self.pool.submit(self._judge, *task)))
         return pending
@@ -146,7 +147,7 @@ class Judge:
         seconds = (time.perf_counter() - start) / max(1, len(block.replicates)) if drawn else 0.0
         for _, made, world in all_made:
             keys = [world_key(scenario.seed, JUDGING, r) for r in block.replicates[:WARM]]
-            cost = made.spent / people_of(scenario, world)
+            cost = Cost(made.set_aside, people_of(scenario, world), made.plan.rules)
             self._judge(model, world, made.plan, keys[:1], measures, cost, False)
             start = time.perf_counter()
             self._judge(model, world, made.plan, keys, measures, cost, False)
@@ -175,15 +176,16 @@ class Judge:
         return held[1]
 
     def _judge(
-        self, model: Any, world: World, plan: Any, keys: list[int], measures: dict, cost: float, record: bool
+        self, model: Any, world: World, plan: Any, keys: list[int], measures: dict, cost: Cost, record: bool
     ) -> Any:
         work = self._workspace(model, world)
         rows, series, events = [], [], []
         for key in keys:
             outcome = model.simulate(world, plan, key, work)
             row: dict[str, float] = {}
+            each = cost.of(outcome)
             for metric, measure in measures.items():
-                value = measure(world, outcome, cost)
+                value = measure(world, outcome, each)
                 if isinstance(value, dict):
                     row.update({f"{metric}/{part}": float(number) for part, number in value.items()})
                 else:

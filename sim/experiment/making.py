@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from sim import files, generators, prices, spreading
-from sim.experiment.campaign_plan import Chosen, campaign_plan, in_order, offer_of
+from sim.experiment.campaign_plan import campaign_plan, set_aside
 from sim.experiment.code import CodeError, model_of, random_plans, strategy_of
 from sim.experiment.quotes import Quotes, bound_kols
 from sim.experiment.targets import Targets
+from sim.experiment.terms import ChosenGroup, in_order, terms_of
 from sim.network import Network
 from sim.randomness import NETWORK, PICKING, child_int, world_key
 from sim.scenario.ledger import Ledger, cents_of
@@ -69,6 +70,11 @@ class PlanMade:
         return float(sum(choice.spent for _, choice in self.groups))
 
     @property
+    def set_aside(self) -> float:
+        """What an outcome's unspent money is taken from: as ``spent``, with all alternatives of which one is taken."""
+        return self.spent if self.ledger is None else set_aside(self.plan) / 100
+
+    @property
     def left_over(self) -> float:
         """What remains of the plan's budget; without one, of what its groups were given."""
         if self.ledger is not None and self.budget is not None:
@@ -78,12 +84,12 @@ class PlanMade:
     @property
     def acts(self) -> bool:
         """Whether it does more than seed."""
-        return bool(self.plan.posts or self.plan.pushes)
+        return bool(self.plan.posts or self.plan.pushes or self.plan.levers)
 
     @property
     def authors(self) -> int:
         """How many accounts post for the plan."""
-        return len({*self.plan.seeds.tolist(), *(post.author for post in self.plan.posts)})
+        return len({*self.plan.seeds.tolist(), *(post.author for post in self.plan.posts if post.author >= 0)})
 
 
 class Workshop:
@@ -190,14 +196,14 @@ class Workshop:
     def _choose_campaign(self, scenario: Any, realisation: int, plan: str, pick: int) -> PlanMade:
         network = self.network(scenario, realisation)
         quotes = self.quotes(scenario, network)
-        chosen: list[Chosen] = []
+        chosen: list[ChosenGroup] = []
         taken = np.zeros(0, np.int32)
-        for group, place in in_order(scenario, plan):
-            offer = offer_of(scenario, plan, group, place, quotes)
-            free = offer.closed if group.accounts is not None else np.concatenate([taken, offer.closed])
-            budget = Budget(count=group.count, amount=group.budget, prices=offer.paid, excluded=free)
-            choice = self._chosen(scenario, realisation, plan, pick, offer.group, budget)
-            chosen.append(Chosen(group, place, choice, offer))
+        for group, placed in in_order(scenario, plan):
+            terms = terms_of(scenario, group, placed, quotes)
+            free = terms.closed if group.accounts is not None else np.concatenate([taken, terms.closed])
+            budget = Budget(count=group.count, amount=group.budget, prices=terms.paid, excluded=free)
+            choice = self._chosen(scenario, realisation, plan, pick, terms.group, budget)
+            chosen.append(ChosenGroup(group, placed, choice, terms))
             taken = np.concatenate([taken, choice.accounts])
         groups = tuple((str(one.group.choose), one.choice) for one in chosen)
         made, ledger = campaign_plan(scenario, plan, quotes, chosen, Targets(scenario, network).mask)

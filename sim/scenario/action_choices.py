@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sim.scenario.choices import SeedGroup
+from sim.scenario.choices import Condition, SeedGroup
+from sim.scenario.lever_choices import Promotion, Relation
 from sim.scenario.times import Span
 
 
@@ -24,9 +25,21 @@ class PostAction:
 
     name = "post"
 
+    @property
+    def items(self) -> tuple[str, ...]:
+        """What it publishes."""
+        return (self.item,)
+
     def moments(self) -> list[float]:
         """The seconds at which it posts."""
         return [self.at.start] if self.every is None else self.at.every(self.every)
+
+
+@dataclass(frozen=True)
+class LiveAction(PostAction):
+    """A live stream on an account of the brand's own."""
+
+    name = "live"
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,11 @@ class PayAction:
     def item(self) -> str:
         """What is posted."""
         return self.group.item
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """What it publishes."""
+        return (self.group.item,)
 
 
 @dataclass(frozen=True)
@@ -69,28 +87,90 @@ class Audience:
 
 
 @dataclass(frozen=True)
+class BestPosts:
+    """The posts of the plan that did best by a time: ``count`` of them, by a measure of single posts."""
+
+    count: int
+    metric: str
+
+
+@dataclass(frozen=True)
 class PushAction:
     """Impressions that are bought.
 
     Attributes:
         name: "boost" (of the plan's posts of an item) or "ads" (of an item).
-        item: which.
+        item: which; None is any, where the best posts are pushed.
         spend: what may be spent (currency).
         cpm: price of a thousand impressions (currency).
         at: between when and when, evenly; None is the whole campaign.
         target: who may be shown it, all of these together; empty is everyone.
         retarget: of these only who clicked on something of the campaign before.
         frequency_cap: most impressions an account, or None.
+        posts: of a boost: which of the plan's posts, or None for all of the item.
     """
 
     name: str
-    item: str
+    item: str | None
     spend: float
     cpm: float
     at: Span | None = None
     target: tuple[Audience, ...] = ()
     retarget: bool = False
     frequency_cap: int | None = None
+    posts: BestPosts | None = None
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """What it pushes, as far as it is known."""
+        return () if self.item is None else (self.item,)
 
 
-Action = PostAction | PayAction | PushAction
+@dataclass(frozen=True)
+class PilotAction:
+    """Ads of two items on a small budget; those of the better one go on.
+
+    Attributes:
+        by: the measure of single posts that decides.
+        trial: the ads of either item, half the money each.
+        then: the ads of either item of which one goes on.
+    """
+
+    by: str
+    trial: tuple[PushAction, PushAction]
+    then: tuple[PushAction, PushAction]
+
+    name = "pilot"
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The two items."""
+        return (*self.trial[0].items, *self.trial[1].items)
+
+
+@dataclass(frozen=True)
+class WhenAction:
+    """Actions that are taken if something has happened by a time.
+
+    Attributes:
+        condition: on a metric of what has happened by then.
+        at: when it is looked at.
+        then: what is done if it holds.
+    """
+
+    condition: Condition
+    at: Span
+    then: tuple["Single", ...]
+
+    name = "when"
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """What any of its actions publishes."""
+        return tuple(sorted({item for action in self.then for item in action.items}))
+
+
+Single = PostAction | PayAction | PushAction | Relation | Promotion
+"""Actions that are taken as they stand."""
+
+Action = Single | PilotAction | WhenAction

@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from pydantic import BaseModel, Field
 
+from sim.scenario.lever_settings import LEVERS
+from sim.scenario.rule_settings import RULES
 from sim.scenario.schema import LARGEST, Name, Open, Strict
 
 
@@ -45,7 +47,11 @@ class PushSetting(Strict):
 
 
 class BoostSetting(PushSetting):
-    """A paid push of the plan's posts of an item."""
+    """A paid push of the plan's posts of an item, or of the best of its posts."""
+
+    posts: str | None = Field(
+        None, description="of the posts out by then those that did best, as best 5 by engagement_rate; all if not given"
+    )
 
 
 class AdsSetting(PushSetting):
@@ -66,5 +72,7 @@ ACTIONS: Final[dict[str, type[BaseModel]]] = {
     "pay": PaySetting,
     "boost": BoostSetting,
     "ads": AdsSetting,
+    **LEVERS,
+    **RULES,
 }
 """The actions by name."""

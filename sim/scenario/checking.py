@@ -64,7 +64,7 @@ def _with_tuples(cls: type[BaseModel], data: Any) -> Any:
             if inner is not None:
                 value = [_with_tuples(inner, one) for one in value]
             found[name] = tuple(value) if "tuple[" in str(field.annotation) else value
-        elif isinstance(value, dict) and inner is not None and inner is field.annotation:
+        elif isinstance(value, dict) and inner is field.annotation and inner is not None:
             found[name] = _with_tuples(inner, value)
     return found
 
@@ -163,6 +163,8 @@ def _allowed(error: Any) -> str:
         return _SENTENCES[kind].format(**plain).replace("'", "")
     if context.get("min_length") == 1:
         return "not empty"
+    if context.get("min_length", 0) > 1:
+        return f"of at least {context['min_length']} entries"
     if "max_length" in context:
         return f"of at most {context['max_length']} {'characters' if 'string' in kind else 'entries'}"
     return str(error["msg"]).lower()

@@ -118,6 +118,31 @@ class CampaignChoice:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """An action with its place in a plan.
+
+    Attributes:
+        action: the action.
+        place: the place of the plan's action that it is, or stands in.
+        number: its number inside a rule, or None.
+    """
+
+    action: Any
+    place: int
+    number: int | None = None
+
+    @property
+    def rule(self) -> int | None:
+        """The place of the rule in which it stands, or None."""
+        return None if self.number is None else self.place
+
+    @property
+    def label(self) -> str:
+        """How a ledger names it, as "2 pay" or "3 when ads"; the actions of a plan are counted from 1."""
+        return f"{self.place + 1} {'' if self.number is None else 'when '}{self.action.name}"
+
+
+@dataclass(frozen=True)
 class PlanChoice:
     """What a plan does; a classic plan seeds groups of accounts at time 0.
 
@@ -132,14 +157,26 @@ class PlanChoice:
     actions: tuple[Any, ...] = ()
 
     @property
+    def placed(self) -> tuple[Placed, ...]:
+        """Its actions one by one, those inside rules too."""
+        found = []
+        for place, action in enumerate(self.actions):
+            if action.name == "when":
+                found += [Placed(inner, place, number) for number, inner in enumerate(action.then)]
+            else:
+                found.append(Placed(action, place))
+        return tuple(found)
+
+    @property
     def groups(self) -> tuple[SeedGroup, ...]:
         """All groups of accounts that are chosen: the seeds, and who is paid."""
-        return (*self.seeds, *(action.group for action in self.actions if action.name == "pay"))
+        return (*self.seeds, *(one.action.group for one in self.placed if one.action.name == "pay"))
 
     @property
     def items(self) -> tuple[str, ...]:
         """The items that it uses, each once, sorted."""
-        return tuple(sorted({part.item for part in (*self.seeds, *self.actions)}))
+        used = {group.item for group in self.seeds}
+        return tuple(sorted(used.union(*(action.items for action in self.actions))))
 
 
 @dataclass(frozen=True)

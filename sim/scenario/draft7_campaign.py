@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from sim.scenario.action_settings import ACTIONS, PaySetting, TargetSetting
 from sim.scenario.draft7_parts import CODE, by_name, converted, names, with_percents
+from sim.scenario.rule_actions import OUTSIDE
 
 TIME = {"type": "string", "pattern": "^day [0-9]"}
 
@@ -65,38 +66,46 @@ def _occasions(properties: dict[str, Any], definitions: dict[str, Any]) -> None:
 
 
 def _actions(definitions: dict[str, Any]) -> None:
-    """One map with one key each."""
+    """One map with one key each; inside rules some may not stand."""
+    found = {name: with_percents(converted(setting, definitions)) for name, setting in ACTIONS.items()}
+    _paying(found["pay"], definitions)
+    target = with_percents(converted(TargetSetting, definitions))
+    with_target = [found["boost"], found["ads"], found["pilot"], with_percents(definitions["ThenSetting"])]
+    for inner in with_target:
+        told = inner["properties"]["target"]["description"]
+        inner["properties"]["target"] = {
+            "type": ["array", "null"],
+            "minItems": 1,
+            "items": {"anyOf": [{"type": "string"}, target]},
+            "description": told,
+        }
+    then = found["when"]["properties"]["then"]
+    found["when"]["properties"]["then"] = {**then, "items": {"$ref": "#/definitions/ActionInside"}}
+    definitions["ActionInside"] = _one_of({name: found[name] for name in found if name not in OUTSIDE})
+    plan = definitions["PlanSetting"]
+    told = plan["properties"]["actions"]["description"]
+    plan["properties"]["actions"] = {"type": "array", "items": _one_of(found), "description": told}
+    plan["anyOf"] = [{"required": ["seeds"]}, {"required": ["actions"]}]
+
+
+def _paying(pay: dict[str, Any], definitions: dict[str, Any]) -> None:
+    """The strategies with their parameters."""
     from sim.strategies import STRATEGIES, strategy
 
-    found = {}
-    for name, setting in ACTIONS.items():
-        found[name] = converted(setting, definitions)
-    pay = found["pay"]
     by_name(pay, "choose", STRATEGIES, lambda name: strategy(name).Parameters, definitions)
     choices = [names(STRATEGIES), CODE, {"type": "null"}]
     pay["properties"]["choose"] = {"anyOf": choices, "description": PaySetting.model_fields["choose"].description}
     pay["anyOf"] = [{"required": ["choose"]}, {"required": ["accounts"]}]
     pay["not"] = {"required": ["count", "spend"]}
-    target = with_percents(converted(TargetSetting, definitions))
-    for name in ("boost", "ads"):
-        inner = found[name]["properties"]
-        inner["target"] = {
-            "type": "array",
-            "minItems": 1,
-            "items": {"anyOf": [{"type": "string"}, target]},
-            "description": inner["target"]["description"],
-        }
-    actions = definitions["PlanSetting"]["properties"]["actions"]
-    one = {
+
+
+def _one_of(actions: dict[str, Any]) -> dict[str, Any]:
+    """A map with exactly one of these keys; an action without any keys of its own may stand alone."""
+    alone = {name: ["object"] if inner.get("required") else ["object", "null"] for name, inner in actions.items()}
+    return {
         "type": "object",
-        "properties": {name: {**inner, "type": "object"} for name, inner in found.items()},
+        "properties": {name: {**inner, "type": alone[name]} for name, inner in actions.items()},
         "additionalProperties": False,
         "minProperties": 1,
         "maxProperties": 1,
     }
-    definitions["PlanSetting"]["properties"]["actions"] = {
-        "type": "array",
-        "items": one,
-        "description": actions["description"],
-    }
-    definitions["PlanSetting"]["anyOf"] = [{"required": ["seeds"]}, {"required": ["actions"]}]

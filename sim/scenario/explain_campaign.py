@@ -1,16 +1,34 @@
 """What a scenario of the campaign model will do, in sentences: its time, its platform, what is sold, and each plan."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from sim.scenario.action_choices import PayAction, PostAction, PushAction
+from sim.scenario.action_choices import LiveAction, PayAction, PilotAction, PostAction, PushAction, WhenAction
 from sim.scenario.choices import PlanChoice, SeedGroup
 from sim.scenario.errors import listed, shown
+from sim.scenario.explain_levers import lever_phrase
 from sim.scenario.explain_occasions import occasions_sentences
 from sim.scenario.known_costs import known_costs
 from sim.scenario.ledger import cents_of, money
 from sim.scenario.scenario import Scenario
-from sim.scenario.times import DAY, moment_text
+from sim.scenario.times import DAY, HOUR, length_text, moment_text
+
+TOLD: Final = {
+    "boost": "boosts",
+    "ads": "ads",
+    "community": "community",
+    "push": "posts to members",
+    "care": "care",
+    "insight": "insight",
+    "crisis": "answer to a crisis",
+    "challenge": "challenges",
+    "lottery": "lotteries",
+    "referral": "referral",
+    "live": "live streams",
+    "offer": "offers",
+    "pilot": "pilots",
+}
+"""How what plans differ in is named, by action."""
 
 
 def surroundings(scenario: Scenario) -> list[str]:
@@ -101,7 +119,8 @@ def _prices(scenario: Scenario) -> list[str]:
 
 def _ads_nowhere(scenario: Scenario) -> list[str]:
     """A warning where ads are bought on a platform without any."""
-    buying = [name for name, plan in scenario.plans.items() if any(action.name == "ads" for action in plan.actions)]
+    ads = ("ads", "pilot")
+    buying = [name for name, plan in scenario.plans.items() if any(one.action.name in ads for one in plan.placed)]
     if not buying or scenario.full["platform"].get("ad_load") != 0:
         return []
     return [f"Warning: {listed(buying)} buy ads, but the platform shows none (ad_load is 0): that money stays unspent."]
@@ -134,6 +153,12 @@ def plan_sentences(
 
 
 def _action(scenario: Scenario, action: Any, told: Callable[[Scenario, SeedGroup], str], unit: str) -> str:
+    phrase = lever_phrase(scenario, action, unit)
+    if phrase is not None:
+        return phrase
+    if isinstance(action, LiveAction):
+        hours = length_text(scenario.content[action.item].lasts_hours * HOUR)
+        return f"a live stream of {action.item} for {hours} on the brand's account {action.account}, {action.at.text}"
     if isinstance(action, PostAction):
         count = len(action.moments())
         many = f"{count} posts of {action.item}" if count > 1 else f"a post of {action.item}"
@@ -141,25 +166,45 @@ def _action(scenario: Scenario, action: Any, told: Callable[[Scenario, SeedGroup
     if isinstance(action, PayAction):
         spread = "" if action.at.is_moment else ", evenly over it"
         return f"{told(scenario, action.group)}, paid for {action.item}, {action.at.text}{spread}"
+    if isinstance(action, PilotAction):
+        trials = " and ".join(_push(scenario, one, unit) for one in action.trial)
+        then = action.then[0]
+        more = f"{then.spend:,.10g}{unit} for ads of the one with the higher {action.by}"
+        return f"a pilot: {trials}; then {more}{_terms(scenario, then, unit)}"
+    if isinstance(action, WhenAction):
+        wanted = action.condition
+        inner = " and ".join(_action(scenario, one, told, unit) for one in action.then)
+        return f"if {wanted.metric} {wanted.op} {wanted.value:g} on {moment_text(action.at.start)}: {inner}"
     assert isinstance(action, PushAction)
+    return _push(scenario, action, unit)
+
+
+def _push(scenario: Scenario, action: PushAction, unit: str) -> str:
+    what = f"ads of {action.item}" if action.name == "ads" else f"a paid push of the posts of {action.item}"
+    if action.posts is not None:
+        of = "" if action.item is None else f" of {action.item}"
+        what = f"a paid push of the best {action.posts.count} posts{of} by {action.posts.metric} so far"
+    return f"{action.spend:,.10g}{unit} for {what}{_terms(scenario, action, unit)}"
+
+
+def _terms(scenario: Scenario, action: PushAction, unit: str) -> str:
     assert scenario.campaign is not None
     when = action.at.text if action.at else f"day 1 to {moment_text(scenario.campaign.days * DAY)}"
-    what = "ads of" if action.name == "ads" else "a paid push of the posts of"
     to = f" to {', '.join(map(str, action.target))}" if action.target else ""
     to += ", only who clicked before" if action.retarget else ""
     cap = f", at most {action.frequency_cap} an account" if action.frequency_cap else ""
-    return (
-        f"{action.spend:,.10g}{unit} for {what} {action.item}{to} at {action.cpm:,.10g}{unit} a thousand{cap}, {when}"
-    )
+    return f"{to} at {action.cpm:,.10g}{unit} a thousand{cap}, {when}"
 
 
 def aspects(plan: PlanChoice) -> dict[str, Any]:
     """What can differ between two plans of a campaign beside groups of accounts, each by its name."""
-    pushes = [action for action in plan.actions if isinstance(action, PushAction)]
-    return {
-        "seeds or paid posts": [bool(plan.seeds), any(isinstance(action, PayAction) for action in plan.actions)],
-        "time of paid posts": [action.at.text for action in plan.actions if isinstance(action, PayAction)],
-        "own posts": [action for action in plan.actions if isinstance(action, PostAction)],
-        "boosts": [action for action in pushes if action.name == "boost"],
-        "ads": [action for action in pushes if action.name == "ads"],
+    actions = [one.action for one in plan.placed]
+    found = {
+        "seeds or paid posts": [bool(plan.seeds), any(isinstance(action, PayAction) for action in actions)],
+        "time of paid posts": [action.at.text for action in actions if isinstance(action, PayAction)],
+        "own posts": [action for action in actions if action.name == "post"],
     }
+    for name, told in TOLD.items():
+        found[told] = [action for action in actions if action.name == name]
+    rules = [(action.condition, action.at.start) for action in plan.actions if isinstance(action, WhenAction)]
+    return {**found, "conditions": rules}

@@ -1,22 +1,21 @@
 """The parts of a scenario that the marketer chooses: the content, and plans of seeds and actions."""
 
-import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from sim.scenario.action_choices import Action, PayAction, PostAction
+from sim.scenario.action_choices import Action
 from sim.scenario.action_parts import ActionMaker, allowed_actions
+from sim.scenario.action_tools import ActionTools
 from sim.scenario.choices import CampaignChoice, PlanChoice
 from sim.scenario.errors import unknown
 from sim.scenario.filling import Making
 from sim.scenario.group_parts import Surroundings, made_group
 from sim.scenario.known_costs import known_costs
 from sim.scenario.names import file_name
+from sim.scenario.plan_checks import check_plan
 from sim.scenario.schema import FeaturedItemSetting, ItemSetting, PlanSetting
 from sim.scenario.tree import Path
 from sim.world import Item
-
-HOUR = 3600.0
 
 
 def content_items(
@@ -53,7 +52,11 @@ def content_items(
 
 
 class PlanMaker:
-    """Makes plans: groups of seeds, and a campaign's actions."""
+    """Makes plans: groups of seeds, and a campaign's actions.
+
+    Attributes:
+        whole: names of the plans in which nothing was wrong.
+    """
 
     def __init__(
         self,
@@ -63,9 +66,13 @@ class PlanMaker:
         segments: Mapping[str, Any],
         topics: tuple[str, ...] | None,
         making: Making,
+        sells: bool,
     ):
         self.around, self.campaign, self.model, self.making = around, campaign, model, making
-        self.actions = ActionMaker(around, campaign, segments, topics, making) if campaign is not None else None
+        self.whole: set[str] = set()
+        self.actions: ActionMaker | None = None
+        if campaign is not None:
+            self.actions = ActionMaker(ActionTools(around, campaign, segments, topics, making, sells))
 
     def all(
         self, settings: Mapping[str, PlanSetting], data: Mapping[str, Any]
@@ -111,8 +118,8 @@ class PlanMaker:
         plan = PlanChoice(tuple(groups), setting.budget, tuple(actions))
         if len(self.making.report.faults) == before:
             self._check_money(plan, path)
-            _refuse_twice(plan, (*path, "actions"), self.making)
-            _refuse_nothing_to_boost(plan, (*path, "actions"), self.making)
+            self.whole.add(name)
+            check_plan(plan, (*path, "actions"), self.making)
         return plan, full
 
     def _actions(self, setting: PlanSetting, path: Path) -> tuple[list[Action], list[dict[str, Any]]]:
@@ -131,34 +138,6 @@ class PlanMaker:
         problem = known_costs(plan, self.around.content, self.around.currency).over(plan.budget)
         if problem:
             self.making.report.add((*path, "budget"), f"is too small: what the plan is sure to set aside {problem}")
-
-
-def _refuse_twice(plan: PlanChoice, path: Path, making: Making) -> None:
-    """The same account twice within an hour, as far as the file alone tells: among those that are named."""
-    named: dict[int | str, list[tuple[float, int]]] = {}
-    for number, action in enumerate(plan.actions):
-        if isinstance(action, PostAction):
-            for at in action.moments():
-                named.setdefault(action.account, []).append((at, number))
-        elif isinstance(action, PayAction) and action.group.accounts and action.at.is_moment:
-            for account in action.group.accounts:
-                named.setdefault(account, []).append((action.at.start, number))
-    for account, times in named.items():
-        times.sort()
-        for (first, _), (then, number) in itertools.pairwise(times):
-            if then - first < HOUR:
-                problem = f"has the account {account} post twice within an hour; give the two an hour at least"
-                making.report.add((*path, number), problem)
-                break
-
-
-def _refuse_nothing_to_boost(plan: PlanChoice, path: Path, making: Making) -> None:
-    """A boost pushes posts, so the plan must post the item."""
-    posted = {part.item for part in (*plan.seeds, *plan.actions) if getattr(part, "name", "") not in ("boost", "ads")}
-    for number, action in enumerate(plan.actions):
-        if action.name == "boost" and action.item not in posted:
-            problem = f"pushes posts of {action.item}, but the plan posts none; post it, pay for it, or use ads"
-            making.report.add((*path, number, "boost"), problem)
 
 
 def _refuse_equal_files(settings: Mapping[str, PlanSetting], making: Making) -> None:

@@ -13,6 +13,7 @@ from sim.scenario.filling import Making
 from sim.scenario.group_parts import Surroundings
 from sim.scenario.plan_parts import PlanMaker, content_items
 from sim.scenario.platform_parts import without_preset
+from sim.scenario.rule_actions import check_conditions
 from sim.scenario.scenario import Scenario, Source
 from sim.scenario.schema import ScenarioFile, expand
 from sim.scenario.tree import Path
@@ -41,13 +42,15 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
     accounts = network[0].parameters.get("accounts") if network else None
     has_quotes = campaign is not None and campaign.candidates is not None
     around = Surroundings(items, accounts, file.prices is not None or has_quotes, currency)
-    maker = PlanMaker(around, campaign, chosen.name if chosen else None, segments, topics, making)
+    sells = file.product is not None
+    maker = PlanMaker(around, campaign, chosen.name if chosen else None, segments, topics, making, sells)
     plans, planned = maker.all(file.plans, data["plans"])
     has_costs = around.has_prices or (campaign is not None and currency is not None and not _pays(plans))
     if chosen is None or chosen.code is not None:  # nobody knows what a model of one's own records
         measurable = Measurable(has_costs)
     else:
-        measurable = Measurable(has_costs, campaign is not None, file.product is not None, bool(file.audience))
+        measurable = Measurable(has_costs, campaign is not None, sells, bool(file.audience))
+    check_conditions({name: plans[name] for name in plans if name in maker.whole}, measurable, making)
     compare, compared = comparison(file.compare, data["compare"], plans, measurable, making)
     _default_parts(source.data, making)
     making.report.stop()

@@ -6,6 +6,7 @@ days, ``day 1..7 20:00`` eight in the evening of each of them, ``day 1 08:00..da
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -127,6 +128,27 @@ def last_second(when: Span) -> float:
     return when.end - DAY if when.daily else when.end
 
 
+def too_close(times: Iterable[tuple[float, int | None, int]]) -> int | None:
+    """Which of several posts of one author comes within an hour of one before: its number, or None.
+
+    Args:
+        times: second, rule in which it stands or None, number. Two rules may each have a post: only one of them may
+            come true.
+
+    >>> too_close([(0.0, None, 0), (3600.0, None, 1), (7199.0, 4, 2)])
+    2
+    >>> too_close([(0.0, 3, 0), (10.0, 4, 1)]) is None
+    True
+    """
+    recent: list[tuple[float, int | None]] = []
+    for at, rule, number in sorted(times, key=lambda one: (one[0], one[2])):
+        recent = [one for one in recent if at - one[0] < HOUR]
+        if any(rule is None or other is None or rule == other for _, other in recent):
+            return number
+        recent.append((at, rule))
+    return None
+
+
 def moment_text(at: float) -> str:
     """A second of the campaign in words.
 
@@ -153,3 +175,16 @@ def _clock(hours: str | None, minutes: str | None) -> float:
     if int(hours) > 23 or int(minutes) > 59:
         raise ValueError(f"names {hours}:{minutes}; a day goes from 00:00 to 23:59")
     return int(hours) * HOUR + int(minutes) * 60.0
+
+
+def length_text(length: float) -> str:
+    """A length of time in words.
+
+    >>> length_text(3 * DAY), length_text(1.5 * DAY), length_text(1800.0), length_text(HOUR)
+    ('3 days', '36 hours', '30 minutes', '1 hour')
+    """
+    for unit, name in ((DAY, "day"), (HOUR, "hour")):
+        if length >= unit and length % unit == 0:
+            count = length / unit
+            return f"{count:g} {name}" + ("" if count == 1 else "s")
+    return f"{length / 60.0:.10g} minute" + ("" if length == 60 else "s")

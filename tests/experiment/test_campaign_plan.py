@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.experiment.campaign_plan import with_fee
 from sim.experiment.code import random_plans
 from sim.experiment.making import Workshop
+from sim.experiment.terms import with_fee
 from sim.scenario import from_text, load
 from sim.scenario.times import DAY, HOUR
 from sim.strategies.budget import cents

@@ -36,6 +36,12 @@ REJECTED = [
     "campaign_change_policy", "campaign_change_number", "campaign_pay_two_sizes", "campaign_pay_unknown_strategy",
     "campaign_audience_empty", "campaign_audience_number", "campaign_audience_no_share",
     "campaign_product_unknown_key", "campaign_horizon_number", "campaign_zero_accounts",
+    "campaign_occasion_unknown", "campaign_occasion_no_list", "campaign_occasion_no_map", "campaign_occasion_no_time",
+    "campaign_rumour_stance", "campaign_live_returns_above_one", "campaign_promise_range",
+    "action_care_quality", "action_insight_no_time", "action_crisis_kind", "action_crisis_threshold",
+    "action_challenge_no_prize", "action_lottery_action", "action_referral_no_reward",
+    "action_pilot_one_item", "action_pilot_then_key", "action_pilot_without_then", "action_when_nothing",
+    "action_when_in_when", "action_when_fault_inside",
 ]  # fmt: skip
 
 
