@@ -11,9 +11,12 @@ from campaign_outcomes import (
     FOREIGN,
     OWNED,
     PRAISE,
+    REFERRAL,
     RIVAL,
     RUMOUR,
     SHARE,
+    TO_MEMBERS,
+    Act,
     Contact,
     Lost,
     Order,
@@ -301,6 +304,25 @@ def test_every_account_is_at_one_stage(lists):
         later |= last[stage]
     assert found["aware"] == len(reached - later)
     assert found["unaware"] == ACCOUNTS - len(reached)
+
+
+def test_the_edges_of_stages():
+    """Who only saw it to its end or hid it is not engaged; who praises without being satisfied is no advocate."""
+    posts = [Post(10, OWNED, 1.0), *(Post(account, PRAISE, 40.0) for account in (1, 2, 3))]
+    seen = [Seen(account, 0, 2.0) for account in range(6)]
+    acts = [Act(4, 0, "complete", 2.0), Act(5, 0, "hide", 2.0)]
+    orders = [Order(1, 3.0, 100, satisfied=0.1), Order(2, 3.0, 100, satisfied=0.0), Order(3, 3.0, 100, satisfied=-0.1)]
+    outcome = outcome_of(posts, seen, acts, orders)
+    assert measure("advocates", WORLD, outcome) == 1
+    told = {"unaware": 5, "aware": 4, "engaged": 0, "lead": 0, "customer": 2, "advocate": 1, "detractor": 0}
+    assert measure("stages", WORLD, outcome) == told
+
+
+def test_an_order_is_referred_where_the_post_descends_from_a_referral():
+    posts = [Post(10, OWNED), Post(1, PRAISE), Post(-1, REFERRAL), Post(2, SHARE, 3.0, parent=2), Post(-1, TO_MEMBERS)]
+    for post, referred in enumerate((0, 0, 10, 10, 0)):
+        assert measure("referred_orders", WORLD, outcome_of(posts, orders=[Order(5, 9.0, 100, post=post)])) == referred
+    assert measure("referred_orders", WORLD, outcome_of(posts, orders=[Order(5, 9.0, 100)])) == 0
 
 
 # -- relations that nothing happened in
