@@ -3,8 +3,8 @@
 The files, each with the table of its metrics: what every model gives (reached.py), then the campaign's, from awareness
 (awareness.py), what people say (voice.py) and engagement (engagement.py) over loyalty (loyalty.py) and customers'
 experience (service.py) to conversion (conversion.py), money (money.py) and what the money bought (returns.py); the same
-by group (by_group.py), how far each account got (stages.py) and orders by what touched their buyers (attributed.py).
-They cost what happened: nothing walks all accounts.
+by group (by_group.py, rates_by_group.py), how far each account got (stages.py) and orders by what touched their buyers
+(attributed.py). They cost what happened: nothing walks all accounts.
 
 What is counted: reach, impressions, actions and followers count *accounts*. Leads, customers, orders and money count
 *people*: one account stands for ``represents / accounts`` of them (1 if nothing is given).
@@ -20,6 +20,7 @@ from sim.metrics import (
     engagement,
     loyalty,
     money,
+    rates_by_group,
     reached,
     returns,
     service,
@@ -36,7 +37,7 @@ __all__ = ["LARGEST_COMMUNITIES", "LARGEST_KOLS", "METRICS", "Metric", "MetricEr
 
 FILES: Final = (
     *(reached, awareness, voice, engagement, loyalty, service, conversion, money, returns),
-    *(by_group, stages, attributed),
+    *(by_group, rates_by_group, stages, attributed),
 )
 
 METRICS: Final[dict[str, Metric]] = {metric.name: metric for file in FILES for metric in file.TABLE}

@@ -2,7 +2,8 @@
 
 The groups of one count add up to the whole. Reach by channel and by KOL does not: who saw two of them counts in both;
 first-touch reach gives each account to what it saw first, so that it adds up to the accounts that saw anything.
-Impressions, reach, actions and mentions count accounts, leads and orders count people.
+Impressions, reach, actions and mentions count accounts, leads and orders count people. Rates and money by group are in
+:mod:`sim.metrics.rates_by_group`.
 """
 
 from collections.abc import Callable, Sequence
@@ -69,13 +70,15 @@ def _by_account(groups: Callable[[World], Grouped]) -> Callable[..., Grouped]:
     return grouping
 
 
-def _count(of: Counted, grouping: Callable[..., Grouped]) -> Callable[[World, Outcome], dict[str, float]]:
-    def count_by(world: World, outcome: Outcome) -> dict[str, float]:
+def count_by(of: Counted, grouping: Callable[..., Grouped]) -> Callable[[World, Outcome], dict[str, float]]:
+    """The function of a metric: how many there are of each group."""
+
+    def counts(world: World, outcome: Outcome) -> dict[str, float]:
         """How many there are of each group."""
         names, group = grouping(of, world, outcome, of.rows(outcome))
         return counted(names, group, people_an_account(world) if of.people else 1.0)
 
-    return count_by
+    return counts
 
 
 def _reach(grouping: Callable[[World, Outcome], Grouped]) -> Callable[[World, Outcome], dict[str, float]]:
@@ -126,7 +129,13 @@ _OF_ACCOUNTS: Final[dict[str, tuple[str, Callable[..., Grouped], dict[str, Any]]
 }
 
 
-def _arrays(of: Counted, kind: str) -> tuple[str, ...]:
+def groupings(of: Counted) -> dict[str, tuple[str, Callable[..., Grouped], dict[str, Any]]]:
+    """By which groups this is counted: the name of the kind -> (in words, the function, what it needs)."""
+    with_posts: dict[str, Any] = {"channel": (CHANNEL, _by_channel, {}), "kol": (KOL, _by_kol, {})} if of.post else {}
+    return with_posts | _OF_ACCOUNTS | ({"day": (DAY, _by_day, {})} if of.at else {})
+
+
+def arrays_of(of: Counted, kind: str) -> tuple[str, ...]:
     """The arrays that this count by this kind of group reads."""
     if kind == "channel" and of.account == "seen_account":
         own: tuple[str, ...] = ("seen_channel",)
@@ -147,13 +156,11 @@ def _table() -> tuple[Metric, ...]:
         found.append(Metric(name, unit, "", better, what, function, by_group=True, needs_events=events, **needs))
 
     for of in COUNTED:
-        groupings: dict[str, tuple[str, Callable[..., Grouped], dict[str, Any]]] = {}
-        if of.post:
-            groupings = {"channel": (CHANNEL, _by_channel, {}), "kol": (KOL, _by_kol, {})}
-        groupings |= _OF_ACCOUNTS | ({"day": (DAY, _by_day, {})} if of.at else {})
-        for kind, (how, grouping, needs) in groupings.items():
+        for kind, (how, grouping, needs) in groupings(of).items():
             more = {**needs, "better": of.better, "needs_product": of.people}
-            add(f"{of.name}_by_{kind}", of.unit, f"{of.what} {how}", _count(of, grouping), _arrays(of, kind), **more)
+            add(
+                f"{of.name}_by_{kind}", of.unit, f"{of.what} {how}", count_by(of, grouping), arrays_of(of, kind), **more
+            )
     for kind, how, of_seen, array in (
         ("channel", CHANNEL, channel_of_impressions, "seen_channel"),
         ("kol", KOL, kol_of_impressions, "post_author"),

@@ -81,6 +81,10 @@ def members(outcome: Outcome) -> np.ndarray:
     return np.flatnonzero(outcome.events["contact_member"] == 1)
 
 
+def _marked(name: str) -> Callable[[Outcome], np.ndarray]:
+    return lambda outcome: np.flatnonzero(outcome.events[name] == 1)
+
+
 def _all(name: str) -> Callable[[Outcome], np.ndarray]:
     return lambda outcome: np.arange(len(outcome.events[name]))
 
@@ -136,7 +140,7 @@ COUNTED: Final = (
         "orders",
         "higher",
         "orders that would not have happened without the plan",
-        rows=lambda outcome: np.flatnonzero(outcome.events["order_incremental"] == 1),
+        rows=_marked("order_incremental"),
         reads=("order_incremental",),
         account="order_account",
         at="order_at",
@@ -182,6 +186,15 @@ COUNTED: Final = (
         reads=("case_kind",),
         account="case_account",
         at="case_at",
+    ),
+    Counted(
+        "follower_growth",
+        "accounts",
+        "higher",
+        "accounts that began to follow the brand",
+        rows=_marked("contact_follows"),
+        reads=("contact_follows",),
+        account="contact_account",
     ),
     Counted(
         "community_members",

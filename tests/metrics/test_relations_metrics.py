@@ -182,6 +182,38 @@ GROUPS = {
     "community_members_by_community": communities(0, 2, 1),
     "community_members_by_tier": tiers(2, 1, 0, 0),
     "community_members_by_segment": segments(1, 1, 0, 1),
+    "follower_growth_by_community": communities(0, 1, 0),
+    "follower_growth_by_tier": tiers(1, 0, 0, 0),
+    "follower_growth_by_segment": segments(1, 0, 0, 0),
+    "engagement_per_impression_by_channel": {
+        **dict.fromkeys(("feed", "recommended", "boost", "ad", "community", "referral"), math.nan),
+        **{"feed": 3 / 5, "boost": 1, "community": 0, "referral": 0},
+    },
+    "engagement_per_impression_by_kol": {"10": 3 / 4, "ads": math.nan, "members": 0, "customers": 1 / 3},
+    "engagement_per_impression_by_community": communities(1, 2 / 5, 1 / 3),
+    "engagement_per_impression_by_tier": tiers(1 / 4, 1 / 2, 1, 1 / 2),
+    "engagement_per_impression_by_segment": segments(1 / 3, 0, 3 / 4, 0),
+    "engagement_per_impression_by_day": days(1 / 4, 2 / 3, 1 / 2),
+    "click_through_rate_by_channel": {
+        **dict.fromkeys(("feed", "recommended", "boost", "ad", "community", "referral"), math.nan),
+        **{"feed": 1 / 5, "boost": 1, "community": 1 / 2, "referral": 1},
+    },
+    "click_through_rate_by_kol": {"10": 2 / 4, "ads": math.nan, "members": 1 / 2, "customers": 1 / 3},
+    "click_through_rate_by_community": communities(1, 2 / 5, 1 / 3),
+    "click_through_rate_by_tier": tiers(2 / 4, 1, 0, 0),
+    "click_through_rate_by_segment": segments(1 / 3, 1, 1 / 4, 1),
+    "click_through_rate_by_day": days(2 / 4, 1 / 3, 1 / 2),
+    "mean_attitude_by_community": communities(0.1, 0.25, -0.5),
+    "mean_attitude_by_tier": tiers(0, 0.05, math.nan, math.nan),
+    "mean_attitude_by_segment": segments(0.5, -0.5, 0.1, 0),
+    "mean_satisfaction_by_community": communities(math.nan, 0.375, -0.5),
+    "mean_satisfaction_by_tier": tiers(0.25 / 3, math.nan, math.nan, math.nan),
+    "mean_satisfaction_by_segment": segments(0.375, -0.5, math.nan, math.nan),
+    "mean_satisfaction_by_day": days(-0.125, math.nan, 0.5),
+    "incremental_revenue_by_community": communities(-200, 1100, 600),
+    "incremental_revenue_by_tier": tiers(1500 - 200, 600 - 400, 0, 0),
+    "incremental_revenue_by_segment": segments(500 - 400, 1000, 0, 600 - 200),
+    "incremental_revenue_by_day": days(1000 - 400, 600, 500 - 200),
     "stages": dict(zip(STAGES, (5, 1, 2, 1, 1, 1, 1), strict=True)),
     "orders_by_channel_last_touch": {**channels(boost=10, community=20, referral=10), "untouched": 30},
     "orders_by_channel_first_touch": {**channels(feed=20, community=10, referral=10), "untouched": 30},
@@ -199,7 +231,7 @@ GROUPS = {
 def test_relations_by_group_counted_by_hand(name, value):
     measured = measure(name, WORLD, RELATIONS, cost=COST)
     assert list(measured) == list(value)
-    assert measured == pytest.approx(value, rel=1e-12)
+    assert measured == pytest.approx(value, rel=1e-12, abs=1e-15, nan_ok=True)
 
 
 def test_every_metric_by_group_of_a_campaign_is_counted_by_hand():
