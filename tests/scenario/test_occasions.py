@@ -90,6 +90,8 @@ def test_each_default_of_an_inner_part_is_told_with_its_source(scenario):
     assert "Source: assumption" in scenario.defaults["model/campaign/relations/complaint_rate"]
     assert "model/campaign/relations/praise_rate" not in scenario.defaults
     assert "occasions/rumours/1/stance" in scenario.defaults
+    plain = from_text(TEXT.replace("{campaign: {relations: {praise_rate: .2}}}", "campaign"))
+    assert "Source: assumption" in plain.defaults["model/campaign/relations/praise_rate"]
 
 
 def test_the_sentences_say_what_happens(scenario):
