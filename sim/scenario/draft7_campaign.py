@@ -19,7 +19,8 @@ def campaign_keys(properties: dict[str, Any], definitions: dict[str, Any]) -> No
     from sim.scenario.platform_parts import platform_setting
 
     platform = with_percents(converted(platform_setting(), definitions))
-    platform["properties"]["preset"] = {**names(PRESETS), "description": "a platform at a date"}
+    known = {"type": ["string", "null"], "enum": [*PRESETS, None]}
+    platform["properties"]["preset"] = {**known, "description": "a platform at a date"}
     platform["properties"]["ranking"] = {**names(POLICIES), "description": "what the feed shows first"}
     with_percents(definitions["OutOfNetwork"])
     change = definitions["Change"]["properties"]

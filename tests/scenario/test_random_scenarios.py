@@ -32,6 +32,10 @@ WORDS = [
     "day 2 20:00",
     "day 1..3", "day 1..2 20:00", "7 days", "36 hours", "6h", "10%", "lookalike", "community", "interest", "utility",
     "platform/ranking", "product/quality", "y" * 300,
+    "occasions", "rumours", "failures", "competitors", "until", "opt_out", "stance", "quality", "push", "care", "staff",
+    "wage", "automatic", "insight", "delay", "gain", "crisis", "threshold", "kind", "empathy", "challenge", "prize",
+    "lottery", "winners", "action", "referral", "reward", "live", "offer", "discount", "pilot", "items", "by", "then",
+    "when", "if", "orders < 8", "impressions > 3", "best 2 by likes", "click_rate", "every 2 days", "30 min", "posts",
 ]
 SIGNS = ["\n", "\n  ", "\n    ", ": ", ", ", "- ", "{", "}", "[", "]", '"', "'", "#", "|", ">", "?", "\t", "\\", "\0"]
 SIGNS += ["\ud800", "\x85", "---", "%YAML 1.1\n"]
