@@ -89,6 +89,20 @@ ORDER: Final = 20
 """What `who` orders, and whether he sends it back."""
 ORDINARY: Final = 21
 """Who publishes an ordinary post, and when."""
+OPTING: Final = 22
+"""Below PEOPLE: may the account be targeted?"""
+KNOWING: Final = 23
+"""Below PEOPLE: did the account know the brand before?"""
+TALKING: Final = 24
+"""Below PEOPLE: would the account talk in a community?"""
+OCCASION: Final = 25
+"""Who begins a rumour."""
+SATISFACTION: Final = 26
+"""What a customer makes of an order."""
+MEMBERS: Final = 27
+"""What a member does with a push."""
+FRIENDS: Final = 28
+"""Whom a customer brings."""
 
 _MASK = (1 << 64) - 1
 GOLDEN: Final = 0x9E3779B97F4A7C15

@@ -12,8 +12,11 @@ share it, and then his followers are offered the share. The phases, in the order
 5. **react** (seeing.py, response.py): what it saw it may share, like, save and so on, each at most once an item;
 6. **convert** (market.py): who clicked may buy;
 7. **put back** (session.py): what was not looked at is offered again in the next session, if it is young then;
-8. at a tick (ticks.py): counters reach the ranker, the platform **recommends**, bought impressions are **shown**, and
-   at the end of a day contacts may buy by themselves.
+8. at a tick (ticks.py): counters reach the ranker, the platform **recommends**, bought impressions are **shown**; the
+   brand **listens** (listening.py), orders **arrive** (customers.py), customers **bring friends** (friends.py), and its
+   **care** answers (care.py); at the end of a day contacts may buy by themselves;
+9. at its time a push goes to the **members** of the community (members.py), and a **rule** of the plan is looked at
+   (rules.py).
 
 Every draw is keyed by what it decides: a session by (account, day, number), a post by (item, author, kind, ordinal), a
 reaction by (post, viewer, action). So all plans meet the same people at the same times in the same mood.
@@ -21,16 +24,19 @@ reaction by (post, viewer, action). So all plans meet the same people at the sam
 
 import numpy as np
 
-from sim.arithmetic.rows import total
-from sim.models.campaign import engine, market, places, state
-from sim.models.campaign.days import DAY, HOUR
+from sim.levers import Rule
+from sim.models.campaign import engine, places, state
+from sim.models.campaign.days import DAY
 from sim.models.campaign.making import arrays_of, policy_hooks, rhythm_of
 from sim.models.campaign.ordinary import settle
-from sim.models.campaign.parameters import ACTIONS, Parameters
+from sim.models.campaign.parameters import Parameters
+from sim.models.campaign.plan_rows import lever_order, push_identity, refuse_late_rules, rows_of
+from sim.models.campaign.rules import follow_rule
+from sim.models.campaign.telling import told
 from sim.network import Network
 from sim.outcome import Outcome
 from sim.randomness import U
-from sim.world import OWNED, PAID, Item, Plan, Push, World
+from sim.world import Item, Plan, World
 
 TIME_UNIT = "hours"
 SERIES_STEP = 1.0
@@ -44,7 +50,9 @@ __all__ = [
     "TIME_UNIT",
     "Parameters",
     "Workspace",
+    "lever_order",
     "prepare",
+    "push_identity",
     "rhythm_of",
     "simulate",
     "workspace",
@@ -94,135 +102,39 @@ def workspace_key(world: World) -> tuple[int, int]:
     return len(world.network), len(world.kernel.item)
 
 
-def push_identity(push: Push) -> tuple:
-    """By what pushes are put in order: all that they are, so that the order of the plan's list changes nothing."""
-    target = b"" if push.target is None else push.target.tobytes()
-    first = (push.start, push.channel == "ads", push.item, push.end, push.cents)
-    return (*first, push.cpm_cents, push.frequency_cap, push.retarget, target)
-
-
-def planned_posts(world: World, plan: Plan) -> state.Planned:
-    """The plan as the kernels read it; a classic plan's seeds post the first item at time 0."""
-    seeds = [(int(account), 0, OWNED, 0.0) for account in plan.seeds]
-    posts = [(post.author, post.item, post.kind, post.at) for post in plan.posts]
-    people = world.kernel.numbers[places.PEOPLE_EACH]
-    channels = {"boost": places.BOOST, "ads": places.ADS}
-    pushes, masks = [], []
-    for push in sorted(plan.pushes, key=push_identity):
-        price = push.cpm_cents * people / 1000.0
-        row = (channels[push.channel], push.start, push.end, push.cents, price, push.frequency_cap)
-        pushes.append((*row, push.item, push.retarget))
-        masks.append(push.target)
-    n = len(world.network)
-    target = np.zeros((len(pushes), 0), np.uint8)
-    if any(mask is not None for mask in masks):
-        target = np.stack([np.ones(n, np.uint8) if mask is None else mask for mask in masks])
-    return state.planned(seeds + posts, pushes, target)
-
-
 def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
     """One campaign, times in hours; the outcome is a view of ``work`` and holds until its next use.
 
-    ``events`` of the outcome hold, each in the order in which things happened: posts (``post_author``, ``post_item``,
-    ``post_kind``, ``post_parent``: the post that was shared or -1, ``post_origin``: the plan's post,
-    ``post_published``, ``post_impressions``, ``post_actions``: a column for each of
-    :data:`sim.models.campaign.parameters.ACTIONS`), impressions (``seen_account``, ``seen_post``, ``seen_at``,
-    ``seen_channel``), actions (``act_account``, ``act_post``, ``act_action``, ``act_at``), the contacts' attitude, and
-    with a product leads, orders, ``baseline_orders`` and ``baseline_cents``; ``push_spent`` (cents) and
-    ``push_impressions`` for what was bought.
+    What its ``events`` hold is told in :mod:`sim.models.campaign.telling`.
+
+    Raises:
+        PlanError: a post that waits for a rule and comes before it.
     """
-    planned = planned_posts(world, plan)
-    kernel, parameters = world.kernel, world.parameters
+    refuse_late_rules(plan)
+    planned = rows_of(world, plan, key)
+    kernel = world.kernel
     work.arrays = state.with_room_for(work.arrays, planned)
     engine.plan_posts(kernel, planned, work.arrays, U(key))
-    hooks = policy_hooks(parameters)
-    ends = [*(kernel.feed[1:, places.FROM] * DAY), np.inf]
-    for part, (policy, until) in enumerate(zip(hooks, ends, strict=True)):
-        while (full := engine.run(kernel, planned, work.arrays, U(key), part, policy, float(until))) > places.PAUSED:
+    hooks, taken = policy_hooks(world.parameters), []
+    for part, until, rule in stretches(kernel, plan):
+        while (full := engine.run(kernel, planned, work.arrays, U(key), part, hooks[part], until)) > places.PAUSED:
             work.arrays = state.grown(work.arrays, full)
-    return _outcome(world, planned, work.arrays, key)
+        if rule is not None:
+            so_far = told(world, plan, planned, work.arrays, key, rule.at)
+            work.arrays, did = follow_rule(world, plan, planned, work.arrays, key, rule, so_far)
+            taken.append(did)
+    outcome = told(world, plan, planned, work.arrays, key, world.parameters.days * DAY, taken)
+    engine.clean(work.arrays)
+    return outcome
 
 
-def _outcome(world: World, planned: state.Planned, work: state.Work, key: int) -> Outcome:
-    counter = work.counter
-    reached = work.lists[places.REACHED_LIST, : counter[places.REACHED]]
-    events = {**_posts(work), **_happenings(work), **_contacts(work)}
-    shown = work.bought[: len(planned.push), 0].copy()
-    events["push_impressions"] = shown
-    events["push_spent"] = np.floor(shown * planned.push[:, places.PRICE] + 0.5).astype(np.int64)
-    events["unspent_cents"] = np.array([total(planned.push[:, places.CENTS]) - total(events["push_spent"])], np.int64)
-    if world.parameters.product is not None:
-        events |= _orders(world, work, key)
-    at, by = work.row[reached, places.AT] / HOUR, work.row[reached, places.BY].astype(np.int32)
-    engine.clean(work)
-    return Outcome(reached, at, by, events)
-
-
-def _posts(work: state.Work) -> dict[str, np.ndarray]:
-    """The posts, in the order in which they were made."""
-    rows = work.post[: work.counter[places.POSTS]]
-    origin = rows[:, places.ORIGIN].astype(np.int64)
-    return {
-        "post_author": rows[:, places.AUTHOR].astype(np.int32),
-        "post_item": rows[:, places.ITEM].astype(np.int32),
-        "post_kind": rows[:, places.KIND].astype(np.int32),
-        "post_parent": rows[:, places.PARENT].astype(np.int32),
-        "post_origin": work.tally[origin, places.ORIGIN_POST].astype(np.int32),
-        "post_published": rows[:, places.PUBLISHED] / HOUR,
-        "post_impressions": rows[:, places.IMPRESSIONS].astype(np.int64),
-        "post_actions": rows[:, places.ACTED_FROM :].astype(np.int64),
-    }
-
-
-def _happenings(work: state.Work) -> dict[str, np.ndarray]:
-    """Impressions, actions and leads, each in the order in which they happened."""
-    count = work.counter[places.SEEN]
-    event, at = work.event[:count], work.event_at[:count] / HOUR
-    what = event[:, places.EVENT_WHAT]
-    found = {}
-    kinds = {"seen": what < places.ACTION_EVENT, "lead": what == places.LEAD_EVENT}
-    kinds["act"] = (what >= places.ACTION_EVENT) & (what < places.LEAD_EVENT)
-    for name, chosen in kinds.items():
-        found[f"{name}_account"] = event[chosen, places.EVENT_ACCOUNT]
-        found[f"{name}_post"] = event[chosen, places.EVENT_POST]
-        found[f"{name}_at"] = at[chosen]
-    found["seen_channel"] = what[kinds["seen"]].astype(np.uint8)
-    found["act_action"] = (what[kinds["act"]] - places.ACTION_EVENT).astype(np.uint8)
-    return found
-
-
-def _contacts(work: state.Work) -> dict[str, np.ndarray]:
-    """Who has met the campaign, what they think of the brand, who follows it now (by a post that is not another's, paid
-    for) and who joined."""
-    rows = work.contact[: work.counter[places.CONTACTS]]
-    event = work.event[: work.counter[places.SEEN]]
-    account = rows[:, places.CONTACT_ACCOUNT].astype(np.int32)
-    origin = work.tally[work.post[event[:, places.EVENT_POST], places.ORIGIN].astype(np.int64), places.ORIGIN_POST]
-    of_brand = work.post[origin.astype(np.int64), places.KIND] != PAID
-    found = {"contact_account": account, "contact_attitude": rows[:, places.ATTITUDE].copy()}
-    for name, action, counts in (("follows", "follow", of_brand), ("joined", "join", True)):
-        chosen = (event[:, places.EVENT_WHAT] == places.ACTION_EVENT + ACTIONS.index(action)) & counts
-        found[f"contact_{name}"] = np.isin(account, event[chosen, places.EVENT_ACCOUNT]).astype(np.uint8)
-    return found
-
-
-def _through_paid_posts(work: state.Work, posts: np.ndarray) -> np.ndarray:
-    """1 for the posts that are, or are shares of, posts that an author is paid for; NONE is none."""
-    origin = work.tally[work.post[posts, places.ORIGIN].astype(np.int64), places.ORIGIN_POST].astype(np.int64)
-    return (posts != places.NONE) & (work.post[origin, places.KIND] == PAID)
-
-
-def _orders(world: World, work: state.Work, key: int) -> dict[str, np.ndarray]:
-    """What was ordered, and what would have been ordered without the plan."""
-    rows = work.order[: work.counter[places.ORDERS]]
-    kinds = {"account": np.int32, "post": np.int32, "cents": np.int64, "incremental": np.uint8, "returned": np.uint8}
-    columns = {"account": places.ORDER_ACCOUNT, "post": places.ORDER_POST, "cents": places.ORDER_CENTS}
-    columns |= {"incremental": places.ORDER_INCREMENTAL, "returned": places.ORDER_RETURNED}
-    found = {f"order_{name}": rows[:, column].astype(kinds[name]) for name, column in columns.items()}
-    found["order_at"] = rows[:, places.ORDER_AT] / HOUR
-    earned = found["order_cents"] * _through_paid_posts(work, found["order_post"]) * (1 - found["order_returned"])
-    found["order_commission"] = np.floor(earned * world.parameters.product.commission + 0.5).astype(np.int64)
-    total = np.zeros(2, np.int64)
-    market.baseline(world.kernel, U(key), int(world.parameters.days), total)
-    found["baseline_orders"], found["baseline_cents"] = total[:1], total[1:]
-    return found
+def stretches(kernel: state.World, plan: Plan) -> list[tuple[int, float, Rule | None]]:
+    """The campaign in stretches of (row of the platform's settings, until when, the rule that is looked at then)."""
+    ends: list[tuple[float, int, Rule | None]] = [(float(row[places.FROM]) * DAY, 0, None) for row in kernel.feed[1:]]
+    ends += [(rule.at, 1 + place, rule) for place, rule in enumerate(plan.rules)]
+    found: list[tuple[int, float, Rule | None]] = []
+    part = 0
+    for until, _, rule in sorted(ends, key=lambda stretch: stretch[:2]):
+        found.append((part, until, rule))
+        part += rule is None
+    return [*found, (part, np.inf, None)]

@@ -19,6 +19,7 @@ def world_of(world):
         borrowed(world.feed),
         borrowed(world.scores),
         borrowed(world.segment),
+        borrowed(world.failure),
     )
 
 
@@ -31,8 +32,11 @@ def planned_of(planned):
         borrowed(planned.kind),
         borrowed(planned.ordinal),
         borrowed(planned.at),
+        borrowed(planned.waits),
+        borrowed(planned.place),
         borrowed(planned.push),
         borrowed(planned.target),
+        borrowed(planned.lever),
     )
 
 
@@ -52,9 +56,13 @@ def work_of(work):
         borrowed(work.event),
         borrowed(work.event_at),
         borrowed(work.order),
+        borrowed(work.order_key),
+        borrowed(work.case),
         borrowed(work.pair),
         borrowed(work.pair_count),
         borrowed(work.bought),
+        borrowed(work.picked),
+        borrowed(work.lever),
         borrowed(work.meeting),
         borrowed(work.sums),
         borrowed(work.counter),

@@ -9,6 +9,8 @@ from sim.jit import jit, leaf
 from sim.models.campaign.borrowing import planned_of, work_of, world_of
 from sim.models.campaign.calendar import turn_to_next_bin
 from sim.models.campaign.days import DAY, NEVER
+from sim.models.campaign.members import send_to_members
+from sim.models.campaign.own_posts import plan_post, put_in_ad
 from sim.models.campaign.pairs import forget_pairs
 from sim.models.campaign.parameters import SHARE
 from sim.models.campaign.places import (
@@ -19,103 +21,118 @@ from sim.models.campaign.places import (
     BIN,
     BIN_SECONDS,
     BOOST,
-    CHANGED,
+    CASES,
+    CASES_UPTO,
     CHANNEL,
     CONTACT,
     CONTACTS,
-    COUNT,
+    CREDENCE,
     DAY_PASSED,
     DAYS,
+    DELIVERED,
     DONE,
     DUE,
     DUE_POST,
+    FIRST_NEGATIVE,
     FREE,
     HEAP,
     HEAP_LIST,
     INBOX,
     ITEM,
-    LIKING,
-    MEETING,
+    KIND,
+    LEVER_ITEM,
+    LEVER_KIND,
+    LEVER_ON,
+    LEVER_ORDINAL,
+    LEVER_POST,
+    LEVER_RESERVED,
     MEETINGS,
+    MEMBERS_WALKED,
+    MESSAGE,
     MORE_CONTACTS,
     MORE_OFFERS,
+    NEGATIVE,
     NEXT,
     NONE,
     OFFERED,
     OFFERS,
     ORDERS,
-    ORIGIN,
-    ORIGIN_POST,
     ORIGINS,
-    PARENT,
+    OUT_AT,
     PAUSED,
+    PHASE,
+    PICKED,
     POSTS,
     PUBLISHED,
+    PUSH_ON,
     PUSH_ORDINAL,
+    PUSH_RESERVED,
     PUSHED_ITEM,
+    PUSHED_POST,
     REACHED,
+    REFERRAL,
+    REFERRED_UPTO,
     SEEN,
+    SENDING,
     SESSION,
+    SHOWN_COUNT,
+    SLOT_SECONDS,
     STAGE,
+    STANCE,
     TICK,
-    TICK_SECONDS,
     TICKS,
     TOUCHED,
     TOUCHED_LIST,
     TRACKING,
     TRACKS,
-    TRUST_IN,
+    VOICES,
     WAITING,
     WALKED,
     WHEN,
 )
-from sim.models.campaign.posts import come_out, let_wait, new_post, post_key, room_for_offers, take_due
-from sim.models.campaign.response import NO_AUTHOR, author_trust, liking_of
-from sim.models.campaign.scoring import predict
+from sim.models.campaign.posts import come_out, room_for_offers, take_due
 from sim.models.campaign.seeing import meet, reach, take
 from sim.models.campaign.session import have_session
-from sim.models.campaign.ticks import NOT_BEGUN, do_tick
-
-
-@jit
-def add_origin(world, work, post):
-    """Counters for a post of the plan; there must be room."""
-    origin = work.counter[ORIGINS]
-    work.counter[ORIGINS] += 1
-    work.tally[origin, ORIGIN_POST] = post
-    work.post[post, ORIGIN] = origin
-    work.tally[origin, COUNT:] = 0.0
-    work.tally[origin, CHANGED] = 0
-    predict(world, work, origin, np.int64(0))
-    return origin
+from sim.models.campaign.ticks import NOT_BEGUN, do_slot
+from sim.world import OWNED, PAID, TO_MEMBERS
 
 
 @jit
 def plan_posts(world, planned, work, key):
     """The plan's posts wait for their time; there must be room. What is after the end is left out."""
     for i in range(planned.author.shape[0]):
-        if planned.at[i] < world.numbers[DAYS] * DAY:
-            author, item, kind = np.int64(planned.author[i]), np.int64(planned.item[i]), np.int64(planned.kind[i])
-            own = post_key(key, item, author, kind, np.int64(planned.ordinal[i]))
-            post = new_post(work, own, author, item, kind, np.int64(NONE), np.int64(NONE), planned.at[i])
-            work.post[post, LIKING] = liking_of(world, key, item, author, i * work.counter[MEETING])
-            work.post[post, TRUST_IN] = author_trust(world, item, author, kind)
-            add_origin(world, work, post)
-            let_wait(work, post)
+        if planned.waits[i] == 0:
+            plan_post(world, planned, work, key, i)
     work.counter[TRACKING] = world.numbers[TRACKS] != 0.0
     for push in range(planned.push.shape[0]):
         if planned.push[push, CHANNEL] == BOOST:  # who has seen a post is not sold to
             work.counter[TRACKING] = 1
-        work.bought[push, 0] = 0
-        work.bought[push, 1] = NONE
+        work.bought[push, SHOWN_COUNT], work.bought[push, PUSHED_POST], work.bought[push, PICKED] = 0, NONE, 0
+        work.bought[push, PUSH_ON] = planned.push[push, PUSH_RESERVED] == 0.0
         if planned.push[push, CHANNEL] == ADS:
-            item, kind = np.int64(planned.push[push, PUSHED_ITEM]), np.int64(AD)
-            own = post_key(key, item, np.int64(NO_AUTHOR), kind, np.int64(planned.push[push, PUSH_ORDINAL]))
-            post = new_post(work, own, np.int64(NONE), item, kind, np.int64(NONE), np.int64(NONE), 0.0)
-            work.post[post, LIKING] = liking_of(world, key, item, np.int64(NO_AUTHOR), np.int64(0))
-            work.post[post, TRUST_IN] = author_trust(world, item, np.int64(NONE), kind)
-            work.bought[push, 1] = post
-            add_origin(world, work, post)
+            item, ordinal = np.int64(planned.push[push, PUSHED_ITEM]), np.int64(planned.push[push, PUSH_ORDINAL])
+            work.bought[push, PUSHED_POST] = put_in_ad(world, work, key, item, np.int64(AD), ordinal)
+    for lever in range(planned.lever.shape[0]):
+        begin_lever(world, planned, work, key, lever)
+
+
+@leaf
+def begin_lever(world, planned, work, key, lever):
+    """A lever as it is at the start."""
+    state = work.lever[lever]
+    state[:] = 0.0
+    state[OUT_AT], state[LEVER_POST] = NEVER, NONE
+    state[LEVER_ON] = planned.lever[lever, LEVER_RESERVED] == 0.0
+    if planned.lever[lever, LEVER_KIND] == REFERRAL:
+        work.counter[TRACKING] = 1
+        item, ordinal = np.int64(planned.lever[lever, LEVER_ITEM]), np.int64(planned.lever[lever, LEVER_ORDINAL])
+        state[LEVER_POST] = put_in_ad(world, work, key, item, np.int64(MESSAGE), ordinal)
+
+
+@jit
+def plan_later(world, planned, work, key, post):
+    """A post of the plan that a rule has set going waits for its time; there must be room."""
+    plan_post(world, planned, work, key, post)
 
 
 @jit
@@ -127,14 +144,18 @@ def run(world, planned, work, key, part, policy, until):
     """
     world, planned, work = world_of(world), planned_of(planned), work_of(work)
     end = world.numbers[DAYS] * DAY
-    ticks = world.numbers[TICKS] != 0.0 or planned.push.shape[0] > 0
+    ticks = world.numbers[TICKS] != 0.0 or planned.push.shape[0] > 0 or planned.lever.shape[0] > 0
     while True:
+        if work.counter[SENDING] > 0:
+            full = send_to_members(world, planned, work, key, work.counter[SENDING] - 1)
+            if full != DONE:
+                return full
         session = NEVER
         if work.counter[WAITING] > 0:
             session = (work.counter[BIN] + 1) * BIN_SECONDS
             if work.counter[HEAP] > 0:
                 session = work.row[work.lists[HEAP_LIST, 0], WHEN]
-        tick = work.counter[TICK] * world.numbers[TICK_SECONDS] if ticks else NEVER
+        tick = work.counter[TICK] * world.numbers[SLOT_SECONDS] if ticks else NEVER
         if tick >= end:
             tick = NEVER
         due = work.post[np.int64(work.post[0, DUE_POST]), PUBLISHED] if work.counter[DUE] > 0 else NEVER
@@ -145,11 +166,11 @@ def run(world, planned, work, key, part, policy, until):
             return PAUSED
         full = DONE
         if due == first:
-            full = publish(world, work, key)
+            full = publish(world, planned, work, key)
         elif tick == first:
-            full = do_tick(world, planned, work, key, part)
+            full = do_slot(world, planned, work, key, part)
         elif work.counter[HEAP] > 0:
-            full = have_session(world, work, key, np.int64(work.lists[HEAP_LIST, 0]), part, policy)
+            full = have_session(world, planned, work, key, np.int64(work.lists[HEAP_LIST, 0]), part, policy)
         else:
             turn_to_next_bin(work.row, work.lists, work.bins, work.counter)
         if full != DONE:
@@ -157,9 +178,13 @@ def run(world, planned, work, key, part, policy, until):
 
 
 @leaf
-def publish(world, work, key):
-    """The next post comes out; DONE, or what there is no room for (and then nothing was changed)."""
+def publish(world, planned, work, key):
+    """The next post comes out; DONE, or what there is no room for (and then call again)."""
     post = np.int64(work.post[0, DUE_POST])
+    if work.post[post, KIND] == TO_MEMBERS:
+        take_due(work)
+        work.counter[SENDING] = post + 1
+        return DONE
     author = np.int64(work.post[post, AUTHOR])
     if not room_for_offers(world, work, author):
         return MORE_OFFERS
@@ -169,8 +194,11 @@ def publish(world, work, key):
         work.counter[BIN] = int(work.post[post, PUBLISHED] / BIN_SECONDS)
     take_due(work)
     take(work, meet(work, author), np.int64(work.post[post, ITEM]), np.int64(SHARE))  # an author has shared
-    if work.post[post, PARENT] == NONE:
+    if work.post[post, KIND] == OWNED or work.post[post, KIND] == PAID:
         reach(work, author, work.post[post, PUBLISHED], np.int64(NONE))
+    if world.item[np.int64(work.post[post, ITEM]), STANCE] < 0.0:
+        work.sums[FIRST_NEGATIVE] = min(work.sums[FIRST_NEGATIVE], work.post[post, PUBLISHED])
+        work.counter[NEGATIVE] += 1
     come_out(world, work, key, post)
     return DONE
 
@@ -188,10 +216,13 @@ def clean(work):
     forget_pairs(work)
     for place in (POSTS, FREE, DUE, REACHED, TOUCHED, OFFERED, SEEN, CONTACTS, ORIGINS):
         work.counter[place] = 0
-    for place in (TICK, STAGE, MEETINGS, ORDERS, DAY_PASSED, TRACKING):
+    for place in (TICK, PHASE, STAGE, MEETINGS, ORDERS, DAY_PASSED, TRACKING, DELIVERED, REFERRED_UPTO):
+        work.counter[place] = 0
+    for place in (SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES):
         work.counter[place] = 0
     work.counter[WALKED] = NOT_BEGUN
     work.counter[OFFERS] = 1
     work.counter[BIN] = NONE
     work.offer[0, NEXT] = NONE
     work.sums[:] = 0.0
+    work.sums[CREDENCE], work.sums[FIRST_NEGATIVE] = 1.0, NEVER

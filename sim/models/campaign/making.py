@@ -1,14 +1,17 @@
 """From a network, parameters and content to the arrays that the campaign's kernels read."""
 
 import functools
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from sim.arithmetic import log, logistic
+from sim.arithmetic import logistic
 from sim.arithmetic.rows import total
 from sim.jit import hook
 from sim.models.campaign import people, places, state
+from sim.models.campaign.days import DAY, HOUR
+from sim.models.campaign.numbers import numbers_of, platform_parts
 from sim.models.campaign.ordinary import ordinary_value, posting_rates
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, HIDE, RHYTHM, Parameters
 from sim.models.campaign.platform import Platform
@@ -18,7 +21,32 @@ from sim.segments import interests_of, segment_of
 from sim.world import Item
 
 ORDINARY = Item("ordinary", stance=0.0)
-"""What others post, to the platform; it stands after the items of the campaign."""
+"""What others post, to the platform; it stands after all other items."""
+
+
+def customers_items(parameters: Parameters, content: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What customers publish: praise and complaints, which tell how good the product is; none if nothing is sold."""
+    if parameters.product is None:
+        return ()
+    own = Item("praise", topics=content[0].topics, authenticity=1.0, promise=parameters.product.quality)
+    return (
+        replace(own, tone=0.5, stance=0.8),
+        replace(own, name="complaint", tone=-0.5, arousal=0.6, stance=-0.8),
+    )
+
+
+def occasions_items(parameters: Parameters, content: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What rumours and competitors publish."""
+    found = []
+    for place, one in enumerate(parameters.occasions.rumours, 1):
+        said = Item(
+            f"rumour {place}", topics=one.topics or content[0].topics, stance=one.stance, tone=-0.5, promise=0.0
+        )
+        found.append(replace(said, utility=one.utility, arousal=one.arousal, promise=0.0))
+    for place, rival in enumerate(parameters.occasions.competitors, 1):
+        said = Item(f"competitor {place}", topics=rival.topics or content[0].topics, stance=0.0, commerciality=0.5)
+        found.append(replace(said, utility=rival.utility, arousal=rival.arousal))
+    return tuple(found)
 
 
 def rhythm_of(name: str) -> np.ndarray:
@@ -44,15 +72,6 @@ def policy_hooks(parameters: Parameters) -> tuple[Any, ...]:
     return tuple(_hook(policy(part.ranking)) for part in platform_parts(parameters.platform))
 
 
-def platform_parts(platform: Platform) -> list[Platform]:
-    """The platform as it is from the start on, and from each of its changes on."""
-    parts = [platform]
-    for change in platform.changes:
-        new = {key: value for key, value in change.model_dump(exclude={"at"}).items() if value is not None}
-        parts.append(parts[-1].model_copy(update=new))
-    return parts
-
-
 def base_of(item: Item, parameters: Parameters) -> list[float]:
     """Log-odds of each action at an impression of the item, but for its appeal and who sees it."""
     by_item = parameters.quality_effect * (item.quality - 0.5) + BY_FEATURE["tone"] * item.tone
@@ -68,14 +87,15 @@ def base_of(item: Item, parameters: Parameters) -> list[float]:
 
 def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...], seed: int) -> state.World:
     """The world as the kernels read it; its tables of ordinary posts are still empty."""
-    items = (*content, ORDINARY)
+    items = (*content, *customers_items(parameters, content), *occasions_items(parameters, content), ORDINARY)
     sessions = people.sessions_a_day(network, parameters, seed)
     inflow = people.inflow_a_day(network, parameters)
     segment = segment_of(network, parameters.audience, seed)
     interests = interests_of(network, parameters.audience, segment)
     base = np.array([base_of(item, parameters) for item in items])
     parts = platform_parts(parameters.platform)
-    numbers = _numbers(parameters)
+    numbers = numbers_of(parameters)
+    numbers[places.PRAISE_ITEM], numbers[places.COMPLAINT_ITEM] = len(content), len(content) + 1
     numbers[places.PEOPLE_EACH] = (parameters.represents or len(network)) / max(len(network), 1)
     posts_a_day = float(_ordinary_posts_a_day(network, inflow))
     looks_a_day = total(sessions) * parameters.looks * (1.0 - parameters.platform.ad_load)
@@ -86,9 +106,9 @@ def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...
     numbers[places.GAPS :] = np.arange(1.0, places.CLASSES + 1)
     traits = [sessions, inflow, people.personal_effects(network, parameters, seed)]
     traits += [people.baseline_demand(network, parameters, sessions, segment)]
-    traits += [people.discount_response(network, parameters, segment)]
+    traits += [people.discount_response(network, parameters, segment), *people.by_share(network, parameters, seed)]
     person = np.stack(traits + [people.matches(network, item, interests) for item in items], axis=1)
-    told = [[i.commerciality * (1.0 - i.authenticity), i.stance, i.discount, i.disclosed] for i in items]
+    told = [_told(item) for item in items]
     starts = [0.0, *(change.at for change in parts[0].changes)]
     feed = np.array([_feed_row(part, at) for part, at in zip(parts, starts, strict=True)])
     for row in feed:
@@ -104,7 +124,23 @@ def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...
         frozen(feed, np.float64),
         frozen(np.zeros((len(parts), 2, places.CLASSES, places.SAMPLES + 1)), np.float64),
         segment,
+        frozen(_failures(parameters), np.float64),
     )
+
+
+def _told(item: Item) -> list[float]:
+    """What is known of an item but for the log-odds of reactions."""
+    first = [item.commerciality * (1.0 - item.authenticity), item.stance, item.discount, float(item.disclosed)]
+    return [*first, item.promise, item.lasts_hours * HOUR, float(item.format == "live")]
+
+
+def _failures(parameters: Parameters) -> np.ndarray:
+    """When the product is worse: from, until (seconds), quality."""
+    rows = [
+        (one.at * DAY, np.inf if one.until is None else one.until * DAY, one.quality)
+        for one in parameters.occasions.failures
+    ]
+    return np.array(rows, np.float64).reshape(-1, 3)
 
 
 def _ordinary_posts_a_day(network: Network, inflow: np.ndarray) -> float:
@@ -127,57 +163,3 @@ def _feed_row(platform: Platform, at: float) -> list[float]:
     row[places.NOISE] = platform.noise
     row[places.PRIOR_VALUE] = row[places.OUT_MEAN] = 1.0
     return row
-
-
-def _numbers(parameters: Parameters) -> np.ndarray:
-    """The parameters at their places."""
-    platform, product = parameters.platform, parameters.product
-    numbers = np.zeros(places.NUMBERS)
-    ranked = any(part.ranking != "chronological" for part in platform_parts(platform))
-    given = {
-        places.DAYS: parameters.days,
-        places.LOOKS_MEAN: parameters.looks,
-        places.OFFERED_TIMES: parameters.offers,
-        places.KEEP: parameters.keep_hours,
-        places.APPEAL_ITEM: parameters.appeal_item,
-        places.APPEAL_POST: parameters.appeal_post,
-        places.PROOF: parameters.proof_effect,
-        places.TRUST: parameters.trust_effect,
-        places.TRUST_FOLLOWED: parameters.trust_followed,
-        places.TRUST_SLOPE: parameters.trust_slope,
-        places.TRUST_STRANGER: parameters.trust_stranger,
-        places.TRUST_BANNER: parameters.trust_banner,
-        places.DISCLOSURE: parameters.disclosure_effect,
-        places.COMMERCIAL: parameters.commercial_effect,
-        places.FATIGUE: parameters.fatigue,
-        places.ATTITUDE_EFFECT: parameters.attitude_effect,
-        places.ATTITUDE_RATE: parameters.attitude_rate,
-        places.FORGETTING: log(2.0) / parameters.attitude_days,
-        places.DELAYED: parameters.delayed_shares,
-        places.DELAY_LOG: log(parameters.delay_hours),
-        places.DELAY_SPREAD: parameters.delay_spread,
-        places.MATCH: parameters.match_effect,
-        places.TICK_SECONDS: platform.tick_minutes * 60.0,
-        places.AD_LOAD: platform.ad_load,
-        places.OUT_SHARE: platform.out_of_network.share,
-        places.OUT_BETA: platform.out_of_network.beta,
-        places.OUT_CAP: platform.out_of_network.cap,
-        places.OUT_MATCH: platform.out_of_network.match_effect,
-        places.TICKS: ranked or platform.out_of_network.share > 0 or platform.ad_load > 0 or product is not None,
-        places.TRACKS: platform.out_of_network.share > 0,
-    }
-    if product is not None:
-        given |= {
-            places.SELLS: 1.0,
-            places.ORDER_LOG: log(product.order_value),
-            places.ORDER_SPREAD: product.order_spread,
-            places.RETURNS: product.returns,
-            places.GOODWILL_EFFECT: product.goodwill_effect,
-            places.GOODWILL_FORGETTING: log(2.0) / product.goodwill_days,
-            places.LEAD_RATE: product.lead_rate,
-            places.ORDER_RATE: product.order_rate,
-            places.DISCOUNT_EFFECT: product.discount_effect,
-        }
-    for place, value in given.items():
-        numbers[place] = value
-    return numbers

@@ -1,33 +1,43 @@
 """Who buys: by clicking through, or by himself, which goodwill makes more likely.
 
-Without any campaign an account orders on a day with probability 1 - exp(-h), h its baseline demand; goodwill g makes
-that 1 - exp(-h exp(goodwill_effect g)). Both are compared with one draw keyed by (account, day), so an order that would
-have come anyway is known as such. The second way is the click: it becomes a lead, and a lead an order, by coins keyed
+Without any campaign an account orders on a day with probability 1 - exp(-h), h its baseline demand. Goodwill g,
+attitude a and expectation e make that 1 - exp(-h exp(goodwill_effect g + attitude_demand a + expectation_effect
+(e - 1/2))). Both are compared with one draw keyed by (account, day), so an order that would have come anyway is known
+as such, and so is one that is lost. The second way is the click: it becomes a lead, and a lead an order, by coins keyed
 by (post, viewer). The value of an order is lognormal."""
 
 import numpy as np
 
-from sim.arithmetic import exp, log, logistic
-from sim.jit import jit, leaf
+from sim.arithmetic import exp
+from sim.jit import inner, jit, leaf
 from sim.models.campaign.days import DAY
 from sim.models.campaign.events import write_event
+from sim.models.campaign.levers import discount_at
 from sim.models.campaign.places import (
+    ATTITUDE_DEMAND,
     BARGAINS,
+    BOUGHT,
     CLICKED,
     CONTACT_ACCOUNT,
     CONTACTS,
     DAY_PASSED,
     DEMANDS,
-    DISCOUNT,
     DISCOUNT_EFFECT,
     DONE,
-    GOODWILL,
+    EXPECTATION_EFFECT,
     GOODWILL_EFFECT,
-    GOODWILL_FORGETTING,
+    IS_LIVE,
     ITEM,
+    JOINED_AT,
     LEAD_EVENT,
     LEAD_RATE,
+    LIVE_EFFECT,
+    LIVE_RETURNS,
+    LOST,
+    MEMBER,
+    MEMBER_FADES,
     MORE_ORDERS,
+    NONE,
     ORDER_ACCOUNT,
     ORDER_AT,
     ORDER_CENTS,
@@ -36,12 +46,15 @@ from sim.models.campaign.places import (
     ORDER_POST,
     ORDER_RATE,
     ORDER_RETURNED,
+    ORDER_SATISFIED,
     ORDER_SPREAD,
     ORDERS,
+    REPURCHASE,
     RETURNS,
-    TOLD_AT,
+    URGENCY,
 )
-from sim.models.campaign.response import attitude_at, normal, succeeds
+from sim.models.campaign.response import moved, normal, succeeds
+from sim.models.campaign.standing import USUAL, attitude_at, expected, goodwill_at
 from sim.randomness import DEMAND, ORDER, U, child
 
 LEAD = 66
@@ -61,37 +74,44 @@ def order_cents(world, draws):
 
 
 @leaf
-def write_order(world, work, account, post, now, draws, discount, incremental):
+def write_order(world, work, contact, post, now, draws, discount, incremental):
     """Write an order down; there must be room."""
-    row = work.order[work.counter[ORDERS]]
+    place = work.counter[ORDERS]
     work.counter[ORDERS] += 1
-    row[ORDER_ACCOUNT], row[ORDER_POST], row[ORDER_AT] = account, post, now
+    row = work.order[place]
+    work.order_key[place] = draws
+    row[ORDER_ACCOUNT], row[ORDER_POST], row[ORDER_AT] = work.contact[contact, CONTACT_ACCOUNT], post, now
     row[ORDER_CENTS] = np.floor(order_cents(world, draws) * (1.0 - discount) + 0.5)
-    row[ORDER_INCREMENTAL] = incremental
-    row[ORDER_RETURNED] = succeeds(child(draws, U(SENT_BACK)), world.numbers[RETURNS])
+    row[ORDER_INCREMENTAL], row[ORDER_SATISFIED] = incremental, np.nan
+    returns = world.numbers[RETURNS]
+    if post != NONE and world.item[np.int64(work.post[post, ITEM]), IS_LIVE] != 0.0:
+        returns = world.numbers[LIVE_RETURNS]
+    row[ORDER_RETURNED] = succeeds(child(draws, U(SENT_BACK)), returns)
+    if incremental != LOST:
+        work.contact[contact, BOUGHT] += 1.0
 
 
 @leaf
-def moved(probability, shift):
-    """A probability moved in log-odds; 0 and 1 stay."""
-    if probability <= 0.0 or probability >= 1.0 or shift == 0.0:
-        return probability
-    return logistic(log(probability / (1.0 - probability)) + shift)
+def inclined(world, work, contact, now):
+    """What attitude and expectation add to the log-odds of ordering after a click."""
+    wished = world.numbers[EXPECTATION_EFFECT] * (expected(work, contact) - USUAL)
+    return attitude_at(world, work, contact, now) + wished
 
 
-@jit
-def follow_up(world, work, viewer, contact, post, now):
+@inner
+def follow_up(world, planned, work, viewer, contact, post, now):
     """What comes of a click: perhaps a lead, perhaps an order."""
     numbers, item = world.numbers, np.int64(work.post[post, ITEM])
     draws = child(work.post_key[post], U(viewer))
-    attitude = attitude_at(world, work, contact, now)
-    if not succeeds(child(draws, U(LEAD)), moved(numbers[LEAD_RATE], attitude)):
+    shift = inclined(world, work, contact, now)
+    if not succeeds(child(draws, U(LEAD)), moved(numbers[LEAD_RATE], shift)):
         return
     write_event(work, viewer, post, np.int64(LEAD_EVENT), now)
-    discount = world.item[item, DISCOUNT]
-    shift = attitude + numbers[DISCOUNT_EFFECT] * discount * world.person[viewer, BARGAINS]
+    discount, haste = discount_at(world, planned, work, item, now)
+    shift += numbers[DISCOUNT_EFFECT] * discount * world.person[viewer, BARGAINS] + numbers[URGENCY] * haste
+    shift += numbers[LIVE_EFFECT] * world.item[item, IS_LIVE]
     if succeeds(child(draws, U(BUYS)), moved(numbers[ORDER_RATE], shift)):
-        write_order(world, work, viewer, post, now, draws, discount, np.int64(1))
+        write_order(world, work, contact, post, now, draws, discount, np.int64(1))
 
 
 @leaf
@@ -100,24 +120,36 @@ def day_draws(key, account, day):
     return child(child(child(key, U(DEMAND)), U(account)), U(day))
 
 
-@jit
+@leaf
+def raised(world, work, contact, hazard, now):
+    """The rate at which a contact orders by himself: the baseline's, times what the campaign has made of it."""
+    numbers, row = world.numbers, work.contact[contact]
+    moves = numbers[GOODWILL_EFFECT] * goodwill_at(world, work, contact, now)
+    moves += numbers[ATTITUDE_DEMAND] * attitude_at(world, work, contact, now)
+    moves += numbers[EXPECTATION_EFFECT] * (expected(work, contact) - USUAL)
+    rate = hazard * exp(moves)
+    if row[MEMBER] == 1.0 and row[BOUGHT] > 0.0:
+        left = exp(-(now - row[JOINED_AT]) * numbers[MEMBER_FADES])
+        rate *= 1.0 + (numbers[REPURCHASE] - 1.0) * left
+    return rate
+
+
+@inner
 def pass_day(world, work, key, day):
     """Who of the contacts buys by himself on this day; DONE, or MORE_ORDERS (and then nothing was changed)."""
     if work.counter[ORDERS] + work.counter[CONTACTS] > work.order.shape[0]:
         return MORE_ORDERS
     now = (day + 1) * DAY
     for contact in range(work.counter[CONTACTS]):
-        row = work.contact[contact]
-        account = np.int64(row[CONTACT_ACCOUNT])
-        kept = exp(-(now - row[TOLD_AT]) / DAY * world.numbers[GOODWILL_FORGETTING])
+        account = np.int64(work.contact[contact, CONTACT_ACCOUNT])
         hazard = np.float64(world.person[account, DEMANDS])
-        raised = hazard * exp(world.numbers[GOODWILL_EFFECT] * row[GOODWILL] * kept)
         draws = day_draws(key, account, day)
-        if succeeds(draws, 1.0 - exp(-raised)):
-            anyway = succeeds(draws, 1.0 - exp(-hazard))
-            write_order(
-                world, work, account, np.int64(row[CLICKED]), now, child(draws, U(ORDER)), 0.0, np.int64(not anyway)
-            )
+        buys = succeeds(draws, 1.0 - exp(-raised(world, work, contact, hazard, now)))
+        anyway = succeeds(draws, 1.0 - exp(-hazard))
+        if buys or anyway:
+            brought = LOST if not buys else np.int64(not anyway)
+            clicked = np.int64(work.contact[contact, CLICKED])
+            write_order(world, work, contact, clicked, now, child(draws, U(ORDER)), 0.0, np.int64(brought))
     work.counter[DAY_PASSED] = day + 1
     return DONE
 

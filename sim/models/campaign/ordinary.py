@@ -54,8 +54,9 @@ def ordinary_posts(network: Any, key: int, count: int, item: int) -> state.Plann
     """So many ordinary posts in the first day: who posts them and when is drawn."""
     author = authors_of(posting_rates(network), key, count)
     at = np.array([uniform_int(draw_int(key, ORDINARY, i, 1)) * DAY for i in range(count)])
-    order = np.argsort(at, kind="stable")
-    return state.planned([(int(author[i]), item, OWNED, float(at[i])) for i in order], [], np.zeros((0, 0), np.uint8))
+    return state.planned(
+        [(int(author[i]), item, OWNED, float(at[i]), 0, i) for i in range(count)], [], np.zeros((0, 0), np.uint8)
+    )
 
 
 class Sample:
@@ -70,7 +71,7 @@ class Sample:
     """
 
     def __init__(self, network: Any, kernel: state.World, policies: Any, part: int, seed: int, turn: int):
-        meetings, seen, sums, posts, met = [], 0, np.zeros(2), 0, 0
+        meetings, seen, sums, posts, met = [], 0, np.zeros(places.SUMS), 0, 0
         actions = np.zeros(places.ACTION_COUNT)
         wanted = POSTS_WANTED[min(turn, len(POSTS_WANTED) - 1)]
         work = state.new_work(len(network), len(kernel.item))
@@ -94,7 +95,7 @@ class Sample:
             engine.clean(work)
         self.meetings = np.concatenate(meetings)
         self.actions, self.seen = actions, seen
-        self.gain = float(sums[0] / sums[1]) if sums[1] > 0 else 1.0
+        self.gain = float(sums[places.GAIN_SUM] / sums[places.GAIN_WEIGHT]) if sums[places.GAIN_WEIGHT] > 0 else 1.0
         self.impressions = seen / posts
         self.posts = posts
 
@@ -179,6 +180,8 @@ def _known(network: Any, kernel: state.World, policies: Any, seed: int) -> str:
     numbers = kernel.numbers.copy()
     numbers[[places.DAYS, places.PEOPLE_EACH]] = 0.0
     numbers[places.ORDER_LOG : places.SELLS + 1] = 0.0
+    numbers[places.QUALITY : places.SHARERS_NEEDED] = 0.0
+    numbers[places.UNTARGETED : places.RATES] = 0.0
     digest = hashlib.blake2b(network.fingerprint().encode(), digest_size=16)
     traits = np.ascontiguousarray(kernel.person[:, : places.DEMANDS])
     for array in (traits, kernel.rhythm, kernel.item[-1], numbers, kernel.feed):

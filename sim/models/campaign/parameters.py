@@ -18,6 +18,7 @@ ACTIONS: Final = ("share", "like", "comment", "save", "click", "follow", "comple
 """What a viewer can do with a post; each at most once an item."""
 
 SHARE, CLICK, HIDE = ACTIONS.index("share"), ACTIONS.index("click"), ACTIONS.index("hide")
+COMMENT, JOIN = ACTIONS.index("comment"), ACTIONS.index("join")
 
 BASE: Final = {
     "share": -7.0,

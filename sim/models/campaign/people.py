@@ -12,7 +12,20 @@ from sim.jit import jit
 from sim.models.campaign.parameters import Parameters
 from sim.models.probabilities import interest_match
 from sim.network import Network
-from sim.randomness import PEOPLE, READINESS, SESSIONS, U, child, draw_int, uniform, world_key
+from sim.randomness import (
+    KNOWING,
+    OPTING,
+    PEOPLE,
+    READINESS,
+    SESSIONS,
+    TALKING,
+    U,
+    child,
+    draw_int,
+    fill_uniform,
+    uniform,
+    world_key,
+)
 from sim.world import Item
 
 
@@ -125,3 +138,18 @@ def discount_response(network: Network, parameters: Parameters, segment: np.ndar
     for place, setting in enumerate(parameters.audience.values()):
         out[segment == place] = setting.price_sensitivity
     return out
+
+
+def by_share(network: Network, parameters: Parameters, seed: int) -> list[np.ndarray]:
+    """1 for the accounts that opted out, that knew the brand before, and that talk in a community (float32[n] each).
+
+    A share that grows keeps its members. Without a product all know the brand.
+    """
+    known = parameters.product.known if parameters.product else 1.0
+    shares = {OPTING: parameters.opt_out, KNOWING: known, TALKING: parameters.relations.talkers}
+    found = []
+    for purpose, share in shares.items():
+        draws = np.empty(len(network))
+        fill_uniform(U(draw_int(world_key(seed, PEOPLE), purpose)), draws)
+        found.append((draws < share).astype(np.float32))
+    return found

@@ -13,27 +13,37 @@ SAMPLES: Final = 2048
 
 SHARED: Final = 3
 AD: Final = 4
-"""Kinds of posts beside the plan's OWNED and PAID: a viewer's share, and what an ad shows."""
+RUMOUR: Final = 6
+RIVAL: Final = 7
+PRAISE: Final = 8
+COMPLAINT: Final = 9
+MESSAGE: Final = 10
+"""Kinds of posts beside the plan's OWNED, PAID and TO_MEMBERS: a viewer's share, what an ad shows, what happens in the
+world, what customers publish, and what they send to friends."""
 
 FEED: Final = 0
 RECOMMENDED: Final = 1
 BOOST: Final = 2
 ADS: Final = 3
-"""Channels of an impression: in the feed from a followed author, recommended by the platform, or paid for."""
+COMMUNITY: Final = 4
+FRIEND: Final = 5
+"""Channels of an impression: in the feed from a followed author, recommended by the platform, paid for (two), opened by
+a member, or sent by a friend."""
 
 BIN_SECONDS: Final = 60.0
 BINS: Final = 8192
 """Sessions wait in a ring of bins by the minute, nearly six days around."""
 
 DONE, PAUSED, MORE_POSTS, MORE_OFFERS, MORE_CANDIDATES, MORE_SEEN, MORE_CONTACTS, MORE_PAIRS = range(8)
-MORE_MEETINGS, MORE_ORDERS = range(8, 10)
+MORE_MEETINGS, MORE_ORDERS, MORE_ORIGINS, MORE_CASES = range(8, 12)
 """Why a kernel came back: nothing waits, the given time has come, or something is full."""
 
 POSTS, OFFERS, FREE, WAITING, HEAP, DUE, REACHED, TOUCHED, BIN, OFFERED = range(10)
 SEEN, CONTACTS, PAIRS, ORIGINS, TICK, STAGE, WALKED, LEFT = range(10, 18)
-MEETINGS, MEETING, ORDERS, DAY_PASSED, TRACKING = range(18, 23)
+MEETINGS, MEETING, ORDERS, DAY_PASSED, TRACKING, PHASE = range(18, 24)
+DELIVERED, REFERRED_UPTO, SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES = range(24, 32)
 """Places of the counters."""
-COUNTERS: Final = 23
+COUNTERS: Final = 32
 
 INBOX, WHEN, SESSION, FOLLOWING, CONTACT, ACTIVE, AT, BY = range(8)
 """Columns of an account's row: its first offer, its next session (a time) and that session's number, the next account
@@ -45,11 +55,12 @@ REACHED_LIST, TOUCHED_LIST, HEAP_LIST = range(3)
 """Lists of accounts: reached, in order; with anything to be undone; of the present bin, the earliest session first."""
 LISTS: Final = 3
 
-AUTHOR, ITEM, KIND, PARENT, ORIGIN, PUBLISHED, TRUST_IN, LIKING, DUE_POST, IMPRESSIONS = range(10)
-ACTED_FROM: Final = 10
-"""Columns of a post's row: the author, the item, the kind, the post that was shared (NONE for the plan's), its place
-among the plan's posts, when it comes out, log trust in its author but for the tie, what all actions have in common, the
-heap of posts that wait for their time (the earliest first), impressions, and how often each action was taken."""
+AUTHOR, ITEM, KIND, PARENT, ORIGIN, PUBLISHED, TRUST_IN, LIKING, DUE_POST, ENDS, IMPRESSIONS = range(11)
+ACTED_FROM: Final = 11
+"""Columns of a post's row: the author, the item, the kind, the post that was shared (NONE for others), its place among
+the posts that have counters, when it comes out, log trust in its author but for the tie, what all actions have in
+common, the heap of posts that wait for their time (the earliest first), when it can no longer be seen, impressions, and
+how often each action was taken."""
 
 OFFERED_POST, NEXT, STATE = range(3)
 """Columns of an offer: the post, the account's next offer, and twice the sessions in which it was offered, plus 1 for a
@@ -63,33 +74,47 @@ ACTION_EVENT: Final = 16
 LEAD_EVENT: Final = 64
 """What an event is: an impression by its channel, an action from ACTION_EVENT on, or a lead."""
 
-ORDER_ACCOUNT, ORDER_POST, ORDER_AT, ORDER_CENTS, ORDER_INCREMENTAL, ORDER_RETURNED = range(6)
-ORDER_ROW: Final = 6
+ORDER_ACCOUNT, ORDER_POST, ORDER_AT, ORDER_CENTS, ORDER_INCREMENTAL, ORDER_RETURNED, ORDER_SATISFIED = range(7)
+ORDER_ROW: Final = 7
+LOST: Final = -1
 """Columns of an order: who, the post clicked last before or NONE, when, its value, whether it would not have happened
-without the plan, and whether it was sent back."""
+without the plan (1; LOST is an order that would have, and did not come), whether it was sent back, and what the
+customer makes of it (nan until it is delivered)."""
 
 SHOWN, PAID_SHOWN, ATTITUDE, GOODWILL, TOLD_AT, CLICKED, CLICKED_AT, CONTACT_ACCOUNT = range(8)
+PROMISED, BELIEVED, MEMBER, JOINED_AT, PUSHED, OPENED, REFERRED, BOUGHT, SATISFIED, VOICED = range(8, 18)
 """Columns of a contact's row (an account that the campaign has met): impressions, those that were paid for, attitude
-and goodwill as of the time of the last impression, the post clicked last and when, the account."""
-BY_ITEM: Final = 8
+and goodwill as of the time of the last impression, the post clicked last and when, the account; the sum of what it was
+promised, weighted by trust, and of the weights; whether it is a member of the community and since when, pushes sent to
+it and opened; whether a friend brought it, orders, satisfaction with the last one that was delivered (nan before), and
+what it has published of its own."""
+BY_ITEM: Final = 18
 """From here on a contact has for each item the actions taken on it, one bit each, and then for each how many accounts
 that it follows have shared it to the contact."""
 
-OFTEN, INFLOW, READY, DEMANDS, BARGAINS, MATCHES = range(6)
+OFTEN, INFLOW, READY, DEMANDS, BARGAINS, OPTED_OUT, KNOWS, TALKS, MATCHES = range(9)
 """Columns of ``World.person``: mean sessions a day, mean posts of others a day, log-odds by which the account reacts
-more readily, orders a day without any campaign, how much a discount moves it, and its interest in each item."""
+more readily, orders a day without any campaign, how much a discount moves it, whether it may not be targeted, whether
+it knew the brand before, whether it talks in a community, and its interest in each item."""
 
-SELLING, STANCE, DISCOUNT, DISCLOSED, BASES = range(5)
+SELLING, STANCE, DISCOUNT, DISCLOSED, PROMISE, LASTS, IS_LIVE, BASES = range(8)
 """Columns of ``World.item``: how far it only sells, its stance to the brand, the discount, whether it says that it is
-paid for, and the log-odds of each action at a usual impression."""
+paid for, how good it says that the product is, for how many seconds it can be seen (0: for ever), whether it is a live
+stream, and the log-odds of each action at a usual impression."""
 
 DAYS, LOOKS_MEAN, OFFERED_TIMES, KEEP, APPEAL_ITEM, APPEAL_POST, PROOF, TRUST = range(8)
 TRUST_FOLLOWED, TRUST_SLOPE, DELAYED, DELAY_LOG, DELAY_SPREAD, MATCH, TRUST_STRANGER, TRUST_BANNER = range(8, 16)
 DISCLOSURE, FATIGUE, ATTITUDE_EFFECT, ATTITUDE_RATE, FORGETTING, COMMERCIAL, TICK_SECONDS, AD_LOAD = range(16, 24)
 OUT_SHARE, OUT_BETA, OUT_CAP, OUT_MATCH, OUT_SUPPLY, PEOPLE_EACH, ORDER_LOG, ORDER_SPREAD = range(24, 32)
 RETURNS, GOODWILL_EFFECT, GOODWILL_FORGETTING, LEAD_RATE, ORDER_RATE, DISCOUNT_EFFECT, SELLS = range(32, 39)
-TRACKS, TICKS, OUT_POSTS = range(39, 42)
-RATES: Final = 42
+TRACKS, TICKS, OUT_POSTS, SLOTS, SLOT_SECONDS, QUALITY, DELIVERY, EXPECTATION_EFFECT, AWARENESS = range(39, 48)
+FAMILIARITY, ATTITUDE_DEMAND, EXPERIENCE, SATISFACTION_SPREAD, PRAISES, COMPLAINS, PUBLISHES = range(48, 55)
+PATIENCE, ANSWERED_EFFECT, UNANSWERED_EFFECT, ANSWER_FADES, COMMENT_EFFECT, CARE_INVITES = range(55, 61)
+OPENS, PUSH_FATIGUE, MEMBER_FADES, LEAVES, TALK, REPURCHASE, URGENCY, LIVE_EFFECT, LIVE_RETURNS = range(61, 70)
+REFER_RATE, REFER_FRIENDS, REFERRED_RATE, REFERRED_FRIENDS, VOICES_WANTED, SHARERS_NEEDED = range(70, 76)
+UNTARGETED, PRAISE_ITEM, COMPLAINT_ITEM, REAL, EMPATHY_CALMS, EXPLANATION_CALMS = range(76, 82)
+REAL_EXPLANATION_CALMS, COMPENSATION_CALMS, COMPENSATION_FUELS, EARLY_SECONDS, ANSWERED_BELIEF = range(82, 87)
+RATES: Final = 87
 GAPS: Final = RATES + ACTION_COUNT
 NUMBERS: Final = GAPS + CLASSES
 """Places of the parameters in ``World.numbers``; then how often ordinary posts meet each action, and the upper ends of
@@ -111,8 +136,38 @@ NEW, OLD = 0, 1
 """Posts of others that have come since the last session, and those left over from it."""
 
 
-CHANNEL, START, END, CENTS, PRICE, CAP, PUSHED_ITEM, RETARGETS, PUSH_ORDINAL = range(9)
-PUSH: Final = 9
+CHANNEL, START, END, CENTS, PRICE, CAP, PUSHED_ITEM, RETARGETS, PUSH_ORDINAL, PUSH_RESERVED, TARGETED = range(11)
+PUSH: Final = 11
 """Columns of a push: its channel, when it starts and ends (seconds), its money and what an impression costs (cents),
-most impressions an account, the item, whether it goes only to who has clicked, and its ordinal by time among the pushes
-of this channel and item."""
+most impressions an account, the item, whether it goes only to who has clicked, its ordinal by time among the pushes of
+this channel and item, whether it waits for a rule, and whether it is aimed at some accounts."""
+
+SHOWN_COUNT, PUSHED_POST, PUSH_ON, PICKED = range(4)
+"""Columns of ``Work.bought``: impressions, the post that an ad shows (NONE for boosts), whether the push is on, and
+whether it boosts only the posts that a rule has picked."""
+
+GIFT, LOTTERY, CHALLENGE, CARE, INSIGHT, RESPONSE, REFERRAL, OFFER = range(8)
+"""Kinds of levers."""
+LEVER_KIND, LEVER_ITEM, LEVER_START, LEVER_END, LEVER_WHAT, LEVER_VALUE, LEVER_RATE, LEVER_DELAY = range(8)
+LEVER_EACH, LEVER_CENTS, LEVER_ORDINAL, LEVER_RESERVED = range(8, 12)
+LEVER: Final = 12
+"""Columns of a lever: its kind, the item (NONE: any), when it starts and ends; the action, the kind of a response, or
+whether comments are answered; log-odds, quality, gain or discount; answers an hour or the threshold; delay (seconds);
+what is paid for each and in all (cents); its ordinal among those of its kind and item; whether it waits for a rule."""
+SPENT, USED, OUT_AT, CREDIT, LEVER_POST, LEVER_ON = range(6)
+LEVER_STATE: Final = 6
+"""Columns of ``Work.lever``: cents paid, how often, when a response or a better product comes (NEVER before it is
+known), answers that can be given now, the post that friends get, whether the lever is on."""
+EMPATHY, EXPLANATION, COMPENSATION = range(3)
+"""Kinds of responses, in the order of :data:`sim.levers.RESPONSES`."""
+
+CASE_CONTACT, CASE_AT, CASE_ENDS, CASE_KIND, CASE_ANSWERED, CASE_OPEN, CASE_PUBLISHED = range(7)
+CASE: Final = 7
+A_COMPLAINT, A_COMMENT = 0, 1
+"""Columns of a case for the brand's care: the contact, since when, until when it waits for an answer, what it is, when
+it was answered (nan: not yet), whether it is still open, whether it was published."""
+
+GAIN_SUM, GAIN_WEIGHT, CALM, CREDENCE, FIRST_NEGATIVE = range(5)
+SUMS: Final = 5
+"""Places of ``Work.sums``: weighted sum of what posts are recommended by and the weights; what the brand's answers take
+from the log-odds of sharing negative posts, how far these are still believed, and when the first one came out."""

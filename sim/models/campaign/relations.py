@@ -141,6 +141,41 @@ class Relations(BaseModel):
         description="comments and complaints with which listening brings half of what it can (accounts). "
         "Source: assumption",
     )
+    empathy_calms: float = Field(
+        0.6,
+        ge=0,
+        le=5,
+        description="fall of the log-odds of sharing negative posts after an empathic answer (none). "
+        "Source: assumption; sign by Herhausen et al. 2019",
+    )
+    explanation_calms: float = Field(
+        0.6,
+        ge=0,
+        le=5,
+        description="the same after an explanation, of what is not true (none). Source: assumption; sign as above",
+    )
+    explanation_calms_real: float = Field(
+        0.2, ge=0, le=5, description="the same of what is true (none). Source: assumption; sign as above"
+    )
+    compensation_calms: float = Field(
+        0.2, ge=0, le=5, description="the same after a late compensation (none). Source: assumption"
+    )
+    compensation_fuels: float = Field(
+        0.4,
+        ge=0,
+        le=5,
+        description="growth of the same after an early compensation (none). Source: assumption; sign by Herhausen et "
+        "al. 2019",
+    )
+    early_hours: float = Field(
+        24.0,
+        ge=0,
+        le=10_000,
+        description="a compensation is early so long after the first negative post (hours). Source: assumption",
+    )
+    answered_belief: Share = Field(
+        0.7, description="how far negative posts are believed under an answer (share). Source: assumption"
+    )
     sharers_needed: int = Field(
         1,
         ge=1,

@@ -5,7 +5,8 @@
              + trust_effect log trust + attitude_effect attitude
              + proof_effect log(1 + followed accounts that shared it) + personal
 
-and with minus ``common`` for hiding. Trust is 1 between accounts that follow each other, ``trust_followed`` in one who
+and with minus ``common`` for hiding. Gifts and prizes add to the log-odds of their action, and the brand's answers take
+from those of sharing negative posts. Trust is 1 between accounts that follow each other, ``trust_followed`` in one who
 is followed, ``trust_stranger`` in one who is not and ``trust_banner`` in an ad, times followers ** ``trust_slope``, and
 less where the post says that it is paid for. Paid posts tire: P is multiplied by (n + 1) ** -fatigue after n earlier
 paid impressions. The coin is keyed by (post, viewer, action) and compared as a whole number, as in the cascade models.
@@ -16,14 +17,13 @@ import numpy as np
 from sim.arithmetic import exp, log, logistic, power
 from sim.arithmetic.normal import normal_quantile
 from sim.jit import leaf
-from sim.models.campaign.days import DAY, HOUR
+from sim.models.campaign.days import HOUR
 from sim.models.campaign.parameters import HIDE
 from sim.models.campaign.places import (
     AD,
     ADS,
     APPEAL_ITEM,
     APPEAL_POST,
-    ATTITUDE,
     ATTITUDE_EFFECT,
     BASES,
     BY_ITEM,
@@ -35,7 +35,6 @@ from sim.models.campaign.places import (
     DISCLOSURE,
     FATIGUE,
     FEED,
-    FORGETTING,
     ITEM,
     LIKING,
     MATCH,
@@ -44,13 +43,13 @@ from sim.models.campaign.places import (
     PROOF,
     READY,
     SELLING,
-    TOLD_AT,
     TRUST,
     TRUST_BANNER,
     TRUST_FOLLOWED,
     TRUST_SLOPE,
     TRUST_STRANGER,
 )
+from sim.models.campaign.standing import attitude_at
 from sim.randomness import APPEAL, U, child, uniform
 
 LATER = 64
@@ -104,15 +103,6 @@ def tie_trust(world, channel, mutual):
 
 
 @leaf
-def attitude_at(world, work, contact, now):
-    """The attitude of a contact, as far as it is not forgotten."""
-    attitude = work.contact[contact, ATTITUDE]
-    if attitude == 0.0:
-        return 0.0
-    return attitude * exp(-(now - work.contact[contact, TOLD_AT]) / DAY * world.numbers[FORGETTING])
-
-
-@leaf
 def times_shared_to(world, work, contact, item):
     """How many accounts that the contact follows have shared the item to it."""
     return work.contact[contact, BY_ITEM + world.item.shape[0] + item]
@@ -149,10 +139,18 @@ def succeeds(draw, probability):
 
 
 @leaf
-def acts(world, work, viewer, post, common, weary, action):
-    """Does the viewer take this action on this post?"""
+def moved(probability, shift):
+    """A probability moved in log-odds; 0 and 1 stay."""
+    if probability <= 0.0 or probability >= 1.0 or shift == 0.0:
+        return probability
+    return logistic(log(probability / (1.0 - probability)) + shift)
+
+
+@leaf
+def acts(world, work, viewer, post, common, shift, weary, action):
+    """Does the viewer take this action on this post? ``shift`` is what moves this action alone, in log-odds."""
     draw = child(child(work.post_key[post], U(viewer)), U(action))
-    base = world.item[np.int64(work.post[post, ITEM]), BASES + action]
+    base = world.item[np.int64(work.post[post, ITEM]), BASES + action] + shift
     return succeeds(draw, weary * logistic(base - common if action == HIDE else base + common))
 
 

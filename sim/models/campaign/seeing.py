@@ -2,14 +2,18 @@
 
 import numpy as np
 
-from sim.arithmetic import exp, power
-from sim.jit import jit, leaf
+from sim.arithmetic import exp, log, power
+from sim.jit import inner, leaf
+from sim.models.campaign.care import answers_comments, open_case
 from sim.models.campaign.days import DAY
 from sim.models.campaign.events import write_event
+from sim.models.campaign.levers import in_challenge, incentive, pay_incentives
 from sim.models.campaign.market import follow_up
+from sim.models.campaign.own_posts import is_for_the_brand, origin_kind
 from sim.models.campaign.pairs import room_for_pairs, show_again
-from sim.models.campaign.parameters import CLICK, SHARE
+from sim.models.campaign.parameters import CLICK, COMMENT, JOIN, SHARE
 from sim.models.campaign.places import (
+    A_COMMENT,
     ACTED_FROM,
     ACTION_COUNT,
     ACTION_EVENT,
@@ -19,9 +23,13 @@ from sim.models.campaign.places import (
     ATTITUDE,
     ATTITUDE_RATE,
     AUTHOR,
+    AWARENESS,
+    BELIEVED,
     BOOST,
     BY,
     BY_ITEM,
+    CALM,
+    CASES,
     CHANGED,
     CLICKED,
     CLICKED_AT,
@@ -29,47 +37,66 @@ from sim.models.campaign.places import (
     CONTACT_ACCOUNT,
     CONTACTS,
     COUNT,
+    CREDENCE,
     DAYS,
     DONE,
+    ENDS,
+    FAMILIARITY,
     FATIGUE,
     GOODWILL,
-    GOODWILL_FORGETTING,
     IMPRESSIONS,
     ITEM,
+    JOINED_AT,
     KIND,
+    KNOWS,
     LIKING,
     MEETING,
+    MEMBER,
+    MORE_CASES,
     MORE_CONTACTS,
     MORE_ORDERS,
     MORE_PAIRS,
     MORE_POSTS,
     MORE_SEEN,
     NONE,
+    OPTED_OUT,
     ORDERS,
     ORIGIN,
     PAID_SHOWN,
     POSTS,
+    PROMISE,
+    PROMISED,
     REACHED,
     REACHED_LIST,
+    RIVAL,
+    SATISFIED,
     SEEN,
     SELLS,
     SHARED,
+    SHARERS_NEEDED,
     SHOWN,
     STANCE,
     TOLD_AT,
     TRACKING,
     TRUST_IN,
+    UNTARGETED,
+    VOICES,
 )
 from sim.models.campaign.posts import let_wait, new_post, post_key, touch
 from sim.models.campaign.response import (
     acts,
-    attitude_at,
     author_trust,
     delay_of,
+    liking_of,
     readiness,
+    times_shared_to,
     weariness,
 )
+from sim.models.campaign.standing import attitude_at, goodwill_at
 from sim.world import PAID
+
+COMMENT_KEPT = 172800.0
+"""Seconds for which a comment waits for a reply: two days."""
 
 
 @leaf
@@ -95,6 +122,7 @@ def meet(work, account):
         work.row[account, CONTACT] = contact
         work.contact[contact, :] = 0.0
         work.contact[contact, CLICKED] = NONE
+        work.contact[contact, SATISFIED] = np.nan
         work.contact[contact, CONTACT_ACCOUNT] = account
     return contact
 
@@ -112,6 +140,8 @@ def room_for_impressions(work, count):
         return MORE_PAIRS
     if work.counter[ORDERS] + count > work.order.shape[0]:
         return MORE_ORDERS
+    if work.counter[CASES] + count > work.case.shape[0]:
+        return MORE_CASES
     return DONE
 
 
@@ -146,59 +176,111 @@ def take(work, contact, item, action):
         work.contact[contact, BY_ITEM + item] += np.float64(1 << action)
 
 
-@jit
-def see(world, work, key, viewer, post, channel, tie, now):
+@inner
+def see(world, planned, work, key, viewer, post, channel, tie, now):
     """An impression and what the viewer does with it; there must be room. ``tie`` is log trust by the tie."""
     contact = meet(work, viewer)
     note(work, viewer, post, channel, now)
-    reach(work, viewer, now, np.int64(work.post[post, AUTHOR]))
-    origin = np.int64(work.post[post, ORIGIN])
+    kind = origin_kind(work, post)
+    if is_for_the_brand(kind):
+        reach(work, viewer, now, np.int64(work.post[post, AUTHOR]))
     if work.counter[TRACKING]:
-        show_again(work, origin, viewer)
+        show_again(work, np.int64(work.post[post, ORIGIN]), viewer)
     is_paid = channel in (BOOST, ADS) or work.post[post, KIND] == PAID
     trust = work.post[post, TRUST_IN] + tie
     common = readiness(world, work, viewer, contact, post, trust, now)
-    weary = weariness(world, work, contact, is_paid)
+    effect = world.numbers[UNTARGETED] if channel == ADS and world.person[viewer, OPTED_OUT] != 0.0 else 1.0
+    weary = effect * weariness(world, work, contact, is_paid)
     item = np.int64(work.post[post, ITEM])
     for action in range(ACTION_COUNT):
         known = work.counter[MEETING] == 0 and has_taken(work, contact, item, action)
-        if not known and acts(world, work, viewer, post, common, weary, action):
-            take(work, contact, item, action)
-            note_action(work, viewer, post, action, now)
-            if action == SHARE:
-                share(world, work, key, viewer, post, now)
-            elif action == CLICK:
-                work.contact[contact, CLICKED], work.contact[contact, CLICKED_AT] = post, now
-                if world.numbers[SELLS] != 0.0:
-                    follow_up(world, work, viewer, contact, post, now)
-    be_told(world, work, contact, item, trust, is_paid, now)
+        if not known and may_act(world, work, contact, post, item, action):
+            shift = shift_of(world, planned, work, item, action, now)
+            if acts(world, work, viewer, post, common, shift, weary, action):
+                take(work, contact, item, action)
+                note_action(work, viewer, post, action, now)
+                follow(world, planned, work, key, viewer, contact, post, kind, action, now)
+    if kind != RIVAL:
+        be_told(world, work, viewer, contact, item, trust, is_paid, effect, now)
 
 
 @leaf
-def share(world, work, key, viewer, post, now):
-    """The viewer's own post of the same item, at once or later."""
+def may_act(world, work, contact, post, item, action):
+    """A complex contagion asks for several followed accounts before anybody shares."""
+    if action != SHARE or world.numbers[SHARERS_NEEDED] <= 1.0:
+        return True
+    sources = times_shared_to(world, work, contact, item) + (work.post[post, KIND] != SHARED)
+    return sources >= world.numbers[SHARERS_NEEDED]
+
+
+@leaf
+def shift_of(world, planned, work, item, action, now):
+    """What moves this action alone: gifts and prizes, and the brand's answers to negative posts."""
+    shift = 0.0
+    if planned.lever.shape[0] > 0:
+        shift = incentive(planned, work, item, action, now)
+        if action == SHARE and world.item[item, STANCE] < 0.0:
+            shift -= work.sums[CALM]
+    return shift
+
+
+@leaf
+def follow(world, planned, work, key, viewer, contact, post, kind, action, now):
+    """What follows from an action; there must be room."""
+    if planned.lever.shape[0] > 0:
+        pay_incentives(planned, work, np.int64(work.post[post, ITEM]), action, now)
+    if action == SHARE:
+        share(world, planned, work, key, viewer, post, now)
+    elif is_for_the_brand(kind):
+        if action == CLICK:
+            work.contact[contact, CLICKED], work.contact[contact, CLICKED_AT] = post, now
+            if world.numbers[SELLS] != 0.0:
+                follow_up(world, planned, work, viewer, contact, post, now)
+        elif action == JOIN and work.contact[contact, MEMBER] == 0.0:
+            work.contact[contact, MEMBER], work.contact[contact, JOINED_AT] = 1.0, now
+        elif action == COMMENT:
+            work.counter[VOICES] += 1
+            if answers_comments(planned, work, now):
+                open_case(work, contact, np.int64(A_COMMENT), now, now + COMMENT_KEPT, 0)
+
+
+@leaf
+def share(world, planned, work, key, viewer, post, now):
+    """The viewer's own post of the same item, at once or later; in a challenge a piece of his own."""
     published = now + delay_of(world, work, viewer, post)
-    if published >= world.numbers[DAYS] * DAY:
+    if published >= min(world.numbers[DAYS] * DAY, work.post[post, ENDS]):
         return
     item, origin = np.int64(work.post[post, ITEM]), np.int64(work.post[post, ORIGIN])
     own = post_key(key, item, viewer, np.int64(SHARED), origin * work.counter[MEETING])
     new = new_post(work, own, viewer, item, np.int64(SHARED), post, origin, published)
+    work.post[new, ENDS] = work.post[post, ENDS]
     work.post[new, LIKING] = work.post[post, LIKING]
+    if planned.lever.shape[0] > 0 and in_challenge(planned, work, item, now):
+        work.post[new, LIKING] = liking_of(world, key, item, viewer, np.int64(0))
     work.post[new, TRUST_IN] = author_trust(world, item, viewer, np.int64(SHARED))
     let_wait(work, new)
 
 
 @leaf
-def be_told(world, work, contact, item, trust, is_paid, now):
-    """Attitude moves towards the item's stance, goodwill grows; both are forgotten in between."""
-    row = work.contact[contact]
+def be_told(world, work, viewer, contact, item, trust, is_paid, effect, now):
+    """Attitude moves towards the item's stance, goodwill grows, and something is promised."""
+    row, numbers = work.contact[contact], world.numbers
     attitude = attitude_at(world, work, contact, now)
     believed, stance = exp(trust), world.item[item, STANCE]
-    row[ATTITUDE] = attitude + world.numbers[ATTITUDE_RATE] * believed * abs(stance) * (stance - attitude)
-    if world.numbers[SELLS] != 0.0:
-        kept = exp(-(now - row[TOLD_AT]) / DAY * world.numbers[GOODWILL_FORGETTING])
-        worn = power(row[SHOWN] + 1.0, -world.numbers[FATIGUE])
-        row[GOODWILL] = row[GOODWILL] * kept + believed * max(stance, 0.0) * worn
+    if stance < 0.0:
+        believed *= work.sums[CREDENCE]
+    rate = numbers[ATTITUDE_RATE] * believed * abs(stance)
+    if stance < attitude and numbers[FAMILIARITY] != 0.0:
+        rate /= 1.0 + numbers[FAMILIARITY] * (log(1.0 + row[SHOWN]) + world.person[viewer, KNOWS])
+    if numbers[SELLS] != 0.0:
+        worn = power(row[SHOWN] + 1.0, -numbers[FATIGUE])
+        gained = max(stance, 0.0) * worn
+        if row[SHOWN] == 0.0 and world.person[viewer, KNOWS] == 0.0:
+            gained += numbers[AWARENESS]
+        row[GOODWILL] = goodwill_at(world, work, contact, now) + effect * believed * gained
+        row[PROMISED] += effect * believed * world.item[item, PROMISE]
+        row[BELIEVED] += effect * believed
+    row[ATTITUDE] = attitude + rate * (stance - attitude)
     row[TOLD_AT] = now
     row[SHOWN] += 1.0
     row[PAID_SHOWN] += is_paid

@@ -23,6 +23,7 @@ from sim.models.campaign.places import (
     CHRONOLOGICAL,
     DAYS,
     DONE,
+    ENDS,
     FEED,
     INBOX,
     INFLOW,
@@ -75,13 +76,17 @@ def gather(work, account):
 
 @leaf
 def sort_out(world, work, account, count, now):
-    """Leave out what was left over and has grown too old since; count shares that are new. (kept, of them left over)"""
+    """Leave out what is over, and what was left over and has grown too old; count shares that are new.
+
+    (kept, of them left over)
+    """
     kept, leftovers = 0, 0
     for i in range(count):
         offer = np.int64(work.candidate[i, OFFER])
         post = np.int64(work.offer[offer, OFFERED_POST])
         again = work.offer[offer, STATE] > 1
-        if again and now - work.post[post, PUBLISHED] >= world.numbers[KEEP] * HOUR:
+        too_old = again and now - work.post[post, PUBLISHED] >= world.numbers[KEEP] * HOUR
+        if too_old or now >= work.post[post, ENDS]:
             give_back(work, offer)
             continue
         if not again and work.post[post, KIND] == SHARED:
@@ -103,7 +108,7 @@ def feed_looks(world, key, account, session):
 
 
 @leaf
-def have_session(world, work, key, account, part, policy):
+def have_session(world, planned, work, key, account, part, policy):
     """One session of an account; DONE, or what there is no room for (and then nothing was changed)."""
     now, session = work.row[account, WHEN], np.int64(work.row[account, SESSION])
     count = gather(work, account)
@@ -125,7 +130,7 @@ def have_session(world, work, key, account, part, policy):
     score_candidates(world, work, account, count, part, policy, now)
     if work.counter[MEETING]:
         note_meetings(work, count, (now - before) / HOUR)
-    seen = attend(world, work, key, account, session, now, before, last, count, leftovers, part)
+    seen = attend(world, planned, work, key, account, session, now, before, last, count, leftovers, part)
     for i in range(seen, count):
         keep_or_drop(world, work, account, np.int64(work.candidate[i, OFFER]), now)
     if work.row[account, INBOX] != NONE:
@@ -181,7 +186,7 @@ def leftovers_of_others(world, key, account, last, before, part):
 
 
 @leaf
-def attend(world, work, key, account, session, now, before, last, count, leftovers, part):
+def attend(world, planned, work, key, account, session, now, before, last, count, leftovers, part):
     """Walk the others and the candidates side by side; how many candidates were seen (the first ones then)."""
     looks = feed_looks(world, key, account, session)
     inflow, away = np.float64(world.person[account, INFLOW]), now - before
@@ -216,7 +221,7 @@ def attend(world, work, key, account, session, now, before, last, count, leftove
             break
         offer = np.int64(work.candidate[seen, OFFER])
         tie = tie_trust(world, np.int64(FEED), np.int64(work.offer[offer, STATE] & 1))
-        see(world, work, key, account, post_of(work, np.int64(seen)), np.int64(FEED), tie, now)
+        see(world, planned, work, key, account, post_of(work, np.int64(seen)), np.int64(FEED), tie, now)
         give_back(work, offer)
         looked += 1
         seen += 1

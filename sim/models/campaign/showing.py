@@ -8,7 +8,7 @@ of the impressions, and a post that is due more reaches all those that it would 
 import numpy as np
 
 from sim.arithmetic import logistic
-from sim.jit import jit, leaf
+from sim.jit import inner, leaf
 from sim.models.campaign.attention import ad_slots_of, looks_of
 from sim.models.campaign.days import (
     CELL_BITS,
@@ -35,11 +35,15 @@ from sim.models.campaign.places import (
     MATCHES,
     NONE,
     OFTEN,
+    OPTED_OUT,
     ORIGIN,
     OUT_MATCH,
     PUSH_ORDINAL,
     RECOMMENDED,
     RETARGETS,
+    SHOWN_COUNT,
+    SLOT_SECONDS,
+    TARGETED,
     TICK_SECONDS,
     WALKED,
 )
@@ -114,9 +118,11 @@ def follows(world, who, whom):
 
 
 @leaf
-def is_meant(planned, work, account, channel, push):
+def is_meant(world, planned, work, account, channel, push):
     """Is what is bought meant for this account, and has it not been shown it too often?"""
     if planned.target.shape[1] > 0 and planned.target[push, account] == 0:
+        return False
+    if planned.push[push, TARGETED] != 0.0 and world.person[account, OPTED_OUT] != 0.0:
         return False
     if planned.push[push, RETARGETS] != 0.0:
         contact = np.int64(work.row[account, CONTACT])
@@ -144,18 +150,22 @@ def is_interested(world, draws, account, item):
     return succeeds(child(draws, U(account) | U(1 << 40)), logistic(world.numbers[OUT_MATCH] * match))
 
 
-@jit
-def show(world, planned, work, key, post, channel, push, tick):
-    """Go on giving the impressions that are left to be given; DONE, or what is full (and then call again)."""
-    now = tick * world.numbers[TICK_SECONDS]
+@inner
+def show(world, planned, work, key, post, channel, push, turn):
+    """Go on giving the impressions that are left to be given; DONE, or what is full (and then call again).
+
+    ``turn`` is the number of the tick for what is recommended, and of the slot for what is bought.
+    """
+    step = world.numbers[TICK_SECONDS if channel == RECOMMENDED else SLOT_SECONDS]
+    now = turn * step
     day = int(now / DAY)
     low = share_before(world.rhythm, now - day * DAY)
-    high = share_before(world.rhythm, min(now - day * DAY + world.numbers[TICK_SECONDS], DAY))
+    high = share_before(world.rhythm, min(now - day * DAY + step, DAY))
     count = world.person.shape[0]
     bits = bits_of(count)
-    word = tick  # a push is known by its ordinal: its place would move with what else is bought
+    word = turn  # a push is known by its ordinal: its place would move with what else is bought
     if channel != RECOMMENDED:
-        word = ((1 + np.int64(planned.push[push, PUSH_ORDINAL])) << 32) | tick
+        word = ((1 + np.int64(planned.push[push, PUSH_ORDINAL])) << 32) | turn
     draws = child(child(work.post_key[post], U(GRANT)), U(word))
     item = np.int64(work.post[post, ITEM])
     at_once = MOST_AT_ONCE if channel == ADS else 1  # an ad may be shown in each session, a post only once
@@ -169,15 +179,15 @@ def show(world, planned, work, key, post, channel, push, tick):
         for nth in range(at_once):
             if work.counter[LEFT] == 0:
                 break
-            if channel != RECOMMENDED and not is_meant(planned, work, account, channel, push):
+            if channel != RECOMMENDED and not is_meant(world, planned, work, account, channel, push):
                 break
             session = session_within(key, account, rate, day, low, high, np.int64(nth))
             if session == NONE or (channel == RECOMMENDED and not is_interested(world, draws, account, item)):
                 break
             if may_be_shown(world, work, key, account, session, post, channel):
-                see(world, work, key, account, post, channel, tie_trust(world, channel, np.int64(0)), now)
+                see(world, planned, work, key, account, post, channel, tie_trust(world, channel, np.int64(0)), now)
                 work.counter[LEFT] -= 1
                 if channel != RECOMMENDED:
-                    work.bought[push, 0] += 1
+                    work.bought[push, SHOWN_COUNT] += 1
                     show_again(work, PUSH_THINGS + push, account)
     return DONE

@@ -22,14 +22,15 @@ class World(NamedTuple):
     offsets: np.ndarray  # int64[n + 1]: rows of the audience
     audience: np.ndarray  # int32[m]: followers, ascending in each row
     mutual: np.ndarray  # uint8[m]: 1 if the follower is followed back
-    person: np.ndarray  # float32[n, 5 + items]: what the account is like
+    person: np.ndarray  # float32[n, 8 + items]: what the account is like
     rhythm: np.ndarray  # float64[25]: share of the sessions before each hour of a day
-    item: np.ndarray  # float64[items, 4 + actions]: what the item is like; the last one is an ordinary post
+    item: np.ndarray  # float64[items, 7 + actions]: what the item is like; the last one is an ordinary post
     numbers: np.ndarray  # float64[NUMBERS]: the parameters
     feed: np.ndarray  # float64[parts, 11 + actions]: the platform's settings, one row from each of its changes on
     scores: np.ndarray  # float64[parts, 2, classes, samples + 1]: ordinary posts' scores, new and left over, ascending,
     # and the mean distance by which they go on beyond the last one
     segment: np.ndarray  # int32[n]: place in the audience, -1 for none
+    failure: np.ndarray  # float64[failures, 3]: from when, until when (seconds), the product's quality in between
 
 
 class Planned(NamedTuple):
@@ -37,11 +38,14 @@ class Planned(NamedTuple):
 
     author: np.ndarray  # int32[p]
     item: np.ndarray  # int32[p]
-    kind: np.ndarray  # int32[p]: OWNED or PAID
+    kind: np.ndarray  # int32[p]: OWNED, PAID, TO_MEMBERS, RUMOUR or RIVAL
     ordinal: np.ndarray  # int32[p]: by time among the posts of this author, item and kind
     at: np.ndarray  # float64[p]: seconds
-    push: np.ndarray  # float64[pushes, 9]: see places
+    waits: np.ndarray  # uint8[p]: 1 for what waits for a rule
+    place: np.ndarray  # int32[p]: place in the plan's posts; NONE for seeds and for what is not the plan's
+    push: np.ndarray  # float64[pushes, 11]: see places
     target: np.ndarray  # uint8[pushes, n]: 1 for who may be shown it; an empty row stands for all
+    lever: np.ndarray  # float64[levers, 12]: see places
 
 
 class Work(NamedTuple):
@@ -50,20 +54,24 @@ class Work(NamedTuple):
     row: np.ndarray  # float64[n, 8]: an account's row
     lists: np.ndarray  # int32[3, n]: accounts reached, touched, and of the present bin
     bins: np.ndarray  # int32[BINS]: the first account of each bin
-    post: np.ndarray  # float64[posts, 10 + actions]
+    post: np.ndarray  # float64[posts, 11 + actions]
     post_key: np.ndarray  # uint64[posts]
-    tally: np.ndarray  # float64[plan's posts, TALLY]: their counters, which shares show too
+    tally: np.ndarray  # float64[origins, TALLY]: counters of all posts but shares, which show those of their origin
     offer: np.ndarray  # int32[offers, 3]
     candidate: np.ndarray  # float64[candidates, 3]
-    contact: np.ndarray  # float64[contacts, 8 + 2 items]
+    contact: np.ndarray  # float64[contacts, 18 + 2 items]
     event: np.ndarray  # int32[events, 3]
     event_at: np.ndarray  # float64[events]
-    order: np.ndarray  # float64[orders, 6]
+    order: np.ndarray  # float64[orders, 7]
+    order_key: np.ndarray  # uint64[orders]: below it what comes of the order
+    case: np.ndarray  # float64[cases, 7]: complaints and comments, for the brand's care
     pair: np.ndarray  # uint64[pairs]: (thing, account)
     pair_count: np.ndarray  # int32[pairs, 2]: how often it was shown; where the pairs stand, as they came
-    bought: np.ndarray  # int64[pushes, 2]: impressions bought, and the post that an ad shows (NONE for boosts)
+    bought: np.ndarray  # int64[pushes, 4]: see places
+    picked: np.ndarray  # int64[picked, 2]: (push, post) of the posts that a rule has picked for a boost
+    lever: np.ndarray  # float64[levers, 6]: see places
     meeting: np.ndarray  # float64[meetings, 4]: where they are recorded: score, hours away, new or left over, post
-    sums: np.ndarray  # float64[2]: weighted sum of what posts are recommended by, and the weights
+    sums: np.ndarray  # float64[5]: see places
     counter: np.ndarray  # int64[COUNTERS]
 
 
@@ -74,7 +82,9 @@ GROWING: Final = {
     places.MORE_CONTACTS: ("contact",),
     places.MORE_SEEN: ("event", "event_at"),
     places.MORE_MEETINGS: ("meeting",),
-    places.MORE_ORDERS: ("order",),
+    places.MORE_ORDERS: ("order", "order_key"),
+    places.MORE_ORIGINS: ("tally",),
+    places.MORE_CASES: ("case",),
 }
 
 
@@ -97,11 +107,15 @@ def new_work(account_count: int, item_count: int) -> Work:
         event=np.zeros((4096, 3), np.int32),
         event_at=np.zeros(4096, np.float64),
         order=np.zeros((1024, places.ORDER_ROW), np.float64),
+        order_key=np.zeros(1024, np.uint64),
+        case=np.zeros((64, places.CASE), np.float64),
         pair=np.zeros(1024, np.uint64),
         pair_count=np.zeros((1024, 2), np.int32),
-        bought=np.zeros((1, 2), np.int64),
+        bought=np.zeros((1, 4), np.int64),
+        picked=np.zeros((0, 2), np.int64),
+        lever=np.zeros((1, places.LEVER_STATE), np.float64),
         meeting=np.zeros((1, 4), np.float64),
-        sums=np.zeros(2, np.float64),
+        sums=np.zeros(places.SUMS, np.float64),
         counter=np.zeros(places.COUNTERS, np.int64),
     )
 
@@ -134,37 +148,51 @@ def grown(work: Work, what: int) -> Work:
 
 
 def with_room_for(work: Work, planned: Planned) -> Work:
-    """The workspace with room for the plan's posts and pushes."""
-    posts, pushes = len(planned.author) + len(planned.push), len(planned.push)
+    """The workspace with room for the plan's posts, pushes and levers."""
+    posts, pushes = len(planned.author) + len(planned.push) + len(planned.lever), len(planned.push)
     while len(work.post) < posts:
         work = grown(work, places.MORE_POSTS)
-    if len(work.tally) < posts:
-        work = work._replace(tally=longer(work.tally, posts))
+    while len(work.tally) < posts:
+        work = grown(work, places.MORE_ORIGINS)
     if len(work.bought) < pushes:
-        work = work._replace(bought=np.zeros((pushes, 2), np.int64))
+        work = work._replace(bought=np.zeros((pushes, 4), np.int64))
+    if len(work.lever) < len(planned.lever):
+        work = work._replace(lever=np.zeros((len(planned.lever), places.LEVER_STATE), np.float64))
+    if len(work.picked):
+        work = work._replace(picked=np.zeros((0, 2), np.int64))
     return work
 
 
-def planned(posts: list[tuple], pushes: list[tuple], target: np.ndarray) -> Planned:
+def planned(
+    posts: list[tuple], pushes: list[tuple], target: np.ndarray, levers: list[list[float]] | None = None
+) -> Planned:
     """The plan as the kernels read it.
 
     Args:
-        posts: (author, item, kind, second) of each, in any order.
-        pushes: (channel, start, end, cents, cents for an impression, cap, item, retargets) of each, by identity.
+        posts: (author, item, kind, second, whether it waits for a rule, place in the plan's posts) of each, in any
+            order.
+        pushes: (channel, start, end, cents, cents for an impression, cap, item, retargets, whether it waits for a rule,
+            whether it is aimed at some accounts) of each, by identity.
         target: uint8[pushes, n], or [pushes, 0] where everybody may be shown everything.
+        levers: rows as in places, by identity; their ordinals are filled in.
     """
     posts = sorted(posts, key=lambda post: (post[3], *post[:3]))
-    author, item, kind, at = zip(*posts, strict=True) if posts else ((), (), (), ())
+    author, item, kind, at, waits, place = zip(*posts, strict=True) if posts else ((),) * 6
     ordinals = _ordinals([(push[0], push[6]) for push in pushes])
-    rows = [(*push, ordinal) for push, ordinal in zip(pushes, ordinals, strict=True)]
+    rows = [(*push[:8], ordinal, *push[8:]) for push, ordinal in zip(pushes, ordinals, strict=True)]
+    lever = np.array(levers or [], np.float64).reshape(-1, places.LEVER)
+    lever[:, places.LEVER_ORDINAL] = _ordinals([(row[places.LEVER_KIND], row[places.LEVER_ITEM]) for row in lever])
     arrays: dict[str, np.ndarray] = {
         "author": np.array(author, np.int32),
         "item": np.array(item, np.int32),
         "kind": np.array(kind, np.int32),
         "ordinal": np.array(_ordinals([post[:3] for post in posts]), np.int32),
         "at": np.array(at, np.float64),
+        "waits": np.array(waits, np.uint8),
+        "place": np.array(place, np.int32),
         "push": np.array(rows, np.float64).reshape(len(pushes), places.PUSH),
         "target": np.ascontiguousarray(target, np.uint8),
+        "lever": lever,
     }
     for array in arrays.values():
         array.flags.writeable = False

@@ -1,4 +1,8 @@
-"""What happens at a tick: counters reach the ranker, posts are recommended, bought impressions are given, days pass.
+"""What happens at a tick: counters reach the ranker, posts are recommended, bought impressions are given, relations
+are tended, days pass.
+
+A tick is cut in slots of at most five minutes, in each of which bought impressions are given: so what money buys hardly
+depends on how long a tick is.
 
 **Recommended.** Looks that go to strangers are shared among all posts of the platform: a post is due
 E exp(beta x) / Z impressions in all, spread over its age by exp(-age / recency), where E is what a post gets on average
@@ -9,18 +13,24 @@ Z the mean of exp(beta x) over ordinary posts. So an ordinary post gets E, and a
 import numpy as np
 
 from sim.arithmetic import exp, log
-from sim.jit import jit, leaf
+from sim.jit import inner, leaf
+from sim.models.campaign.care import care, come_to_work
+from sim.models.campaign.customers import deliver
 from sim.models.campaign.days import DAY, HOUR, share_before
+from sim.models.campaign.friends import refer
+from sim.models.campaign.listening import listen
 from sim.models.campaign.market import pass_day
+from sim.models.campaign.own_posts import is_recommended
 from sim.models.campaign.places import (
-    AD,
-    ADS,
     BOOST,
     CENTS,
     CHANNEL,
     DAY_PASSED,
     DONE,
     END,
+    ENDS,
+    GAIN_SUM,
+    GAIN_WEIGHT,
     ITEM,
     KIND,
     LEFT,
@@ -33,13 +43,20 @@ from sim.models.campaign.places import (
     OUT_MEAN,
     OUT_SHARE,
     OUT_SUPPLY,
+    PHASE,
+    PICKED,
     PRICE,
     PRIOR_VALUE,
     PUBLISHED,
+    PUSH_ON,
     PUSHED_ITEM,
+    PUSHED_POST,
     RECENCY,
     RECOMMENDED,
     SELLS,
+    SHOWN_COUNT,
+    SLOT_SECONDS,
+    SLOTS,
     STAGE,
     START,
     TICK,
@@ -49,6 +66,7 @@ from sim.models.campaign.places import (
 from sim.models.campaign.scoring import expected_value, show_counters
 from sim.models.campaign.showing import show
 from sim.randomness import GRANT, U, child, uniform
+from sim.world import OWNED, PAID
 
 NOT_BEGUN = -1
 """In the place of the number of accounts walked: the next thing to be shown has not been begun."""
@@ -69,7 +87,10 @@ def advantage(world, work, origin, part):
 @leaf
 def due_of_age(world, work, origin, part, now):
     """Which share of all its recommendations a post gets at this tick: those of the time since the last tick."""
-    age = now - work.post[np.int64(work.tally[origin, ORIGIN_POST]), PUBLISHED]
+    post = np.int64(work.tally[origin, ORIGIN_POST])
+    age = now - work.post[post, PUBLISHED]
+    if now >= work.post[post, ENDS]:
+        return 0.0
     recency = world.feed[part, RECENCY] * HOUR
     if age <= 0.0 or age - world.numbers[TICK_SECONDS] > LONGEST * recency:
         return 0.0
@@ -80,12 +101,12 @@ def due_of_age(world, work, origin, part, now):
 def begin_recommending(world, work, origin, part, tick):
     """How many recommendations a post is due at this tick."""
     share = due_of_age(world, work, origin, part, tick * world.numbers[TICK_SECONDS])
-    if share <= 0.0 or work.post[np.int64(work.tally[origin, ORIGIN_POST]), KIND] == AD:
+    if share <= 0.0 or not is_recommended(np.int64(work.post[np.int64(work.tally[origin, ORIGIN_POST]), KIND])):
         return 0
     gain = advantage(world, work, origin, part)
     if work.counter[MEETING]:
-        work.sums[0] += share * gain
-        work.sums[1] += share
+        work.sums[GAIN_SUM] += share * gain
+        work.sums[GAIN_WEIGHT] += share
     accounts = world.person.shape[0]
     mean = min(world.numbers[OUT_SUPPLY] * gain / world.feed[part, OUT_MEAN] * share, world.numbers[OUT_CAP] * accounts)
     source = work.post_key[np.int64(work.tally[origin, ORIGIN_POST])]
@@ -94,19 +115,33 @@ def begin_recommending(world, work, origin, part, tick):
 
 
 @leaf
+def is_picked(work, push, post):
+    """May the push boost this post? Any, unless a rule has picked some."""
+    if work.bought[push, PICKED] == 0:
+        return True
+    found = False
+    for i in range(work.picked.shape[0]):
+        found = found or (work.picked[i, 0] == push and work.picked[i, 1] == post)
+    return found
+
+
+@leaf
 def can_be_boosted(planned, work, push, post, now):
-    """Is this a post of the item that is boosted, and is it out?"""
+    """Is this a post of the plan, of the item that is boosted, that can be seen now?"""
     row = work.post[post]
-    return row[KIND] != AD and row[ITEM] == planned.push[push, PUSHED_ITEM] and row[PUBLISHED] <= now
+    if row[KIND] != OWNED and row[KIND] != PAID:
+        return False
+    shown = row[PUBLISHED] <= now and now < row[ENDS]
+    return shown and row[ITEM] == planned.push[push, PUSHED_ITEM] and is_picked(work, push, post)
 
 
-@jit
-def boosted_post(planned, work, push, tick, now):
+@inner
+def boosted_post(planned, work, push, slot, now):
     """Whose turn it is of the plan's posts of the item that is boosted, or NONE if none is out."""
     out = 0
     for origin in range(work.counter[ORIGINS]):
         out += can_be_boosted(planned, work, push, np.int64(work.tally[origin, ORIGIN_POST]), now)
-    turn = tick % max(out, 1)
+    turn = slot % max(out, 1)
     for origin in range(work.counter[ORIGINS]):
         post = np.int64(work.tally[origin, ORIGIN_POST])
         if can_be_boosted(planned, work, push, post, now):
@@ -124,68 +159,110 @@ def traffic(world, second):
 
 
 @leaf
-def due_to_push(world, planned, work, push, tick):
-    """How many impressions a push buys at this tick: its money goes evenly over the sessions of its time."""
-    step, setting = world.numbers[TICK_SECONDS], planned.push[push]
-    now = tick * step
+def due_to_push(world, planned, work, push, now):
+    """How many impressions a push buys in this slot: its money goes evenly over the sessions of its time."""
+    step, setting = world.numbers[SLOT_SECONDS], planned.push[push]
     start, end = setting[START], max(setting[END], setting[START] + step)
     if now + step <= start or now >= end:
         return 0
     begun, over = traffic(world, start), traffic(world, end)
     gone = min((traffic(world, now + step) - begun) / (over - begun), 1.0)
-    return int(setting[CENTS] * gone / setting[PRICE] + 1e-9) - work.bought[push, 0]
+    return int(setting[CENTS] * gone / setting[PRICE] + 1e-9) - work.bought[push, SHOWN_COUNT]
 
 
 @leaf
-def do_tick(world, planned, work, key, part):
-    """One tick, in steps that can be gone on with; DONE, or what is full (and then call again)."""
-    tick, step = work.counter[TICK], world.numbers[TICK_SECONDS]
-    now = tick * step
-    origins, pushes = work.counter[ORIGINS], planned.push.shape[0]
-    if work.counter[STAGE] == 0:
-        show_counters(world, work, part)
-        work.counter[STAGE] = 1
-    while work.counter[STAGE] <= origins:
-        origin = work.counter[STAGE] - 1
-        if world.numbers[OUT_SHARE] > 0.0:
-            if work.counter[WALKED] == NOT_BEGUN:
-                work.counter[LEFT] = begin_recommending(world, work, origin, part, tick)
-                work.counter[WALKED] = 0
-            if work.counter[LEFT] > 0:
-                post = np.int64(work.tally[origin, ORIGIN_POST])
-                full = show(world, planned, work, key, post, np.int64(RECOMMENDED), np.int64(0), tick)
-                if full != DONE:
-                    return full
-        work.counter[WALKED] = NOT_BEGUN
-        work.counter[STAGE] += 1
-    while work.counter[STAGE] <= origins + pushes:
-        push = work.counter[STAGE] - origins - 1
-        full = push_on(world, planned, work, key, push, tick, now)
-        if full != DONE:
-            return full
-        work.counter[WALKED] = NOT_BEGUN
-        work.counter[STAGE] += 1
-    if world.numbers[SELLS] != 0.0 and (tick + 1) * step >= (work.counter[DAY_PASSED] + 1) * DAY:
-        full = pass_day(world, work, key, work.counter[DAY_PASSED])
-        if full != DONE:
-            return full
+def turn_phase(work):
+    """Go on to the next part of the tick."""
+    work.counter[PHASE] += 1
     work.counter[STAGE] = 0
-    work.counter[TICK] += 1
+    work.counter[WALKED] = NOT_BEGUN
+
+
+@inner
+def do_slot(world, planned, work, key, part):
+    """A slot of a tick, in phases that can be gone on with; DONE, or what is full (and then call again)."""
+    slot, step = work.counter[TICK], world.numbers[SLOT_SECONDS]
+    slots = np.int64(world.numbers[SLOTS])
+    begins, tick, now = slot % slots == 0, slot // slots, slot * step
+    full = DONE
+    if work.counter[PHASE] == 0:
+        if begins:
+            show_counters(world, work, part)
+        turn_phase(work)
+    if work.counter[PHASE] == 1:
+        if begins and world.numbers[OUT_SHARE] > 0.0:
+            full = recommend(world, planned, work, key, part, tick)
+        if full == DONE:
+            turn_phase(work)
+    if full == DONE and work.counter[PHASE] == 2:
+        full = buy(world, planned, work, key, slot, now)
+        if full == DONE:
+            turn_phase(work)
+    if full == DONE and work.counter[PHASE] == 3:
+        if begins:
+            full = tend(world, planned, work, key, now)
+        if full == DONE:
+            turn_phase(work)
+    if full == DONE and world.numbers[SELLS] != 0.0 and (slot + 1) * step >= (work.counter[DAY_PASSED] + 1) * DAY:
+        full = pass_day(world, work, key, work.counter[DAY_PASSED])
+    if full == DONE:
+        work.counter[PHASE] = 0
+        work.counter[TICK] += 1
+    return full
+
+
+@leaf
+def recommend(world, planned, work, key, part, tick):
+    """Give what every post is due; DONE, or what is full."""
+    while work.counter[STAGE] < work.counter[ORIGINS]:
+        origin = work.counter[STAGE]
+        if work.counter[WALKED] == NOT_BEGUN:
+            work.counter[LEFT] = begin_recommending(world, work, origin, part, tick)
+            work.counter[WALKED] = 0
+        if work.counter[LEFT] > 0:
+            post = np.int64(work.tally[origin, ORIGIN_POST])
+            full = show(world, planned, work, key, post, np.int64(RECOMMENDED), np.int64(0), tick)
+            if full != DONE:
+                return full
+        work.counter[WALKED] = NOT_BEGUN
+        work.counter[STAGE] += 1
     return DONE
 
 
 @leaf
-def push_on(world, planned, work, key, push, tick, now):
-    """Give what a push buys at this tick; DONE, or what is full."""
-    channel = np.int64(planned.push[push, CHANNEL])
-    post = np.int64(NONE)
-    if channel == ADS:
-        post = np.int64(work.bought[push, 1])
-    elif channel == BOOST:
-        post = boosted_post(planned, work, push, tick, now)
-    if post == NONE:
-        return DONE
-    if work.counter[WALKED] == NOT_BEGUN:
-        work.counter[LEFT] = due_to_push(world, planned, work, push, tick)
-        work.counter[WALKED] = 0
-    return show(world, planned, work, key, post, channel, push, tick)
+def buy(world, planned, work, key, slot, now):
+    """Give what every push buys in this slot; DONE, or what is full."""
+    while work.counter[STAGE] < planned.push.shape[0]:
+        push = work.counter[STAGE]
+        post, channel = np.int64(NONE), np.int64(planned.push[push, CHANNEL])
+        if work.bought[push, PUSH_ON] != 0:
+            post = np.int64(work.bought[push, PUSHED_POST])
+            if channel == BOOST:
+                post = boosted_post(planned, work, push, slot, now)
+        if post != NONE:
+            if work.counter[WALKED] == NOT_BEGUN:
+                work.counter[LEFT] = due_to_push(world, planned, work, push, now)
+                work.counter[WALKED] = 0
+            full = show(world, planned, work, key, post, channel, push, slot)
+            if full != DONE:
+                return full
+        work.counter[WALKED] = NOT_BEGUN
+        work.counter[STAGE] += 1
+    return DONE
+
+
+@inner
+def tend(world, planned, work, key, now):
+    """Relations at this tick: what is listened to, orders that arrive, friends, cases; DONE, or what is full."""
+    listen(world, planned, work, now)
+    full = DONE
+    if world.numbers[SELLS] != 0.0:
+        full = deliver(world, planned, work, key, now)
+        if full == DONE:
+            full = refer(world, planned, work, key, now)
+    if full == DONE:
+        if work.counter[STAGE] == 0:
+            come_to_work(world, planned, work, now)
+            work.counter[STAGE] = 1
+        full = care(world, planned, work, key, now)
+    return full

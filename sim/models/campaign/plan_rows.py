@@ -1,0 +1,165 @@
+"""The plan, and what happens in the world beside it, as the kernels read them: rows of posts, pushes and levers.
+
+All are put in order by what they are, so that the order of the plan's lists changes nothing.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+
+from sim.arithmetic import log
+from sim.levers import RESPONSES, Care, Incentive, Insight, Lever, Offer, Referral, Response
+from sim.models.campaign import places, state
+from sim.models.campaign.days import DAY
+from sim.models.campaign.parameters import ACTIONS, Parameters
+from sim.randomness import OCCASION, draw_int, uniform_int
+from sim.world import OWNED, Plan, PlanError, Push, World
+
+INCENTIVES: Final = {"community": places.GIFT, "lottery": places.LOTTERY, "challenge": places.CHALLENGE}
+KIND_OF: Final[dict[type, int]] = {
+    Care: places.CARE,
+    Insight: places.INSIGHT,
+    Response: places.RESPONSE,
+    Referral: places.REFERRAL,
+    Offer: places.OFFER,
+}
+CHANNEL_OF: Final = {"boost": places.BOOST, "ads": places.ADS}
+USUAL_ORDER: Final = 100.0
+"""What an order is worth where nothing is sold: only for what a gift is worth beside it."""
+
+
+def push_identity(push: Push) -> tuple:
+    """By what pushes are put in order: all that they are, so that the order of the plan's list changes nothing."""
+    target = b"" if push.target is None else push.target.tobytes()
+    first = (push.start, push.channel == "ads", push.item, push.end, push.cents)
+    return (*first, push.cpm_cents, push.frequency_cap, push.retarget, target)
+
+
+def lever_identity(lever: Lever) -> tuple:
+    """By what levers are put in order."""
+    return tuple(lever_row(lever, Parameters.model_validate({}), 1.0, False))
+
+
+def push_order(plan: Plan) -> list[int]:
+    """The places of the plan's pushes, in the order in which an outcome tells of them."""
+    return sorted(range(len(plan.pushes)), key=lambda place: push_identity(plan.pushes[place]))
+
+
+def lever_order(plan: Plan) -> list[int]:
+    """The places of the plan's levers, in the order in which an outcome tells of them."""
+    return sorted(range(len(plan.levers)), key=lambda place: lever_identity(plan.levers[place]))
+
+
+def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
+    """The plan as the kernels read it; a classic plan's seeds post the first item at time 0."""
+    waiting = _reserved(plan, "posts")
+    posts = [(int(account), 0, OWNED, 0.0, 0, places.NONE) for account in plan.seeds]
+    posts += [
+        (post.author, post.item, post.kind, post.at, int(place in waiting), place)
+        for place, post in enumerate(plan.posts)
+    ]
+    posts += occasions(world, key)
+    people = world.kernel.numbers[places.PEOPLE_EACH]
+    waiting, pushes, masks = _reserved(plan, "pushes"), [], []
+    for place in push_order(plan):
+        push = plan.pushes[place]
+        price = push.cpm_cents * people / 1000.0
+        row = (CHANNEL_OF[push.channel], push.start, push.end, push.cents, price, push.frequency_cap)
+        aimed = push.target is not None or push.retarget
+        pushes.append((*row, push.item, push.retarget, int(place in waiting), int(aimed)))
+        masks.append(push.target)
+    n = len(world.network)
+    target = np.zeros((len(pushes), 0), np.uint8)
+    if any(mask is not None for mask in masks):
+        target = np.stack([np.ones(n, np.uint8) if mask is None else mask for mask in masks])
+    waiting = _reserved(plan, "levers")
+    levers = [lever_row(plan.levers[place], world.parameters, people, place in waiting) for place in lever_order(plan)]
+    return state.planned(posts, pushes, target, levers)
+
+
+def refuse_late_rules(plan: Plan) -> None:
+    """A rule's posts come out when it has been looked, or later.
+
+    Raises:
+        PlanError: one that comes before.
+    """
+    for rule in plan.rules:
+        for place in rule.posts:
+            if plan.posts[place].at < rule.at:
+                hours = f"{plan.posts[place].at / 3600:g}, before the rule at hour {rule.at / 3600:g}"
+                raise PlanError(f"a post that waits for a rule comes out at hour {hours}; it must come later")
+
+
+def _reserved(plan: Plan, what: str) -> set[int]:
+    """The places of all that waits for a rule."""
+    return {place for rule in plan.rules for place in getattr(rule, what)}
+
+
+def lever_row(lever: Lever, parameters: Parameters, people: float, waits: bool) -> list[float]:
+    """A lever as the kernels read it, but for its ordinal; see places."""
+    row = [0.0] * places.LEVER
+    row[places.LEVER_ITEM], row[places.LEVER_RESERVED] = places.NONE, float(waits)
+    row[places.LEVER_END] = np.inf
+    for place, name in ((places.LEVER_ITEM, "item"), (places.LEVER_START, "start"), (places.LEVER_END, "end")):
+        row[place] = getattr(lever, name, row[place])
+    if isinstance(lever, Incentive):
+        row[places.LEVER_KIND] = INCENTIVES[lever.kind]
+        row[places.LEVER_WHAT] = ACTIONS.index(lever.what)
+        usual = parameters.product.order_value if parameters.product else USUAL_ORDER
+        relations = parameters.relations
+        effect = relations.incentive_effect if lever.kind == "community" else relations.prize_effect
+        row[places.LEVER_VALUE] = effect * log(1.0 + lever.value / (0.01 * usual))
+    else:
+        row[places.LEVER_KIND] = KIND_OF[type(lever)]
+    if isinstance(lever, Care):
+        row[places.LEVER_WHAT], row[places.LEVER_VALUE] = float(lever.comments), lever.quality
+        row[places.LEVER_RATE], row[places.LEVER_DELAY] = lever.per_hour, lever.delay
+    elif isinstance(lever, Insight):
+        row[places.LEVER_START], row[places.LEVER_VALUE], row[places.LEVER_DELAY] = lever.at, lever.gain, lever.delay
+    elif isinstance(lever, Response):
+        row[places.LEVER_WHAT] = RESPONSES.index(lever.kind)
+        row[places.LEVER_RATE], row[places.LEVER_DELAY] = lever.threshold, lever.delay
+    elif isinstance(lever, Offer):
+        row[places.LEVER_VALUE] = lever.discount
+    if isinstance(lever, Incentive | Referral):
+        row[places.LEVER_EACH], row[places.LEVER_CENTS] = lever.each_cents * people, lever.cents
+    return row
+
+
+def occasions(world: World, key: int) -> list[tuple]:
+    """The posts that come out whatever the plan does: (author, item, kind, second, 0, NONE) of each."""
+    given, network = world.parameters.occasions, world.network
+    item, found = first_occasion(world), []
+    for place, rumour in enumerate(given.rumours):
+        for author in some_accounts(key, place, rumour.accounts, len(network)):
+            found.append((author, item + place, places.RUMOUR, rumour.at * DAY, 0, places.NONE))
+    item += len(given.rumours)
+    for place, rival in enumerate(given.competitors):
+        until = rival.at if rival.until is None else rival.until
+        by_followers = world.derived("by followers", _by_followers)
+        authors = by_followers[rival.after : rival.after + rival.accounts].tolist()
+        for turn, author in enumerate(authors):
+            at = rival.at + (until - rival.at) * turn / max(len(authors) - 1, 1)
+            found.append((author, item + place, places.RIVAL, at * DAY, 0, places.NONE))
+    return found
+
+
+def first_occasion(world: World) -> int:
+    """The place of the first item that is not the plan's, nor the customers', among the kernel's items."""
+    given = world.parameters.occasions
+    return len(world.kernel.item) - 1 - len(given.rumours) - len(given.competitors)
+
+
+def some_accounts(key: int, place: int, count: int, n: int) -> list[int]:
+    """So many different accounts, drawn for this world."""
+    found: dict[int, None] = {}
+    turn = 0
+    while len(found) < min(count, n):
+        found[int(uniform_int(draw_int(key, OCCASION, place, turn)) * n)] = None
+        turn += 1
+    return list(found)
+
+
+def _by_followers(world: Any) -> np.ndarray:
+    """Accounts, those with most followers first, equal ones by id."""
+    return np.argsort(-world.network.followers.astype(np.int64), kind="stable")

@@ -1,0 +1,45 @@
+"""Rules of a plan: at a time it is looked what has happened, and what was reserved goes on or stays where it is."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.levers import Rule
+from sim.models.campaign import engine, places, state
+from sim.models.campaign.plan_rows import lever_order, push_order
+from sim.outcome import Outcome
+from sim.randomness import U
+from sim.world import Plan, PlanError, World
+
+
+def follow_rule(
+    world: World, plan: Plan, planned: state.Planned, work: state.Work, key: int, rule: Rule, outcome: Outcome
+) -> tuple[state.Work, Any]:
+    """The workspace after the rule was looked at, and what it did.
+
+    Raises:
+        PlanError: it sets going what is not reserved for it.
+    """
+    chosen = rule.decide(world, outcome)
+    for name in ("posts", "pushes", "levers"):
+        other = set(getattr(chosen, name)) - set(getattr(rule, name))
+        if other:
+            raise PlanError(f"a rule sets going {name} {sorted(other)}, which are not reserved for it")
+    for place in chosen.posts:
+        row = int(np.flatnonzero(planned.place == place)[0])
+        while work.counter[places.POSTS] >= len(work.post):
+            work = state.grown(work, places.MORE_POSTS)
+        while work.counter[places.ORIGINS] >= len(work.tally):
+            work = state.grown(work, places.MORE_ORIGINS)
+        engine.plan_later(world.kernel, planned, work, U(key), row)
+    rows = {place: row for row, place in enumerate(push_order(plan))}
+    for place in chosen.pushes:
+        work.bought[rows[place], places.PUSH_ON] = 1
+    for place, posts in chosen.boosted:
+        picked = [(rows[place], post) for post in posts]
+        work.bought[rows[place], places.PICKED] = 1
+        work = work._replace(picked=np.concatenate([work.picked, np.array(picked, np.int64).reshape(-1, 2)]))
+    rows = {place: row for row, place in enumerate(lever_order(plan))}
+    for place in chosen.levers:
+        work.lever[rows[place], places.LEVER_ON] = 1.0
+    return work, chosen

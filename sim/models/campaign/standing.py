@@ -1,0 +1,53 @@
+"""What a contact thinks: attitude and goodwill, which are forgotten, and what it expects of the product.
+
+expectation = (1/2 + sum of trust x promise) / (1 + sum of trust)     over the impressions so far
+"""
+
+from sim.arithmetic import exp
+from sim.jit import leaf
+from sim.models.campaign.days import DAY
+from sim.models.campaign.places import (
+    ATTITUDE,
+    BELIEVED,
+    FORGETTING,
+    GOODWILL,
+    GOODWILL_FORGETTING,
+    PROMISED,
+    SELLS,
+    TOLD_AT,
+)
+
+USUAL: float = 0.5
+"""What is expected of a product of which nothing was heard."""
+
+
+@leaf
+def attitude_at(world, work, contact, now):
+    """The attitude of a contact, as far as it is not forgotten."""
+    attitude = work.contact[contact, ATTITUDE]
+    if attitude == 0.0:
+        return 0.0
+    return attitude * exp(-(now - work.contact[contact, TOLD_AT]) / DAY * world.numbers[FORGETTING])
+
+
+@leaf
+def goodwill_at(world, work, contact, now):
+    """The goodwill of a contact, as far as it is not forgotten."""
+    kept = exp(-(now - work.contact[contact, TOLD_AT]) / DAY * world.numbers[GOODWILL_FORGETTING])
+    return work.contact[contact, GOODWILL] * kept
+
+
+@leaf
+def expected(work, contact):
+    """The quality that a contact expects."""
+    return (USUAL + work.contact[contact, PROMISED]) / (1.0 + work.contact[contact, BELIEVED])
+
+
+@leaf
+def move(world, work, contact, attitude, now):
+    """The attitude becomes this one now, at most 1 and at least -1; goodwill is brought up to now."""
+    row = work.contact[contact]
+    if world.numbers[SELLS] != 0.0:
+        row[GOODWILL] = goodwill_at(world, work, contact, now)
+    row[ATTITUDE] = min(max(attitude, -1.0), 1.0)
+    row[TOLD_AT] = now

@@ -1,0 +1,186 @@
+"""What an outcome tells: the events of a campaign, in order, as far as it has come.
+
+- posts (``post_*``): author, item, kind (see places), parent (the post that was shared, or -1), origin (the post with
+  counters from which it descends), published, impressions, actions (a column for each of
+  :data:`sim.models.campaign.parameters.ACTIONS`), appeal (log-odds; 0 is usual);
+- impressions (``seen_*``): account, post, at, channel; actions (``act_*``): account, post, action, at; leads
+  (``lead_*``): account, post, at;
+- contacts (``contact_*``), a row an account that the campaign has met: attitude, follows, joined, member (at the end),
+  pushed and opened (pushes sent to it as a member), referred, satisfied (nan before an order was delivered);
+- with a product: orders (``order_*``) and the orders of the baseline that did not come (``lost_*``),
+  ``baseline_orders`` and ``baseline_cents``;
+- cases for the brand's care (``case_*``): account, at, kind (0 complaint, 1 comment), answered_at (nan: never),
+  published;
+- money: ``push_spent`` (cents) and ``push_impressions`` of what was bought, ``lever_spent``, ``lever_count``,
+  ``lever_at`` (hours; nan: never) and ``lever_action`` of the levers, ``unspent_cents``; ``rule_taken``.
+
+Times are in hours, money is in whole cents; pushes and levers stand in the order of
+:mod:`sim.models.campaign.plan_rows`.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from sim.arithmetic.rows import total
+from sim.models.campaign import market, places, state
+from sim.models.campaign.days import DAY, HOUR, NEVER
+from sim.models.campaign.parameters import ACTIONS
+from sim.models.campaign.plan_rows import lever_order
+from sim.outcome import Outcome
+from sim.randomness import U
+from sim.world import PAID, Plan, World
+
+
+def told(
+    world: World,
+    plan: Plan,
+    planned: state.Planned,
+    work: state.Work,
+    key: int,
+    now: float,
+    taken: list[Any] | None = None,
+) -> Outcome:
+    """The outcome up to a second; ``taken`` is what each rule did so far, in the order of their times."""
+    reached = work.lists[places.REACHED_LIST, : work.counter[places.REACHED]]
+    events = {**_posts(world, work), **_happenings(work), **_contacts(work), **_cases(work)}
+    events |= _money(plan, planned, work, taken or [])
+    if world.parameters.product is not None:
+        events |= _orders(world, work, key, int(now / DAY))
+    at, by = work.row[reached, places.AT] / HOUR, work.row[reached, places.BY].astype(np.int32)
+    return Outcome(reached, at, by, events)
+
+
+def _posts(world: World, work: state.Work) -> dict[str, np.ndarray]:
+    """The posts, in the order in which they were made."""
+    rows = work.post[: work.counter[places.POSTS]]
+    origin, item = rows[:, places.ORIGIN].astype(np.int64), rows[:, places.ITEM].astype(np.int64)
+    kernel = world.kernel
+    selling = kernel.numbers[places.COMMERCIAL] * kernel.item[item, places.SELLING]
+    return {
+        "post_author": rows[:, places.AUTHOR].astype(np.int32),
+        "post_item": rows[:, places.ITEM].astype(np.int32),
+        "post_kind": rows[:, places.KIND].astype(np.int32),
+        "post_parent": rows[:, places.PARENT].astype(np.int32),
+        "post_origin": work.tally[origin, places.ORIGIN_POST].astype(np.int32),
+        "post_published": rows[:, places.PUBLISHED] / HOUR,
+        "post_impressions": rows[:, places.IMPRESSIONS].astype(np.int64),
+        "post_actions": rows[:, places.ACTED_FROM :].astype(np.int64),
+        "post_appeal": rows[:, places.LIKING] + selling,
+    }
+
+
+def _happenings(work: state.Work) -> dict[str, np.ndarray]:
+    """Impressions, actions and leads, each in the order in which they happened."""
+    count = work.counter[places.SEEN]
+    event, at = work.event[:count], work.event_at[:count] / HOUR
+    what = event[:, places.EVENT_WHAT]
+    found = {}
+    kinds = {"seen": what < places.ACTION_EVENT, "lead": what == places.LEAD_EVENT}
+    kinds["act"] = (what >= places.ACTION_EVENT) & (what < places.LEAD_EVENT)
+    for name, chosen in kinds.items():
+        found[f"{name}_account"] = event[chosen, places.EVENT_ACCOUNT]
+        found[f"{name}_post"] = event[chosen, places.EVENT_POST]
+        found[f"{name}_at"] = at[chosen]
+    found["seen_channel"] = what[kinds["seen"]].astype(np.uint8)
+    found["act_action"] = (what[kinds["act"]] - places.ACTION_EVENT).astype(np.uint8)
+    return found
+
+
+def _contacts(work: state.Work) -> dict[str, np.ndarray]:
+    """Who has met the campaign, and how it stands to the brand.
+
+    Who follows it now does so by a post that is not another's, paid for, nor a rumour's or a competitor's.
+    """
+    rows = work.contact[: work.counter[places.CONTACTS]]
+    event = work.event[: work.counter[places.SEEN]]
+    account = rows[:, places.CONTACT_ACCOUNT].astype(np.int32)
+    kind = _origin_kinds(work, event[:, places.EVENT_POST])
+    of_brand = (kind != PAID) & (kind != places.RIVAL) & (kind != places.RUMOUR)
+    found = {
+        "contact_account": account,
+        "contact_attitude": rows[:, places.ATTITUDE].copy(),
+        "contact_member": (rows[:, places.MEMBER] == 1.0).astype(np.uint8),
+        "contact_pushed": rows[:, places.PUSHED].astype(np.int32),
+        "contact_opened": rows[:, places.OPENED].astype(np.int32),
+        "contact_referred": rows[:, places.REFERRED].astype(np.uint8),
+        "contact_satisfied": rows[:, places.SATISFIED].copy(),
+    }
+    for name, action, counts in (("follows", "follow", of_brand), ("joined", "join", True)):
+        chosen = (event[:, places.EVENT_WHAT] == places.ACTION_EVENT + ACTIONS.index(action)) & counts
+        found[f"contact_{name}"] = np.isin(account, event[chosen, places.EVENT_ACCOUNT]).astype(np.uint8)
+    return found
+
+
+def _origin_kinds(work: state.Work, posts: np.ndarray) -> np.ndarray:
+    """The kinds of the posts from which these descend."""
+    origin = work.tally[work.post[posts, places.ORIGIN].astype(np.int64), places.ORIGIN_POST].astype(np.int64)
+    return work.post[origin, places.KIND]
+
+
+def _cases(work: state.Work) -> dict[str, np.ndarray]:
+    """Complaints and comments, in the order in which they came."""
+    rows = work.case[: work.counter[places.CASES]]
+    contact = rows[:, places.CASE_CONTACT].astype(np.int64)
+    given_up = (rows[:, places.CASE_OPEN] == 0.0) & np.isnan(rows[:, places.CASE_ANSWERED])
+    return {
+        "case_account": work.contact[contact, places.CONTACT_ACCOUNT].astype(np.int32),
+        "case_at": rows[:, places.CASE_AT] / HOUR,
+        "case_kind": rows[:, places.CASE_KIND].astype(np.uint8),
+        "case_answered_at": rows[:, places.CASE_ANSWERED] / HOUR,
+        "case_published": (given_up & (rows[:, places.CASE_PUBLISHED] != 0.0)).astype(np.uint8),
+    }
+
+
+def _money(plan: Plan, planned: state.Planned, work: state.Work, taken: list[Any]) -> dict[str, np.ndarray]:
+    """What pushes and levers cost, and what was set aside and not spent."""
+    bought, lever = work.bought[: len(planned.push)], work.lever[: len(planned.lever)]
+    shown = bought[:, places.SHOWN_COUNT].copy()
+    spent = np.floor(shown * planned.push[:, places.PRICE] + 0.5).astype(np.int64)
+    paid = np.floor(lever[:, places.SPENT] + 0.5).astype(np.int64)
+    left = (
+        total(planned.push[:, places.CENTS]) - total(spent) + total(planned.lever[:, places.LEVER_CENTS]) - total(paid)
+    )
+    left += sum(plan.posts[place].cents for place in _not_posted(plan, taken))
+    out = lever[:, places.OUT_AT]
+    return {
+        "push_impressions": shown,
+        "push_spent": spent,
+        "lever_spent": paid,
+        "lever_count": lever[:, places.USED].astype(np.int64),
+        "lever_at": np.where(out >= NEVER, np.nan, out / HOUR),
+        "lever_action": np.array([plan.levers[place].action for place in lever_order(plan)], np.int32),
+        "unspent_cents": np.array([left], np.int64),
+        "rule_taken": np.array([any((did.posts, did.pushes, did.levers, did.boosted)) for did in taken], np.uint8),
+    }
+
+
+def _not_posted(plan: Plan, taken: list[Any]) -> list[int]:
+    """The posts that waited for a rule which did not set them going."""
+    went = {place for did in taken for place in did.posts}
+    return sorted({place for rule in plan.rules for place in rule.posts} - went)
+
+
+def _orders(world: World, work: state.Work, key: int, days: int) -> dict[str, np.ndarray]:
+    """What was ordered, what was lost, and what would have been ordered on so many days without the plan."""
+    count = work.counter[places.ORDERS]
+    came = work.order[:count, places.ORDER_INCREMENTAL] != places.LOST
+    rows, lost = work.order[:count][came], work.order[:count][~came]
+    kinds = {"account": np.int32, "post": np.int32, "cents": np.int64, "incremental": np.uint8, "returned": np.uint8}
+    columns = {"account": places.ORDER_ACCOUNT, "post": places.ORDER_POST, "cents": places.ORDER_CENTS}
+    columns |= {"incremental": places.ORDER_INCREMENTAL, "returned": places.ORDER_RETURNED}
+    found = {f"order_{name}": rows[:, column].astype(kinds[name]) for name, column in columns.items()}
+    found["order_at"], found["order_satisfied"] = rows[:, places.ORDER_AT] / HOUR, rows[:, places.ORDER_SATISFIED]
+    found |= {f"lost_{name}": lost[:, columns[name]].astype(kinds[name]) for name in ("account", "cents")}
+    found["lost_at"] = lost[:, places.ORDER_AT] / HOUR
+    earned = found["order_cents"] * _through_paid_posts(work, found["order_post"]) * (1 - found["order_returned"])
+    found["order_commission"] = np.floor(earned * world.parameters.product.commission + 0.5).astype(np.int64)
+    baseline = np.zeros(2, np.int64)
+    market.baseline(world.kernel, U(key), days, baseline)
+    found["baseline_orders"], found["baseline_cents"] = baseline[:1], baseline[1:]
+    return found
+
+
+def _through_paid_posts(work: state.Work, posts: np.ndarray) -> np.ndarray:
+    """1 for the posts that are, or are shares of, posts that an author is paid for; NONE is none."""
+    return (posts != places.NONE) & (_origin_kinds(work, posts) == PAID)
