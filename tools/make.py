@@ -6,6 +6,7 @@
     test     lint, format, types, tests, doctests, and every command and snippet of the documents
     verify   all that and the long checks of theory and of doubt, and write docs/validation.md from what they measured
     bench    the benchmarks, side by side with other tools; writes benchmarks/RESULTS.md (under 15 minutes)
+    calibrate  fit the few parameters that may be fitted; writes sim/ranking/fitted.toml (about 15 minutes)
     gallery  write the schema, the resolved forms of the shipped scenarios, and the pictures and verdicts of the gallery
     lint     lint, format and types only
     clean    remove the environment and the caches (never runs/)
@@ -224,6 +225,10 @@ def bench(more):
     return steps(("benchmarks", (os.path.join("benchmarks", "run.py"),) + tuple(more)))
 
 
+def calibrate(_):
+    return steps(("calibration", ("tools/calibrate.py",)))
+
+
 def demo(_):
     return steps(*[("demonstration", ("tools/demo.py",))])
 
@@ -254,6 +259,7 @@ WORDS = {
     "test": test,
     "verify": verify,
     "bench": bench,
+    "calibrate": calibrate,
     "gallery": gallery,
     "lint": lint,
     "clean": clean,

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, NamedTuple
 
 from sim.ranking import published
+from sim.ranking.fitted import fitted
 from sim.ranking.published import dropped_of, weights_of
 
 MARKS: Final = ("published", "folklore", "assumption")
@@ -56,6 +57,8 @@ class Preset:
         dropped: published actions without a counterpart here, and their weights.
         assumed: fields of ``platform`` that are assumptions, whatever the mark is.
         pools: traffic pools, smallest first; see :mod:`sim.ranking.pools`.
+        parameters: of the campaign model beside the platform's, where this platform has its own: assumptions, and what
+            was fitted (``fitted.toml``; ``make calibrate`` writes it).
     """
 
     name: str
@@ -68,11 +71,13 @@ class Preset:
     dropped: Mapping[str, float] = field(default_factory=dict)
     assumed: tuple[str, ...] = ()
     pools: tuple[Pool, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _scored(name: str, weights: Mapping[str, float], mapping: Mapping[str, tuple[str, ...]], **rest: Any) -> Preset:
     """A preset whose weights are made from published ones; ``rest`` are the fields of both the preset and platform."""
     own = {key: rest.pop(key) for key in ("date", "source", "mark", "assumed")}
+    own["parameters"] = rest.pop("parameters", {})
     platform = {
         "ranking": "ranked",
         "weights": weights_of(weights, mapping),
@@ -156,6 +161,9 @@ DOUYIN_VALUES: Final = {
 }
 """Assumption: the platform published the form of its score but no values. Watching to the end counts most in all, and
 each rarer reaction counts more a piece, so that at usual rates every one of them matters."""
+FEW_POST: Final = {"inflow": 20.0}
+"""Where most only watch, less comes from those who are followed: half of all adults on TikTok have never posted, and a
+quarter makes 98% of the videos (Pew Research Center 2024). The number is an assumption."""
 _DOUYIN = _scored(
     "douyin_2025",
     DOUYIN_VALUES,
@@ -172,6 +180,7 @@ _DOUYIN = _scored(
     stranger_factor=1.0,
     out_of_network=_share(0.97),
     ad_load=0.07,
+    parameters=FEW_POST,
 )
 _XIAOHONGSHU = _scored(
     "xiaohongshu_ces_folklore",
@@ -255,7 +264,9 @@ def preset(name: str) -> Preset:
     if name not in PRESETS:
         raise UnknownPreset(f"there is no platform preset {name!r}; allowed: {', '.join(PRESETS)}")
     found = PRESETS[name]
-    return replace(found, platform=copy.deepcopy(found.platform))
+    return replace(
+        found, platform=copy.deepcopy(found.platform), parameters={**found.parameters, **fitted(name, found.inherits)}
+    )
 
 
 def mapping_rows() -> Iterator[tuple[str, str, str, float]]:

@@ -135,12 +135,13 @@ def test_what_is_spent_is_what_was_paid(scenario, result):
             assert paid <= made.ledger.total
 
 
-def test_a_pilot_goes_on_with_one_item(scenario):
+def test_a_pilot_goes_on_with_one_item_and_the_boost_with_the_best_post(scenario):
     outcome, made, _ = lived(scenario, "pilot")
     assert outcome.events["rule_taken"].tolist() == [1, 1]
     assert made.set_aside == made.spent + 4000
-    # what went on is one ad more than the two of the pilot
-    assert int((outcome.events["post_kind"] == 4).sum()) == 3
+    diary, film, boost, *later = outcome.events["push_impressions"].tolist()  # by start, boosts first, by item
+    assert min(diary, film, boost) > 0
+    assert sorted(shown > 0 for shown in later) == [False, True]
 
 
 def test_relations_happen(scenario):

@@ -1,8 +1,9 @@
 """The experiment behind most facts of the campaign: one ordinary post in a world of its own, and what it meets.
 
-The author is drawn by how much he posts, the second of the post from one day, its topic is what its author cares for
-most, and all features are usual. Worlds are taken together in runs; what a run gives are sums, so figures are ratios of
-sums over runs, and their error is the jackknife's over runs.
+The author is drawn by how much he posts, or by the weights of a group of accounts; the second of the post from one day,
+its topic is what its author cares for most, and all features are usual unless others are given. Worlds are taken
+together in runs; what a run gives are sums, so figures are ratios of sums over runs, and their error is the jackknife's
+over runs.
 """
 
 import functools
@@ -14,8 +15,9 @@ import sim
 from sim.models import campaign
 from sim.models.campaign import engine, making, ordinary, places, state
 from sim.models.campaign.days import HOUR
+from sim.network import frozen
 from sim.randomness import JUDGING, U, child_int
-from sim.world import OWNED, Item
+from sim.world import Item
 
 ACCOUNTS = 50_000
 POSTS = 500
@@ -25,10 +27,21 @@ LARGE = 100
 """Cascades of so many are large."""
 LEAST_SEEN = 10
 """Impressions; a post with fewer has no half-life to speak of."""
+LEAST_REACTIONS = 3
+"""A post with fewer has no half-life of engagement."""
+HOURLY = ((1, 10), (10, 30), (30, 45), (45, math.inf))
+"""Classes of accounts by the posts that come to them in an hour: two below the published limit, two beyond."""
 BRAND = 100
-"""Followers; engagement by followers is told of accounts with at least so many."""
-HOURLY = ((1, 10), (10, 30), (30, math.inf))
-"""Classes of accounts by the posts that come to them in an hour."""
+"""Followers (accounts) of a brand's account, at least."""
+SELLS = {"commerciality": 0.8, "authenticity": 0.3}
+"""What a brand posts."""
+GROUPS = {
+    "brands": (BRAND, math.inf),
+    "nano": (1_000, 10_000),
+    "micro": (10_000, 50_000),
+    "mid": (50_000, 500_000),
+}
+"""Authors by followers: brands in accounts, creators in people. Each of a group posts as often."""
 REACTIONS = [campaign.parameters.ACTIONS.index(name) for name in ("share", "like", "comment")]
 
 
@@ -55,18 +68,45 @@ def tie(author, viewer):
     return follows, follows & (mutual[place] == 1)
 
 
+@functools.cache
+def people_of():
+    """How many people follow each account, as the network's tiers say (float64[n])."""
+    tiers = [tier for tier in network().about["tiers"].values() if tier["least_followers"] > 0]
+    accounts, people = (np.log([tier[f"least_{what}"] for tier in tiers]) for what in ("followers", "people"))
+    logs = np.log(np.maximum(network().followers, 1.0))
+    below = people[0] - accounts[0]
+    return np.exp(np.where(logs < accounts[0], logs + below, np.interp(logs, accounts, people)))
+
+
+def rates_of(group):
+    """By how much each account posts in the experiment (float64[n])."""
+    if group is None:
+        return ordinary.posting_rates(network())
+    low, high = GROUPS[group]
+    followers = network().followers if group == "brands" else people_of()
+    return ((followers >= low) & (followers < high)).astype(np.float64)
+
+
 class Lives:
     """Ordinary posts in the world of these parameters.
 
+    Args:
+        runs: how many, each of :data:`POSTS` worlds.
+        group: whose posts, of :data:`GROUPS`; None are all accounts, by how much they post.
+        item: features of the posts that are not usual.
+        parameters: of the campaign model, where they are not the default.
+
     Attributes:
         runs: for each run its sums, by name.
+        sizes: size and depth of each cascade (int64[posts, 2]).
     """
 
-    def __init__(self, runs, **parameters):
+    def __init__(self, runs, group=None, item=None, **parameters):
         given = campaign.Parameters(days=DAYS, **parameters)
         topics = network().about["topics"]
-        items = tuple(Item(topic, topics=(topic,), stance=0.0) for topic in topics)
+        items = tuple(Item(topic, topics=(topic,), **({"stance": 0.0} | (item or {}))) for topic in topics)
         self.kernel = campaign.prepare(network(), given, items, 7).kernel
+        self.rates, self.sizes, self.one = rates_of(group), [], ordinary.ordinary_posts(network(), 0, 1, 0)
         self.policy = making.policy_hooks(given)[0]
         self.about = np.argmax(network().attributes["interests"], axis=1)
         self.work = state.new_work(ACCOUNTS, len(self.kernel.item))
@@ -76,12 +116,13 @@ class Lives:
     def _run(self, run):
         """So many worlds, each with one post; what is left of them, one after the other, as if it were one world."""
         key = child_int(child_int(20261123, JUDGING), run)
-        drawn = ordinary.ordinary_posts(network(), key, POSTS, 0)
+        times = ordinary.ordinary_posts(network(), key, POSTS, 0).at
+        authors = ordinary.authors_of(self.rates, key, POSTS)
         posts, rows, times, first = [], [], [], []
         count = 0
         for i in range(POSTS):
-            author = int(drawn.author[i])
-            self._live(author, int(self.about[author]), float(drawn.at[i]), child_int(key, i))
+            author = int(authors[i])
+            self._live(author, int(self.about[author]), float(times[i]), child_int(key, i))
             happened = self.work.counter[places.SEEN]
             posts.append(self.work.post[: self.work.counter[places.POSTS]].copy())
             rows.append(self.work.event[:happened] + np.array([0, count, 0], np.int32))
@@ -94,7 +135,8 @@ class Lives:
         return self._sums(np.concatenate(posts), np.concatenate(rows), np.concatenate(times), np.array(first))
 
     def _live(self, author, item, at, key):
-        planned = state.planned([(author, item, OWNED, at)], [], np.zeros((0, 0), np.uint8))
+        told = {"author": author, "item": item, "at": at}
+        planned = self.one._replace(**{k: frozen([v], getattr(self.one, k).dtype) for k, v in told.items()})
         self.work = state.with_room_for(self.work, planned)
         engine.plan_posts(self.kernel, planned, self.work, U(key))
         while (full := engine.run(self.kernel, planned, self.work, U(key), 0, self.policy, math.inf)) != places.DONE:
@@ -120,6 +162,7 @@ class Lives:
             depth[share] = depth[parent[share]] + 1
         deepest, size = np.zeros(count, np.int64), np.bincount(origin, minlength=count)
         np.maximum.at(deepest, origin, depth)
+        self.sizes.append(np.stack([size, deepest], axis=1))
         small = (parent >= 0) & (size[origin] < LARGE)
         delay = (post[small, places.PUBLISHED] - post[first[origin[small]], places.PUBLISHED]) / HOUR
         told = {"posts": count, "alone": (size == 1).sum(), "shallow": (deepest <= 1).sum()}
@@ -130,15 +173,16 @@ class Lives:
     def _times(self, rows, at, post, origin, first, count):
         of = origin[rows[:, 1]]
         age = (at - post[first[of], places.PUBLISHED]) / HOUR
-        ends = np.cumsum(np.bincount(of, minlength=count))
-        ages = [part for part in np.split(age[np.lexsort((age, of))], ends[:-1]) if len(part) >= LEAST_SEEN]
-        half = [part[(len(part) - 1) // 2] * 60 for part in ages]
+        ages = by_post(of, age, count, LEAST_SEEN)
+        half = [60 * part[(len(part) - 1) // 2] for part in ages]
         told = {"one": 1, "impressions": len(of), "half-life": np.median(half) if half else math.nan}
         return told | {"timed": len(ages), "early": sum((part <= 24).mean() for part in ages)}
 
     def _impressions(self, rows, author, origin, first):
         viewer, of = rows[:, 0].astype(np.int64), origin[rows[:, 1]]
         told = {"usual impressions": len(of), "recommended": (rows[:, 2] == places.RECOMMENDED).sum()}
+        unknown = network().followers[author[first]] == 0
+        told |= {"unknown": unknown.sum(), "given unknown": unknown[of[rows[:, 2] == places.RECOMMENDED]].sum()}
         feed = np.flatnonzero(rows[:, 2] == places.FEED)
         _, place = np.unique(of[feed] * ACCOUNTS + viewer[feed], return_index=True)  # as they happened: the first
         novel = feed[place]
@@ -156,11 +200,11 @@ class Lives:
         action = rows[:, 2] - places.ACTION_EVENT
         engaged = np.isin(action, REACTIONS)
         age = (at - post[first[source], places.PUBLISHED]) / HOUR * 60
-        told = {"engagement half-life": np.median(age[engaged]) if engaged.any() else math.nan}
-        brand = network().followers[author[first]] >= BRAND
-        told["brand engagement"] = brand[source[engaged]].sum()
-        told["brand followers"] = network().followers[author[first[brand]]].sum()
-        ready = self.kernel.person[:, places.OFTEN] * np.exp(self.kernel.person[:, places.READY])
+        ages = by_post(source[engaged], age[engaged], len(first), LEAST_REACTIONS)
+        half = [part[(len(part) - 1) // 2] for part in ages]
+        told = {"engagement half-life": np.median(half) if half else math.nan}
+        told |= {"reactions": engaged.sum(), "followers": network().followers[author[first]].sum()}
+        ready = readiness_to_share(self.kernel.person)
         top = np.zeros(ACCOUNTS, np.bool_)
         top[np.argsort(-ready, kind="stable")[: ACCOUNTS // 10]] = True
         shares = action == campaign.parameters.SHARE
@@ -179,6 +223,19 @@ class Lives:
             told[f"offers {place}"], told[f"inflow {place}"] = len(of_class), of_class.sum()
             told[f"answers {place}"] = ((answered >= low) & (answered < high)).sum()
         return told
+
+
+def readiness_to_share(person):
+    """How much each account is expected to share, up to a factor (float64[n])."""
+    often, ready = person[:, places.OFTEN].astype(np.float64), person[:, places.READY].astype(np.float64)
+    tied = getattr(places, "SHARING", None)
+    return often * np.exp(ready if tied is None else ready + person[:, tied])
+
+
+def by_post(of, age, count, least):
+    """Ages, ascending, of each post that has at least so many of them."""
+    ends = np.cumsum(np.bincount(of, minlength=count))
+    return [part for part in np.split(age[np.lexsort((age, of))], ends[:-1]) if len(part) >= least]
 
 
 def ratio(over, under):
@@ -217,13 +274,15 @@ FIGURES = {
     "shares within 24 h": ratio("within a day", "delays"),
     "engagement half-life": ratio("engagement half-life", "one"),
     "slope up to 30 an hour": elasticity(0, 1),
-    "slope beyond 30 an hour": elasticity(1, 2),
+    "slope beyond 30 an hour": elasticity(2, 3),
     "weak ties' share": ratio("novel by weak ties", "novel"),
+    "cold start": lambda s: ratio("given unknown", "unknown")(s) / max(ratio("recommended", "posts")(s), 1e-9),
     "share recommended": ratio("recommended", "usual impressions"),
     "shares by the readiest tenth": ratio("shares of the readiest", "shares"),
     "tail beside koc": reach_falls("tail", "koc"),
     "waist beside tail": reach_falls("waist", "tail"),
-    "engagement by followers": ratio("brand engagement", "brand followers"),
+    "engagement by followers": ratio("reactions", "followers"),
+    "engagement by impressions": ratio("reactions", "usual impressions"),
     "impressions": ratio("impressions", "posts"),
 }
 
