@@ -155,9 +155,23 @@ def jit(function: Callable) -> Any:
     return _compiled(function)
 
 
+def leaf(function: Callable) -> Any:
+    """As :func:`jit`, for a function of a few lines that is called often: its code is put where it is called, so that
+    nothing is handed over.
+
+    >>> @leaf
+    ... def half(x):
+    ...     return x / 2
+    >>> half(42)
+    21.0
+    """
+    return _compiled(function, forceinline=True)
+
+
 def inner(function: Callable) -> Any:
-    """As :func:`jit`, for a function that only other kernels call: the way in from Python is left out, which for many
-    arrays takes longer to compile than the function itself.
+    """As :func:`jit`, for a function that only other kernels call.
+
+    The way in from Python is left out: for many arrays that takes longer to compile than the function itself.
 
     >>> @inner
     ... def twice(x):
@@ -167,21 +181,32 @@ def inner(function: Callable) -> Any:
     ...     return twice(twice(x))
     >>> four_times(10)
     40
+    >>> twice(10)
+    Traceback (most recent call last):
+    ...
+    TypeError: twice is called by other kernels only; call it from one that is made with sim.jit.jit
     """
-    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    return _without_way_in(_compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True))
 
 
-def leaf(function: Callable) -> Any:
-    """As :func:`jit`, for a function of a few lines that gets many arrays and is called often: its code is put where it
-    is called, so that nothing is handed over.
+def inner_leaf(function: Callable) -> Any:
+    """As :func:`leaf`, and like :func:`inner` only other kernels call it."""
+    return _without_way_in(_compiled(function, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True))
 
-    >>> @leaf
-    ... def half(x):
-    ...     return x / 2
-    >>> half(42)
-    21.0
-    """
-    return _compiled(function, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+def _without_way_in(kernel: Any) -> Any:
+    """The kernel, which says so when it is called from Python; without this the process would end there."""
+    kernel.__class__ = _inner_class(type(kernel))
+    return kernel
+
+
+@functools.cache
+def _inner_class(dispatcher: type) -> type:
+    def refuse(self: Any, *_: Any) -> None:
+        name = self.py_func.__name__
+        raise TypeError(f"{name} is called by other kernels only; call it from one that is made with sim.jit.jit")
+
+    return type("InnerKernel", (dispatcher,), {"__call__": refuse})
 
 
 def _compiled(function: Callable, **options: Any) -> Any:

@@ -5,8 +5,9 @@ import functools
 import numpy as np
 
 import sim
+from sim.jit import jit
 from sim.models import campaign
-from sim.models.campaign import engine, ordinary, places, state
+from sim.models.campaign import engine, ordinary, pairs, places, session, state
 from sim.models.campaign.making import policy_hooks
 from sim.models.campaign.product import Product
 from sim.randomness import JUDGING, draw_int, world_key
@@ -45,6 +46,43 @@ def world_of(platform="x_2026", accounts=2000, sells=False, tick_minutes=10.0, *
     """The same world for all tests that ask for it: a ranked one takes seconds to make."""
     platform = {**PLATFORMS[platform], "tick_minutes": tick_minutes}
     return new_world(platform, accounts, **(CELL if sells else {}), **parameters)
+
+
+@jit
+def publish_next(world, planned, work, key):
+    """The next post comes out."""
+    return engine.publish(world, planned, work, key)
+
+
+@jit
+def attend(world, planned, work, key, account, session_number, now, before, last, count):
+    """A session with these candidates, none of them left over."""
+    zero = np.int64(0)
+    return session.attend(world, planned, work, key, account, session_number, now, before, last, count, zero, zero)
+
+
+@jit
+def show_again(work, thing, account):
+    """Count one more time, as the kernels do."""
+    pairs.show_again(work, thing, account)
+
+
+@jit
+def times_shown(work, thing, account):
+    """How often, as the kernels look it up."""
+    return pairs.times_shown(work, thing, account)
+
+
+@jit
+def forget_pairs(work):
+    """Empty the table."""
+    pairs.forget_pairs(work)
+
+
+@jit
+def room_for_pairs(work, count):
+    """Is there room?"""
+    return pairs.room_for_pairs(work, count)
 
 
 def key_of(replicate, seed=1):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from campaign_scenes import (
+    attend,
     counts_of,
     key_of,
     mean_and_error,
@@ -10,14 +11,16 @@ from campaign_scenes import (
     new_world,
     ordinary_lives,
     plan_of,
+    publish_next,
     world_of,
 )
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from sim.models import campaign
-from sim.models.campaign import days, engine, ordinary, places, session
+from sim.models.campaign import days, engine, ordinary, places
 from sim.models.campaign.ordinary import posting_rates
+from sim.models.campaign.plan_rows import rows_of
 from sim.randomness import U, draw_int, uniform_int
 from sim.world import OWNED, Item
 
@@ -208,10 +211,10 @@ def seen_of(world, key, account, authors, scores):
     """Which of these authors' posts the account sees in its next session, if their scores are these."""
     work = campaign.workspace(world).arrays
     plan = plan_of(world.network, [(author, 0, OWNED, 30.0 + i / 10) for i, author in enumerate(authors)])
-    planned = campaign.planned_posts(world, plan)
+    planned = rows_of(world, plan, key)
     engine.plan_posts(world.kernel, planned, work, U(key))
     for _ in authors:
-        assert engine.publish(world.kernel, work, U(key)) == places.DONE
+        assert publish_next(world.kernel, planned, work, U(key)) == places.DONE
     number, now = int(work.row[account, places.SESSION]), float(work.row[account, places.WHEN])
     if now >= days.NEVER:
         return set()
@@ -223,7 +226,7 @@ def seen_of(world, key, account, authors, scores):
         work.candidate[i, places.OFFER] = offer
         work.candidate[i, places.SCORE] = scores[authors.index(int(work.post[post, places.AUTHOR]))]
         offer = int(work.offer[offer, places.NEXT])
-    count = session.attend(world.kernel, work, U(key), account, number, now, before, last, len(authors), 0, 0)
+    count = attend(world.kernel, planned, work, U(key), account, number, now, before, last, len(authors))
     seen = work.event[: work.counter[places.SEEN]]
     posts = seen[seen[:, places.EVENT_WHAT] == places.FEED, places.EVENT_POST]
     assert len(posts) == count

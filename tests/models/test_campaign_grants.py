@@ -4,19 +4,31 @@ import collections
 
 import numpy as np
 import pytest
-from campaign_scenes import events_of, full_plan, key_of, mean_and_error, ordinary_lives, plan_of, world_of
+from campaign_scenes import (
+    events_of,
+    forget_pairs,
+    full_plan,
+    key_of,
+    mean_and_error,
+    ordinary_lives,
+    plan_of,
+    room_for_pairs,
+    show_again,
+    times_shown,
+    world_of,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.models.campaign import days, pairs, places, showing, state
+from sim.models.campaign import days, places, showing, state
 from sim.models.campaign.ordinary import posting_rates
 from sim.models.campaign.parameters import CLICK
 from sim.randomness import U, child_int
 from sim.world import OWNED, World
 
-TICK = 1 / 6
-"""Hours."""
+TICK, SLOT = 1 / 6, 1 / 12
+"""Hours: posts are recommended by the tick, bought impressions given by the slot."""
 
 # -- how many
 
@@ -126,8 +138,9 @@ def test_nobody_is_shown_what_he_should_not_be():
                 assert author not in network.following_of(account)
                 assert post == origin
             if channel != places.FEED:
-                assert abs(at / TICK - round(at / TICK)) < 1e-6
-                assert sessions_between(world, key_of(replicate), account, at, at + TICK)
+                step = TICK if channel == places.RECOMMENDED else SLOT
+                assert abs(at / step - round(at / step)) < 1e-6
+                assert sessions_between(world, key_of(replicate), account, at, at + step)
             shown[account, origin] += 1
         check_ads(events, plan, checked)
     assert min(checked[channel] for channel in range(4)) > 30, checked
@@ -213,13 +226,13 @@ def test_the_table_of_pairs_counts_as_a_dict_does(shown, asked):
     work = work._replace(pair=np.zeros(4, np.uint64), pair_count=np.zeros((4, 2), np.int32))
     counted = collections.Counter()
     for thing, account in shown:
-        if not pairs.room_for_pairs(work, 1):
+        if not room_for_pairs(work, 1):
             work = state.grown(work, places.MORE_PAIRS)
-        pairs.show_again(work, thing, account)
+        show_again(work, thing, account)
         counted[thing, account] += 1
     for thing, account in [*shown, *asked]:
-        assert pairs.times_shown(work, thing, account) == counted[thing, account]
+        assert times_shown(work, thing, account) == counted[thing, account]
     assert work.counter[places.PAIRS] == len(counted)
-    pairs.forget_pairs(work)
-    assert all(pairs.times_shown(work, thing, account) == 0 for thing, account in shown)
+    forget_pairs(work)
+    assert all(times_shown(work, thing, account) == 0 for thing, account in shown)
     assert not work.pair.any()

@@ -10,8 +10,9 @@ from sim.arithmetic import exp
 from sim.models.campaign import places, push_identity
 from sim.models.campaign.parameters import CLICK
 from sim.models.campaign.product import Product
+from sim.models.campaign.relations import Relations
 from sim.randomness import DEMAND, coin_threshold, draw_int
-from sim.world import OWNED, Push
+from sim.world import OWNED, PAID, Push
 
 DAY_SECONDS = 86400.0
 
@@ -58,8 +59,11 @@ def orders_of(events):
 
 def test_goodwill_without_effect_and_no_clicks_leave_contacts_their_own_orders():
     """Whoever met the campaign buys what he would have bought, on each day from the one on which he met it."""
-    product = CELL["product"].model_copy(update={"goodwill_effect": 0.0, "lead_rate": 0.0})
-    world = world_of("chronological with ads", product=product, days=5.0)
+    product = CELL["product"].model_copy(
+        update={"goodwill_effect": 0.0, "lead_rate": 0.0, "expectation_effect": 0.0, "delivery_days": 9.0}
+    )
+    relations = Relations(attitude_demand=0.0)
+    world = world_of("chronological with ads", product=product, days=5.0, relations=relations)
     events = events_of(world, full_plan(world.network, days=5))
     own, found = own_orders(world, 0), orders_of(events)
     contacts = set(events["contact_account"].tolist())
@@ -98,6 +102,7 @@ def test_each_stage_is_a_part_of_the_one_before(platform):
         events = events_of(world, full_plan(world.network), replicate)
         clicks, through = events["act_action"] == CLICK, events["order_post"] >= 0
         seen = set_of(events["seen_account"], events["seen_post"])
+        bad = np.flatnonzero(events["post_kind"][events["post_origin"]] == places.COMPLAINT)
         acted = set_of(events["act_account"], events["act_post"])
         clicked = set_of(events["act_account"][clicks], events["act_post"][clicks])
         leads = set_of(events["lead_account"], events["lead_post"])
@@ -107,8 +112,8 @@ def test_each_stage_is_a_part_of_the_one_before(platform):
         assert bought <= clicked
         assert len(bought) >= 1
         assert len(leads) > 2
-        planned = set(events["post_author"][events["post_parent"] < 0].tolist()) - {-1}
-        assert set(events["reached"].tolist()) == {account for account, _ in seen} | planned
+        planned = set(events["post_author"][np.isin(events["post_kind"], (OWNED, PAID))].tolist())
+        assert set(events["reached"].tolist()) == {account for account, post in seen if post not in bad} | planned
         actions = [events["act_account"], events["post_item"][events["act_post"]], events["act_action"]]
         assert len(set_of(*actions)) == len(events["act_account"]), "each action at most once an item"
 

@@ -64,7 +64,8 @@ def until(events, hour):
     found = {}
     for kind in ("seen", "act", "lead", "order"):
         early = events[f"{kind}_at"] < hour
-        found |= {name: values[early].tobytes() for name, values in events.items() if name.startswith(kind + "_")}
+        names = [name for name in events if name.startswith(kind + "_") and name != "order_satisfied"]  # known later
+        found |= {name: events[name][early].tobytes() for name in names}
     return found
 
 

@@ -7,7 +7,7 @@ published then.
 import numpy as np
 
 from sim.arithmetic import exp
-from sim.jit import inner, leaf
+from sim.jit import inner, inner_leaf
 from sim.models.campaign.days import HOUR
 from sim.models.campaign.levers import is_on
 from sim.models.campaign.own_posts import publish_own, room_for_own
@@ -44,7 +44,7 @@ from sim.models.campaign.places import (
 from sim.models.campaign.standing import attitude_at, move
 
 
-@leaf
+@inner_leaf
 def is_cared_for(planned, work, now):
     """Does anybody answer complaints now?"""
     for lever in range(planned.lever.shape[0]):
@@ -53,7 +53,7 @@ def is_cared_for(planned, work, now):
     return False
 
 
-@leaf
+@inner_leaf
 def answers_comments(planned, work, now):
     """Does anybody answer comments now?"""
     for lever in range(planned.lever.shape[0]):
@@ -63,13 +63,13 @@ def answers_comments(planned, work, now):
     return False
 
 
-@leaf
+@inner_leaf
 def room_for_case(work):
     """DONE if there is room for a case, or what is full."""
     return DONE if work.counter[CASES] + 1 <= work.case.shape[0] else MORE_CASES
 
 
-@leaf
+@inner_leaf
 def open_case(work, contact, kind, now, ends, would):
     """A case waits for an answer; there must be room. ``would``: it is published if none comes."""
     row = work.case[work.counter[CASES]]
@@ -78,7 +78,7 @@ def open_case(work, contact, kind, now, ends, would):
     row[CASE_ANSWERED], row[CASE_OPEN], row[CASE_PUBLISHED] = np.nan, 1.0, would
 
 
-@leaf
+@inner_leaf
 def come_to_work(world, planned, work, now):
     """So many answers can be given at this tick; what was not used of the last one is lost, but for a part of one."""
     for lever in range(planned.lever.shape[0]):
@@ -89,7 +89,7 @@ def come_to_work(world, planned, work, now):
             work.lever[lever, CREDIT] = left + rate * world.numbers[TICK_SECONDS] / HOUR if on else 0.0
 
 
-@leaf
+@inner_leaf
 def who_answers(planned, work, case, now):
     """The first of those who care that can answer this case now, or NONE."""
     row = work.case[case]
@@ -102,7 +102,7 @@ def who_answers(planned, work, case, now):
     return NONE
 
 
-@leaf
+@inner_leaf
 def answer(world, planned, work, case, lever, now):
     """The case is answered."""
     row = work.case[case]
@@ -115,7 +115,7 @@ def answer(world, planned, work, case, lever, now):
     work.lever[lever, USED] += 1.0
 
 
-@leaf
+@inner_leaf
 def give_up(world, work, key, case, now):
     """Nobody answered in time; there must be room for a post."""
     row = work.case[case]

@@ -10,11 +10,12 @@ publish the complaint.
 import numpy as np
 
 from sim.arithmetic import log
-from sim.jit import inner, leaf
+from sim.jit import inner, inner_leaf
 from sim.models.campaign.care import is_cared_for, open_case, room_for_case
 from sim.models.campaign.own_posts import publish_own, room_for_own
 from sim.models.campaign.places import (
     A_COMPLAINT,
+    ACTIVE,
     CARE_INVITES,
     COMPLAINS,
     CONTACT,
@@ -52,7 +53,7 @@ FULL = 0.5
 """The satisfaction at which praise, and below 0 complaints, are as frequent as they get."""
 
 
-@leaf
+@inner_leaf
 def quality_at(world, planned, work, now):
     """The product's quality."""
     quality = world.numbers[QUALITY]
@@ -81,10 +82,11 @@ def deliver(world, planned, work, key, now):
     return DONE
 
 
-@leaf
+@inner_leaf
 def arrive(world, planned, work, key, order, now):
     """An order arrives, and the customer says what he thinks of it; there must be room."""
-    contact = np.int64(work.row[np.int64(work.order[order, ORDER_ACCOUNT]), CONTACT])
+    account = np.int64(work.order[order, ORDER_ACCOUNT])
+    contact = np.int64(work.row[account, CONTACT])
     draws = child(work.order_key[order], U(SATISFACTION))
     noise = world.numbers[SATISFACTION_SPREAD] * normal(child(draws, U(HOW_CONTENT)))
     content = min(max(quality_at(world, planned, work, now) - expected(work, contact) + noise, -1.0), 1.0)
@@ -93,8 +95,9 @@ def arrive(world, planned, work, key, order, now):
     felt = min(max(content / FULL, -1.0), 1.0)
     move(world, work, contact, attitude + world.numbers[EXPERIENCE] * (felt - attitude), now)
     says = child(draws, U(SAYS_IT))
-    if felt > 0.0 and succeeds(says, world.numbers[PRAISES] * felt):
-        publish_own(world, work, key, contact, np.int64(world.numbers[PRAISE_ITEM]), np.int64(PRAISE), now)
+    if felt > 0.0:  # the praise of others is there without the campaign, too
+        if work.row[account, ACTIVE] != 0.0 and succeeds(says, world.numbers[PRAISES] * felt):
+            publish_own(world, work, key, contact, np.int64(world.numbers[PRAISE_ITEM]), np.int64(PRAISE), now)
     elif felt < 0.0:
         chance = -felt * world.numbers[COMPLAINS]
         if is_cared_for(planned, work, now):
@@ -103,4 +106,4 @@ def arrive(world, planned, work, key, order, now):
             work.counter[VOICES] += 1
             patience = -log(max(uniform(child(draws, U(WAITS))), 1e-16)) * world.numbers[PATIENCE]
             would = succeeds(child(draws, U(WOULD_PUBLISH)), world.numbers[PUBLISHES])
-            open_case(work, contact, np.int64(A_COMPLAINT), now, now + patience, would)
+            open_case(work, contact, np.int64(A_COMPLAINT), now, now + patience, np.float64(would))

@@ -5,7 +5,7 @@ At equal times posts come first, then ticks, then sessions; posts go by key and 
 
 import numpy as np
 
-from sim.jit import jit, leaf
+from sim.jit import inner_leaf, jit
 from sim.models.campaign.borrowing import planned_of, work_of, world_of
 from sim.models.campaign.calendar import turn_to_next_bin
 from sim.models.campaign.days import DAY, NEVER
@@ -116,7 +116,7 @@ def plan_posts(world, planned, work, key):
         begin_lever(world, planned, work, key, lever)
 
 
-@leaf
+@inner_leaf
 def begin_lever(world, planned, work, key, lever):
     """A lever as it is at the start."""
     state = work.lever[lever]
@@ -177,7 +177,7 @@ def run(world, planned, work, key, part, policy, until):
             return full
 
 
-@leaf
+@inner_leaf
 def publish(world, planned, work, key):
     """The next post comes out; DONE, or what there is no room for (and then call again)."""
     post = np.int64(work.post[0, DUE_POST])

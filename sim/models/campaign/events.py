@@ -1,6 +1,6 @@
 """What happened, in order: impressions by channel, actions, leads. Metrics read it."""
 
-from sim.jit import leaf
+from sim.jit import inner_leaf
 from sim.models.campaign.places import (
     EVENT_ACCOUNT,
     EVENT_POST,
@@ -9,7 +9,7 @@ from sim.models.campaign.places import (
 )
 
 
-@leaf
+@inner_leaf
 def write_event(work, account, post, what, now):
     """Write an event down; there must be room."""
     place = work.counter[SEEN]

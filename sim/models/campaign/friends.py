@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.arithmetic.counts import poisson_quantile
-from sim.jit import inner, leaf
+from sim.jit import inner, inner_leaf
 from sim.models.campaign.levers import has_money, is_on, pay
 from sim.models.campaign.own_posts import origin_kind
 from sim.models.campaign.pairs import times_shown
@@ -42,7 +42,7 @@ MOST_FRIENDS = 20
 """Friends whom one customer asks at most for one order."""
 
 
-@leaf
+@inner_leaf
 def programme(planned, work, now):
     """The first referral programme that is on now, or NONE."""
     for lever in range(planned.lever.shape[0]):
@@ -52,7 +52,7 @@ def programme(planned, work, now):
     return NONE
 
 
-@leaf
+@inner_leaf
 def reward(planned, work, order):
     """Who sent the message is paid if it was one that brought this order."""
     post = np.int64(work.order[order, ORDER_POST])

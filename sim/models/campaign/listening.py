@@ -5,7 +5,7 @@ less; an early compensation makes them share more (Herhausen, Ludwig, Grewal, Wu
 Marketing 83(3):1, on what dampens firestorms), and all make them believed less.
 """
 
-from sim.jit import leaf
+from sim.jit import inner_leaf
 from sim.models.campaign.days import NEVER
 from sim.models.campaign.levers import is_on
 from sim.models.campaign.places import (
@@ -38,7 +38,7 @@ from sim.models.campaign.places import (
 )
 
 
-@leaf
+@inner_leaf
 def hear(world, planned, work, lever, now):
     """What was said up to now is known, and the product will be better."""
     voices = work.counter[VOICES]
@@ -47,7 +47,7 @@ def hear(world, planned, work, lever, now):
     work.lever[lever, CREDIT] = planned.lever[lever, LEVER_VALUE] * voices / (voices + world.numbers[VOICES_WANTED])
 
 
-@leaf
+@inner_leaf
 def calm_of(world, work, kind, out):
     """What an answer of this kind, given at this second, takes from the log-odds of sharing negative posts."""
     numbers = world.numbers
@@ -59,7 +59,7 @@ def calm_of(world, work, kind, out):
     return -numbers[COMPENSATION_FUELS] if early else numbers[COMPENSATION_CALMS]
 
 
-@leaf
+@inner_leaf
 def listen(world, planned, work, now):
     """What the brand hears at this tick, and what its answers that are out do."""
     calm, credence = 0.0, 1.0

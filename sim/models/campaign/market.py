@@ -9,7 +9,7 @@ by (post, viewer). The value of an order is lognormal."""
 import numpy as np
 
 from sim.arithmetic import exp
-from sim.jit import inner, jit, leaf
+from sim.jit import inner, inner_leaf, jit, leaf
 from sim.models.campaign.days import DAY
 from sim.models.campaign.events import write_event
 from sim.models.campaign.levers import discount_at
@@ -66,14 +66,14 @@ VALUE = 68
 SENT_BACK = 69
 
 
-@leaf
+@inner_leaf
 def order_cents(world, draws):
     """The value of an order, in cents of one person."""
     z = normal(child(draws, U(VALUE)))
     return np.int64(np.floor(exp(world.numbers[ORDER_LOG] + world.numbers[ORDER_SPREAD] * z) * 100.0 + 0.5))
 
 
-@leaf
+@inner_leaf
 def write_order(world, work, contact, post, now, draws, discount, incremental):
     """Write an order down; there must be room."""
     place = work.counter[ORDERS]
@@ -91,7 +91,7 @@ def write_order(world, work, contact, post, now, draws, discount, incremental):
         work.contact[contact, BOUGHT] += 1.0
 
 
-@leaf
+@inner_leaf
 def inclined(world, work, contact, now):
     """What attitude and expectation add to the log-odds of ordering after a click."""
     wished = world.numbers[EXPECTATION_EFFECT] * (expected(work, contact) - USUAL)
@@ -120,7 +120,7 @@ def day_draws(key, account, day):
     return child(child(child(key, U(DEMAND)), U(account)), U(day))
 
 
-@leaf
+@inner_leaf
 def raised(world, work, contact, hazard, now):
     """The rate at which a contact orders by himself: the baseline's, times what the campaign has made of it."""
     numbers, row = world.numbers, work.contact[contact]

@@ -6,7 +6,7 @@ P(open) = open_rate (n + 1) ** -push_fatigue exp(-age / member's time)     after
 import numpy as np
 
 from sim.arithmetic import exp, power
-from sim.jit import inner, leaf
+from sim.jit import inner, inner_leaf
 from sim.models.campaign.own_posts import publish_own, room_for_own
 from sim.models.campaign.places import (
     COMMUNITY,
@@ -40,13 +40,13 @@ OPEN, LEAVE, WRITE = range(3)
 """Words below a push's MEMBERS and the account."""
 
 
-@leaf
+@inner_leaf
 def still_interested(world, work, contact, now):
     """How much of a member's first interest is left."""
     return exp(-(now - work.contact[contact, JOINED_AT]) * world.numbers[MEMBER_FADES])
 
 
-@leaf
+@inner_leaf
 def receive(world, planned, work, key, contact, post, now):
     """A member gets a push; there must be room."""
     row = work.contact[contact]

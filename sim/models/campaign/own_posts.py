@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.jit import inner, leaf
+from sim.jit import inner, inner_leaf, leaf
 from sim.models.campaign.days import DAY, NEVER
 from sim.models.campaign.places import (
     AD,
@@ -63,13 +63,13 @@ def put_in(world, work, key, author, item, kind, ordinal, at, other):
     return post
 
 
-@leaf
+@inner_leaf
 def put_in_ad(world, work, key, item, kind, ordinal):
     """What an ad shows, or what friends are sent: a post that nobody has published; there must be room. Its number."""
     return put_in(world, work, key, np.int64(NONE), item, kind, ordinal, 0.0, np.int64(0))
 
 
-@leaf
+@inner_leaf
 def plan_post(world, planned, work, key, i):
     """A post of the plan waits for its time, unless that is after the end; there must be room."""
     if planned.at[i] < world.numbers[DAYS] * DAY:
@@ -78,7 +78,7 @@ def plan_post(world, planned, work, key, i):
         let_wait(work, put_in(world, work, key, author, item, kind, ordinal, planned.at[i], other))
 
 
-@leaf
+@inner_leaf
 def room_for_own(work):
     """DONE if there is room for a post with counters of its own, or what is full."""
     if work.counter[POSTS] + 1 > work.post.shape[0]:
@@ -88,7 +88,7 @@ def room_for_own(work):
     return DONE
 
 
-@leaf
+@inner_leaf
 def publish_own(world, work, key, contact, item, kind, now):
     """A customer or member publishes; there must be room."""
     author, ordinal = np.int64(work.contact[contact, CONTACT_ACCOUNT]), np.int64(work.contact[contact, VOICED])
@@ -96,7 +96,7 @@ def publish_own(world, work, key, contact, item, kind, now):
     let_wait(work, put_in(world, work, key, author, item, kind, ordinal, now, np.int64(0)))
 
 
-@leaf
+@inner_leaf
 def origin_kind(work, post):
     """The kind of the post from which this one descends."""
     return np.int64(work.post[np.int64(work.tally[np.int64(work.post[post, ORIGIN]), ORIGIN_POST]), KIND])

@@ -6,7 +6,7 @@ two steps while the table is at most half full.
 
 import numpy as np
 
-from sim.jit import jit, leaf
+from sim.jit import inner_leaf, jit, leaf
 from sim.models.campaign.places import (
     PAIRS,
 )
@@ -29,20 +29,20 @@ def place_of(words, word):
     return np.int64(place)
 
 
-@leaf
+@inner_leaf
 def times_shown(work, thing, account):
     """How often this account was shown this thing."""
     place = place_of(work.pair, pair_of(thing, account))
     return np.int64(work.pair_count[place, 0]) if work.pair[place] != U(0) else 0
 
 
-@leaf
+@inner_leaf
 def room_for_pairs(work, count):
     """Is there room for so many new pairs, with half of the table empty?"""
     return 2 * (work.counter[PAIRS] + count) <= work.pair.shape[0]
 
 
-@leaf
+@inner_leaf
 def show_again(work, thing, account):
     """Count one more time; there must be room."""
     word = pair_of(thing, account)
@@ -55,7 +55,7 @@ def show_again(work, thing, account):
     work.pair_count[place, 0] += 1
 
 
-@leaf
+@inner_leaf
 def forget_pairs(work):
     """Empty the table, pair by pair."""
     for i in range(work.counter[PAIRS]):

@@ -146,7 +146,7 @@ SHOWN_COUNT, PUSHED_POST, PUSH_ON, PICKED = range(4)
 """Columns of ``Work.bought``: impressions, the post that an ad shows (NONE for boosts), whether the push is on, and
 whether it boosts only the posts that a rule has picked."""
 
-GIFT, LOTTERY, CHALLENGE, CARE, INSIGHT, RESPONSE, REFERRAL, OFFER = range(8)
+GIFT, LOTTERY, CHALLENGE, CARE, INSIGHT, RESPONSE, REFERRAL, BARGAIN = range(8)
 """Kinds of levers."""
 LEVER_KIND, LEVER_ITEM, LEVER_START, LEVER_END, LEVER_WHAT, LEVER_VALUE, LEVER_RATE, LEVER_DELAY = range(8)
 LEVER_EACH, LEVER_CENTS, LEVER_ORDINAL, LEVER_RESERVED = range(8, 12)

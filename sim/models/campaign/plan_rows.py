@@ -21,7 +21,7 @@ KIND_OF: Final[dict[type, int]] = {
     Insight: places.INSIGHT,
     Response: places.RESPONSE,
     Referral: places.REFERRAL,
-    Offer: places.OFFER,
+    Offer: places.BARGAIN,
 }
 CHANNEL_OF: Final = {"boost": places.BOOST, "ads": places.ADS}
 USUAL_ORDER: Final = 100.0

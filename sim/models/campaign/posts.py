@@ -6,7 +6,7 @@ kind. That is its key in every draw, so one more post, or another order of the p
 
 import numpy as np
 
-from sim.jit import leaf
+from sim.jit import inner_leaf, leaf
 from sim.lanes import prefetch
 from sim.models.campaign.calendar import wait
 from sim.models.campaign.days import DAY, NEVER, NO_MORE, next_session, share_before
@@ -50,7 +50,7 @@ def post_key(key, item, author, kind, ordinal):
     return child(place, (U(kind) << U(32)) | U(ordinal))
 
 
-@leaf
+@inner_leaf
 def new_post(work, key, author, item, kind, parent, origin, published):
     """A post that will come out at its time; there must be room. Returns its number."""
     post = work.counter[POSTS]
@@ -66,20 +66,20 @@ def new_post(work, key, author, item, kind, parent, origin, published):
     return post
 
 
-@leaf
+@inner_leaf
 def _sooner(work, a, b):
     if work.post[a, PUBLISHED] != work.post[b, PUBLISHED]:
         return work.post[a, PUBLISHED] < work.post[b, PUBLISHED]
     return work.post_key[a] < work.post_key[b]
 
 
-@leaf
+@inner_leaf
 def _due(work, place):
     """The post at a place of the heap of those that are to come out."""
     return np.int64(work.post[place, DUE_POST])
 
 
-@leaf
+@inner_leaf
 def let_wait(work, post):
     """Put the post into the heap of those that are to come out."""
     place = work.counter[DUE]
@@ -93,7 +93,7 @@ def let_wait(work, post):
     work.post[place, DUE_POST] = post
 
 
-@leaf
+@inner_leaf
 def take_due(work):
     """The post that comes out first; there must be one."""
     first = _due(work, np.int64(0))
@@ -114,14 +114,14 @@ def take_due(work):
     return first
 
 
-@leaf
+@inner_leaf
 def room_for_offers(world, work, author):
     """Is there room for an offer to each follower?"""
     followers = world.offsets[author + 1] - world.offsets[author]
     return work.offer.shape[0] - work.counter[OFFERS] + work.counter[FREE] >= followers
 
 
-@leaf
+@inner_leaf
 def _take_offer(work):
     """A place for an offer: one that was given back, else a fresh one."""
     if work.counter[FREE] > 0:
@@ -133,7 +133,7 @@ def _take_offer(work):
     return work.counter[OFFERS] - 1
 
 
-@leaf
+@inner_leaf
 def give_back(work, offer):
     """The offer's place can be used again; place 0 holds the chain of such places."""
     work.offer[offer, NEXT] = work.offer[0, NEXT]
@@ -141,7 +141,7 @@ def give_back(work, offer):
     work.counter[FREE] += 1
 
 
-@leaf
+@inner_leaf
 def touch(work, account):
     """Remember that something must be undone for this account, once."""
     if work.row[account, SESSION] == NONE:
@@ -150,7 +150,7 @@ def touch(work, account):
         work.counter[TOUCHED] += 1
 
 
-@leaf
+@inner_leaf
 def come_out(world, work, key, post):
     """Offer the post to every follower of its author; who waits for no session waits for the next one now."""
     author, now = np.int64(work.post[post, AUTHOR]), work.post[post, PUBLISHED]
@@ -173,7 +173,7 @@ def come_out(world, work, key, post):
             wait_for_next(world, work, key, follower, day, share, now, end)
 
 
-@leaf
+@inner_leaf
 def wait_for_next(world, work, key, account, day, share, now, end):
     """Let the account wait for its first session after this share of this day, if it has one before the end."""
     rate = np.float64(world.person[account, OFTEN])

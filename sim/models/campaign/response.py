@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.arithmetic import exp, log, logistic, power
 from sim.arithmetic.normal import normal_quantile
-from sim.jit import leaf
+from sim.jit import inner_leaf, leaf
 from sim.models.campaign.days import HOUR
 from sim.models.campaign.parameters import HIDE
 from sim.models.campaign.places import (
@@ -67,7 +67,7 @@ def normal(bits):
     return normal_quantile(max(uniform(bits), 1e-16))
 
 
-@leaf
+@inner_leaf
 def appeal_of(world, key, item, author):
     """The hidden appeal of an item's post by this author."""
     appeals = child(child(key, U(APPEAL)), U(item))
@@ -75,7 +75,7 @@ def appeal_of(world, key, item, author):
     return of_item * normal(child(appeals, U(ALL_AUTHORS))) + of_post * normal(child(appeals, U(author)))
 
 
-@leaf
+@inner_leaf
 def liking_of(world, key, item, author, other):
     """What all actions on a post have in common whoever sees it: its appeal, less what is only commercial.
 
@@ -84,7 +84,7 @@ def liking_of(world, key, item, author, other):
     return appeal_of(world, key, item + (other << 16), author) - world.numbers[COMMERCIAL] * world.item[item, SELLING]
 
 
-@leaf
+@inner_leaf
 def author_trust(world, item, author, kind):
     """Log trust in what this author posts, but for the tie: by his followers, and whether it says that it is paid."""
     disclosed = world.numbers[DISCLOSURE] * world.item[item, DISCLOSED]
@@ -94,7 +94,7 @@ def author_trust(world, item, author, kind):
     return world.numbers[TRUST_SLOPE] * log(np.float64(max(followers, 1))) - disclosed
 
 
-@leaf
+@inner_leaf
 def tie_trust(world, channel, mutual):
     """Log trust by the tie between the viewer and the author."""
     if channel == FEED:
@@ -102,13 +102,13 @@ def tie_trust(world, channel, mutual):
     return log(world.numbers[TRUST_BANNER if channel == ADS else TRUST_STRANGER])
 
 
-@leaf
+@inner_leaf
 def times_shared_to(world, work, contact, item):
     """How many accounts that the contact follows have shared the item to it."""
     return work.contact[contact, BY_ITEM + world.item.shape[0] + item]
 
 
-@leaf
+@inner_leaf
 def readiness(world, work, viewer, contact, post, trust, now):
     """What all actions of this viewer on this post have in common, in log-odds."""
     numbers, item = world.numbers, np.int64(work.post[post, ITEM])
@@ -123,7 +123,7 @@ def readiness(world, work, viewer, contact, post, trust, now):
     return total
 
 
-@leaf
+@inner_leaf
 def weariness(world, work, contact, is_paid):
     """By what all probabilities are multiplied: less than 1 for paid posts after other paid posts."""
     earlier = work.contact[contact, PAID_SHOWN]
@@ -146,7 +146,7 @@ def moved(probability, shift):
     return logistic(log(probability / (1.0 - probability)) + shift)
 
 
-@leaf
+@inner_leaf
 def acts(world, work, viewer, post, common, shift, weary, action):
     """Does the viewer take this action on this post? ``shift`` is what moves this action alone, in log-odds."""
     draw = child(child(work.post_key[post], U(viewer)), U(action))
@@ -154,7 +154,7 @@ def acts(world, work, viewer, post, common, shift, weary, action):
     return succeeds(draw, weary * logistic(base - common if action == HIDE else base + common))
 
 
-@leaf
+@inner_leaf
 def delay_of(world, work, viewer, post):
     """Seconds until the viewer's share comes out; 0 for most."""
     draws = child(work.post_key[post], U(viewer))

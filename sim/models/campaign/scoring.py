@@ -9,7 +9,7 @@ where r_a is how often ordinary posts meet action a, and c the weight of that in
 import numpy as np
 
 from sim.arithmetic import log, logistic
-from sim.jit import leaf
+from sim.jit import inner_leaf
 from sim.models.campaign.days import HOUR
 from sim.models.campaign.places import (
     ACTION_COUNT,
@@ -46,7 +46,7 @@ from sim.ranking import Candidate
 from sim.ranking.diversity import diversity_factor
 
 
-@leaf
+@inner_leaf
 def predict(world, work, origin, part):
     """The log-odds of each action that the feed predicts for a usual viewer, from the counters of the last tick."""
     prior = world.feed[part, PRIOR]
@@ -57,7 +57,7 @@ def predict(world, work, origin, part):
         work.tally[origin, PREDICTED + action] = log(happened / max(not_happened, 0.5))
 
 
-@leaf
+@inner_leaf
 def show_counters(world, work, part):
     """What has happened since the last tick reaches the ranker."""
     for origin in range(work.counter[ORIGINS]):
@@ -68,7 +68,7 @@ def show_counters(world, work, part):
             predict(world, work, origin, part)
 
 
-@leaf
+@inner_leaf
 def expected_value(world, work, origin, part, shift):
     """Sum of the weights times the predicted probabilities, all moved by ``shift`` in log-odds."""
     value = 0.0
@@ -79,7 +79,7 @@ def expected_value(world, work, origin, part, shift):
     return value
 
 
-@leaf
+@inner_leaf
 def score_of(world, work, viewer, post, mutual, followed, part, policy, now):
     """The policy's score of a post for a viewer."""
     age = (now - work.post[post, PUBLISHED]) / HOUR
@@ -117,13 +117,13 @@ def score_of(world, work, viewer, post, mutual, followed, part, policy, now):
     return score if np.isfinite(score) else -1e300
 
 
-@leaf
+@inner_leaf
 def post_of(work, place):
     """The post of a candidate."""
     return np.int64(work.offer[np.int64(work.candidate[place, OFFER]), OFFERED_POST])
 
 
-@leaf
+@inner_leaf
 def better(work, a, b):
     """Does candidate a stand before candidate b? By score, and among equals by the posts' keys."""
     if work.candidate[a, SCORE] != work.candidate[b, SCORE]:
@@ -131,7 +131,7 @@ def better(work, a, b):
     return work.post_key[post_of(work, a)] < work.post_key[post_of(work, b)]
 
 
-@leaf
+@inner_leaf
 def score_candidates(world, work, account, count, part, policy, now):
     """The scores of a session's candidates; further posts of one author count less, the best of them in full."""
     for i in range(count):
@@ -146,7 +146,7 @@ def score_candidates(world, work, account, count, part, policy, now):
                 work.candidate[i, SCORE] *= diversity_factor(world.feed[part, FLOOR], world.feed[part, DECAY], earlier)
 
 
-@leaf
+@inner_leaf
 def earlier_ones(work, i, count):
     """How many candidates by the same author stand before candidate i."""
     author, ahead = work.post[post_of(work, i), AUTHOR], 0

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.arithmetic import exp, log, power
-from sim.jit import inner, leaf
+from sim.jit import inner, inner_leaf
 from sim.models.campaign.care import answers_comments, open_case
 from sim.models.campaign.days import DAY
 from sim.models.campaign.events import write_event
@@ -99,7 +99,7 @@ COMMENT_KEPT = 172800.0
 """Seconds for which a comment waits for a reply: two days."""
 
 
-@leaf
+@inner_leaf
 def reach(work, account, now, by):
     """The account is reached, unless it was before."""
     if work.row[account, ACTIVE] == 0:
@@ -111,7 +111,7 @@ def reach(work, account, now, by):
         work.row[account, AT], work.row[account, BY] = now, by
 
 
-@leaf
+@inner_leaf
 def meet(work, account):
     """The account's row among the contacts, made at the first meeting; there must be room."""
     contact = np.int64(work.row[account, CONTACT])
@@ -127,7 +127,7 @@ def meet(work, account):
     return contact
 
 
-@leaf
+@inner_leaf
 def room_for_impressions(work, count):
     """DONE if there is room for so many impressions by one account and all that they can bring, or what is full."""
     if work.counter[POSTS] + count > work.post.shape[0]:
@@ -145,7 +145,7 @@ def room_for_impressions(work, count):
     return DONE
 
 
-@leaf
+@inner_leaf
 def note(work, viewer, post, channel, now):
     """Write the impression down."""
     write_event(work, viewer, post, channel, now)
@@ -155,7 +155,7 @@ def note(work, viewer, post, channel, now):
     work.tally[origin, CHANGED] = 1.0
 
 
-@leaf
+@inner_leaf
 def note_action(work, viewer, post, action, now):
     """Write the action down."""
     write_event(work, viewer, post, ACTION_EVENT + action, now)
@@ -163,13 +163,13 @@ def note_action(work, viewer, post, action, now):
     work.tally[np.int64(work.post[post, ORIGIN]), COUNT + action + 1] += 1.0
 
 
-@leaf
+@inner_leaf
 def has_taken(work, contact, item, action):
     """Has the contact taken this action on this item?"""
     return (np.int64(work.contact[contact, BY_ITEM + item]) >> action) & 1 == 1
 
 
-@leaf
+@inner_leaf
 def take(work, contact, item, action):
     """Remember that the contact has taken this action on this item."""
     if not has_taken(work, contact, item, action):
@@ -204,7 +204,7 @@ def see(world, planned, work, key, viewer, post, channel, tie, now):
         be_told(world, work, viewer, contact, item, trust, is_paid, effect, now)
 
 
-@leaf
+@inner_leaf
 def may_act(world, work, contact, post, item, action):
     """A complex contagion asks for several followed accounts before anybody shares."""
     if action != SHARE or world.numbers[SHARERS_NEEDED] <= 1.0:
@@ -213,7 +213,7 @@ def may_act(world, work, contact, post, item, action):
     return sources >= world.numbers[SHARERS_NEEDED]
 
 
-@leaf
+@inner_leaf
 def shift_of(world, planned, work, item, action, now):
     """What moves this action alone: gifts and prizes, and the brand's answers to negative posts."""
     shift = 0.0
@@ -224,7 +224,7 @@ def shift_of(world, planned, work, item, action, now):
     return shift
 
 
-@leaf
+@inner_leaf
 def follow(world, planned, work, key, viewer, contact, post, kind, action, now):
     """What follows from an action; there must be room."""
     if planned.lever.shape[0] > 0:
@@ -241,10 +241,10 @@ def follow(world, planned, work, key, viewer, contact, post, kind, action, now):
         elif action == COMMENT:
             work.counter[VOICES] += 1
             if answers_comments(planned, work, now):
-                open_case(work, contact, np.int64(A_COMMENT), now, now + COMMENT_KEPT, 0)
+                open_case(work, contact, np.int64(A_COMMENT), now, now + COMMENT_KEPT, 0.0)
 
 
-@leaf
+@inner_leaf
 def share(world, planned, work, key, viewer, post, now):
     """The viewer's own post of the same item, at once or later; in a challenge a piece of his own."""
     published = now + delay_of(world, work, viewer, post)
@@ -261,7 +261,7 @@ def share(world, planned, work, key, viewer, post, now):
     let_wait(work, new)
 
 
-@leaf
+@inner_leaf
 def be_told(world, work, viewer, contact, item, trust, is_paid, effect, now):
     """Attitude moves towards the item's stance, goodwill grows, and something is promised."""
     row, numbers = work.contact[contact], world.numbers

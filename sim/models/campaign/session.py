@@ -5,7 +5,7 @@ What was not looked at is offered again in the next session, so many times and u
 
 import numpy as np
 
-from sim.jit import leaf
+from sim.jit import inner_leaf
 from sim.models.campaign.attention import (
     ad_slots_of,
     looks_of,
@@ -61,7 +61,7 @@ LEFT_OVER = 0xFFFFFFFF
 """In the place of the number of one of the others: the key of those that were left over."""
 
 
-@leaf
+@inner_leaf
 def gather(work, account):
     """The account's offers, into ``candidates``; how many there are (also where there is no room for them)."""
     count = 0
@@ -74,7 +74,7 @@ def gather(work, account):
     return count
 
 
-@leaf
+@inner_leaf
 def sort_out(world, work, account, count, now):
     """Leave out what is over, and what was left over and has grown too old; count shares that are new.
 
@@ -98,7 +98,7 @@ def sort_out(world, work, account, count, now):
     return kept, leftovers
 
 
-@leaf
+@inner_leaf
 def feed_looks(world, key, account, session):
     """Looks of a session at posts of accounts that are followed."""
     numbers = world.numbers
@@ -107,7 +107,7 @@ def feed_looks(world, key, account, session):
     return looks - stranger_looks_of(key, account, session, looks, numbers[OUT_SHARE])
 
 
-@leaf
+@inner_leaf
 def have_session(world, planned, work, key, account, part, policy):
     """One session of an account; DONE, or what there is no room for (and then nothing was changed)."""
     now, session = work.row[account, WHEN], np.int64(work.row[account, SESSION])
@@ -139,7 +139,7 @@ def have_session(world, planned, work, key, account, part, policy):
     return DONE
 
 
-@leaf
+@inner_leaf
 def note_meetings(work, count, hours):
     """Write down how the candidates stood when they met the viewer, for the table of ordinary posts."""
     for i in range(count):
@@ -152,7 +152,7 @@ def note_meetings(work, count, hours):
         work.meeting[place, 3] = work.offer[offer, OFFERED_POST]
 
 
-@leaf
+@inner_leaf
 def bring_forward(work, first, count):
     """The best of the candidates from ``first`` on changes places with the one at ``first``."""
     best = first
@@ -165,7 +165,7 @@ def bring_forward(work, first, count):
         work.candidate[best, column] = held
 
 
-@leaf
+@inner_leaf
 def leftovers_of_others(world, key, account, last, before, part):
     """What others left over from the last session: (draws, how many are passed, of how many, log standing, hours).
 
@@ -185,7 +185,7 @@ def leftovers_of_others(world, key, account, last, before, part):
     return draws, looks, others, standing, hours
 
 
-@leaf
+@inner_leaf
 def attend(world, planned, work, key, account, session, now, before, last, count, leftovers, part):
     """Walk the others and the candidates side by side; how many candidates were seen (the first ones then)."""
     looks = feed_looks(world, key, account, session)
@@ -228,7 +228,7 @@ def attend(world, planned, work, key, account, session, now, before, last, count
     return seen
 
 
-@leaf
+@inner_leaf
 def keep_or_drop(world, work, account, offer, now):
     """What was not looked at is offered again, so many times and up to an age."""
     work.offer[offer, STATE] += 2

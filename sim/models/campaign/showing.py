@@ -8,7 +8,7 @@ of the impressions, and a post that is due more reaches all those that it would 
 import numpy as np
 
 from sim.arithmetic import logistic
-from sim.jit import inner, leaf
+from sim.jit import inner, inner_leaf, leaf
 from sim.models.campaign.attention import ad_slots_of, looks_of
 from sim.models.campaign.days import (
     CELL_BITS,
@@ -104,7 +104,7 @@ def session_within(key, account, rate, day, low, high, nth):
     return NONE
 
 
-@leaf
+@inner_leaf
 def follows(world, who, whom):
     """Does ``who`` follow ``whom``?"""
     low, high = world.offsets[whom], world.offsets[whom + 1]
@@ -117,7 +117,7 @@ def follows(world, who, whom):
     return low < world.offsets[whom + 1] and world.audience[low] == who
 
 
-@leaf
+@inner_leaf
 def is_meant(world, planned, work, account, channel, push):
     """Is what is bought meant for this account, and has it not been shown it too often?"""
     if planned.target.shape[1] > 0 and planned.target[push, account] == 0:
@@ -131,7 +131,7 @@ def is_meant(world, planned, work, account, channel, push):
     return channel != ADS or times_shown(work, PUSH_THINGS + push, account) < planned.push[push, CAP]
 
 
-@leaf
+@inner_leaf
 def may_be_shown(world, work, key, account, session, post, channel):
     """May this account, in this session, be given this post by this channel?"""
     if channel == ADS:
@@ -143,7 +143,7 @@ def may_be_shown(world, work, key, account, session, post, channel):
     return account != author and not follows(world, account, author)
 
 
-@leaf
+@inner_leaf
 def is_interested(world, draws, account, item):
     """Does the platform think that the post is for this account? More likely with its interest in the item."""
     match = np.float64(world.person[account, MATCHES + item])

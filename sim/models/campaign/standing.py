@@ -4,7 +4,7 @@ expectation = (1/2 + sum of trust x promise) / (1 + sum of trust)     over the i
 """
 
 from sim.arithmetic import exp
-from sim.jit import leaf
+from sim.jit import inner_leaf
 from sim.models.campaign.days import DAY
 from sim.models.campaign.places import (
     ATTITUDE,
@@ -21,7 +21,7 @@ USUAL: float = 0.5
 """What is expected of a product of which nothing was heard."""
 
 
-@leaf
+@inner_leaf
 def attitude_at(world, work, contact, now):
     """The attitude of a contact, as far as it is not forgotten."""
     attitude = work.contact[contact, ATTITUDE]
@@ -30,20 +30,20 @@ def attitude_at(world, work, contact, now):
     return attitude * exp(-(now - work.contact[contact, TOLD_AT]) / DAY * world.numbers[FORGETTING])
 
 
-@leaf
+@inner_leaf
 def goodwill_at(world, work, contact, now):
     """The goodwill of a contact, as far as it is not forgotten."""
     kept = exp(-(now - work.contact[contact, TOLD_AT]) / DAY * world.numbers[GOODWILL_FORGETTING])
     return work.contact[contact, GOODWILL] * kept
 
 
-@leaf
+@inner_leaf
 def expected(work, contact):
     """The quality that a contact expects."""
     return (USUAL + work.contact[contact, PROMISED]) / (1.0 + work.contact[contact, BELIEVED])
 
 
-@leaf
+@inner_leaf
 def move(world, work, contact, attitude, now):
     """The attitude becomes this one now, at most 1 and at least -1; goodwill is brought up to now."""
     row = work.contact[contact]

@@ -13,7 +13,7 @@ Z the mean of exp(beta x) over ordinary posts. So an ordinary post gets E, and a
 import numpy as np
 
 from sim.arithmetic import exp, log
-from sim.jit import inner, leaf
+from sim.jit import inner, inner_leaf
 from sim.models.campaign.care import care, come_to_work
 from sim.models.campaign.customers import deliver
 from sim.models.campaign.days import DAY, HOUR, share_before
@@ -76,7 +76,7 @@ LEAST = 1e-3
 """No post is expected to be worth less than this share of an ordinary one."""
 
 
-@leaf
+@inner_leaf
 def advantage(world, work, origin, part):
     """exp(beta x): how much more a post is recommended than an ordinary one."""
     expected = expected_value(world, work, origin, part, 0.0)
@@ -84,7 +84,7 @@ def advantage(world, work, origin, part):
     return exp(world.numbers[OUT_BETA] * log(ratio))
 
 
-@leaf
+@inner_leaf
 def due_of_age(world, work, origin, part, now):
     """Which share of all its recommendations a post gets at this tick: those of the time since the last tick."""
     post = np.int64(work.tally[origin, ORIGIN_POST])
@@ -97,7 +97,7 @@ def due_of_age(world, work, origin, part, now):
     return exp(-max(age - world.numbers[TICK_SECONDS], 0.0) / recency) - exp(-age / recency)
 
 
-@leaf
+@inner_leaf
 def begin_recommending(world, work, origin, part, tick):
     """How many recommendations a post is due at this tick."""
     share = due_of_age(world, work, origin, part, tick * world.numbers[TICK_SECONDS])
@@ -114,7 +114,7 @@ def begin_recommending(world, work, origin, part, tick):
     return int(mean + u)
 
 
-@leaf
+@inner_leaf
 def is_picked(work, push, post):
     """May the push boost this post? Any, unless a rule has picked some."""
     if work.bought[push, PICKED] == 0:
@@ -125,14 +125,14 @@ def is_picked(work, push, post):
     return found
 
 
-@leaf
+@inner_leaf
 def can_be_boosted(planned, work, push, post, now):
-    """Is this a post of the plan, of the item that is boosted, that can be seen now?"""
+    """Is this a post of the plan, of the item that is boosted if it is one, that can be seen now?"""
     row = work.post[post]
     if row[KIND] != OWNED and row[KIND] != PAID:
         return False
-    shown = row[PUBLISHED] <= now and now < row[ENDS]
-    return shown and row[ITEM] == planned.push[push, PUSHED_ITEM] and is_picked(work, push, post)
+    item, shown = planned.push[push, PUSHED_ITEM], row[PUBLISHED] <= now and now < row[ENDS]
+    return shown and (item == NONE or row[ITEM] == item) and is_picked(work, push, post)
 
 
 @inner
@@ -151,14 +151,14 @@ def boosted_post(planned, work, push, slot, now):
     return NONE
 
 
-@leaf
+@inner_leaf
 def traffic(world, second):
     """All sessions up to this second, in days' worth: it grows as the day's rhythm says."""
     day = int(second / DAY)
     return day + share_before(world.rhythm, second - day * DAY)
 
 
-@leaf
+@inner_leaf
 def due_to_push(world, planned, work, push, now):
     """How many impressions a push buys in this slot: its money goes evenly over the sessions of its time."""
     step, setting = world.numbers[SLOT_SECONDS], planned.push[push]
@@ -170,7 +170,7 @@ def due_to_push(world, planned, work, push, now):
     return int(setting[CENTS] * gone / setting[PRICE] + 1e-9) - work.bought[push, SHOWN_COUNT]
 
 
-@leaf
+@inner_leaf
 def turn_phase(work):
     """Go on to the next part of the tick."""
     work.counter[PHASE] += 1
@@ -211,7 +211,7 @@ def do_slot(world, planned, work, key, part):
     return full
 
 
-@leaf
+@inner_leaf
 def recommend(world, planned, work, key, part, tick):
     """Give what every post is due; DONE, or what is full."""
     while work.counter[STAGE] < work.counter[ORIGINS]:
@@ -229,7 +229,7 @@ def recommend(world, planned, work, key, part, tick):
     return DONE
 
 
-@leaf
+@inner_leaf
 def buy(world, planned, work, key, slot, now):
     """Give what every push buys in this slot; DONE, or what is full."""
     while work.counter[STAGE] < planned.push.shape[0]:
