@@ -196,12 +196,12 @@ def inner_leaf(function: Callable) -> Any:
 
 def _without_way_in(kernel: Any) -> Any:
     """The kernel, which says so when it is called from Python; without this the process would end there."""
-    kernel.__class__ = _inner_class(type(kernel))
+    kernel.__class__ = _inner_class(kernel.__class__)
     return kernel
 
 
 @functools.cache
-def _inner_class(dispatcher: type) -> type:
+def _inner_class(dispatcher: Any) -> Any:
     def refuse(self: Any, *_: Any) -> None:
         name = self.py_func.__name__
         raise TypeError(f"{name} is called by other kernels only; call it from one that is made with sim.jit.jit")

@@ -252,3 +252,15 @@ def test_a_higher_score_never_costs_an_impression(key, count, ranked, data):
 
 
 READERS = [v for v in range(1000) if len(network_of(1000).following_of(v)) >= 8][:40]
+
+
+def test_ordinary_posts_do_not_depend_on_what_the_campaign_has():
+    """Tables are kept for the next world with the same people and platform; so they must not differ."""
+    platform = {"preset": "x_2026"}
+    one = new_world(platform, 300, (Item("one"),), inflow=31.0)
+    ordinary._settled.clear()
+    three = new_world(platform, 300, (Item("one"), Item("two"), Item("three")), inflow=31.0)
+    assert one.kernel.scores.tobytes() == three.kernel.scores.tobytes()
+    assert one.kernel.numbers[places.RATES :].tobytes() == three.kernel.numbers[places.RATES :].tobytes()
+    ordinary._settled.clear()
+    assert new_world(platform, 300, inflow=32.0).kernel.scores.tobytes() != one.kernel.scores.tobytes()

@@ -30,7 +30,7 @@ from sim.models.campaign.places import (
     TRUST_IN,
     VOICED,
 )
-from sim.models.campaign.posts import let_wait, new_post, post_key
+from sim.models.campaign.posts import item_word, let_wait, new_post, post_key
 from sim.models.campaign.response import NO_AUTHOR, author_trust, liking_of
 from sim.models.campaign.scoring import predict
 from sim.world import TO_MEMBERS
@@ -53,11 +53,12 @@ def add_origin(world, work, post):
 def put_in(world, work, key, author, item, kind, ordinal, at, other):
     """A post with counters of its own, which does not wait for its time yet; there must be room. Its number."""
     of = NO_AUTHOR if author == NONE else author
-    own = post_key(key, item, np.int64(of), kind, ordinal)
+    word = item_word(work, item)
+    own = post_key(key, word, np.int64(of), kind, ordinal)
     post = new_post(work, own, author, item, kind, np.int64(NONE), np.int64(NONE), at)
     lasts = world.item[item, LASTS]
     work.post[post, ENDS] = at + lasts if lasts > 0.0 else NEVER
-    work.post[post, LIKING] = liking_of(world, key, item, np.int64(of), other)
+    work.post[post, LIKING] = liking_of(world, key, item, word, np.int64(of), other)
     work.post[post, TRUST_IN] = author_trust(world, item, author, np.int64(AD if author == NONE else kind))
     add_origin(world, work, post)
     return post

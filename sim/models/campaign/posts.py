@@ -20,6 +20,7 @@ from sim.models.campaign.places import (
     INBOX,
     ITEM,
     KIND,
+    MEETING,
     NEXT,
     NONE,
     OFFERED,
@@ -39,8 +40,16 @@ from sim.models.campaign.places import (
 )
 from sim.randomness import POST, U, child
 
+ORDINARY_WORD = 0xFFFF
+"""In the place of an item: an ordinary one."""
 AHEAD = 8
 """Rows of followers are asked for so many steps before they are needed."""
+
+
+@inner_leaf
+def item_word(work, item):
+    """What stands for an item in keys: its place, and for ordinary posts one word wherever their item stands."""
+    return ORDINARY_WORD if work.counter[MEETING] != 0 else item
 
 
 @leaf

@@ -76,12 +76,13 @@ def appeal_of(world, key, item, author):
 
 
 @inner_leaf
-def liking_of(world, key, item, author, other):
+def liking_of(world, key, item, word, author, other):
     """What all actions on a post have in common whoever sees it: its appeal, less what is only commercial.
 
-    ``other`` tells ordinary posts apart, each of which is an item of its own; 0 for the campaign's.
+    ``word`` stands for the item in keys; ``other`` tells ordinary posts apart, each of which is an item of its own, and
+    is 0 for the campaign's.
     """
-    return appeal_of(world, key, item + (other << 16), author) - world.numbers[COMMERCIAL] * world.item[item, SELLING]
+    return appeal_of(world, key, word + (other << 16), author) - world.numbers[COMMERCIAL] * world.item[item, SELLING]
 
 
 @inner_leaf

@@ -82,7 +82,7 @@ from sim.models.campaign.places import (
     UNTARGETED,
     VOICES,
 )
-from sim.models.campaign.posts import let_wait, new_post, post_key, touch
+from sim.models.campaign.posts import item_word, let_wait, new_post, post_key, touch
 from sim.models.campaign.response import (
     acts,
     author_trust,
@@ -251,12 +251,12 @@ def share(world, planned, work, key, viewer, post, now):
     if published >= min(world.numbers[DAYS] * DAY, work.post[post, ENDS]):
         return
     item, origin = np.int64(work.post[post, ITEM]), np.int64(work.post[post, ORIGIN])
-    own = post_key(key, item, viewer, np.int64(SHARED), origin * work.counter[MEETING])
+    own = post_key(key, item_word(work, item), viewer, np.int64(SHARED), origin * work.counter[MEETING])
     new = new_post(work, own, viewer, item, np.int64(SHARED), post, origin, published)
     work.post[new, ENDS] = work.post[post, ENDS]
     work.post[new, LIKING] = work.post[post, LIKING]
     if planned.lever.shape[0] > 0 and in_challenge(planned, work, item, now):
-        work.post[new, LIKING] = liking_of(world, key, item, viewer, np.int64(0))
+        work.post[new, LIKING] = liking_of(world, key, item, item, viewer, np.int64(0))
     work.post[new, TRUST_IN] = author_trust(world, item, viewer, np.int64(SHARED))
     let_wait(work, new)
 
