@@ -136,7 +136,7 @@ ROWS = (
     Row("D8", "reactions by view, TikTok, nano", BY_IMPRESSION, "fit", 0.06, 0.10, worlds=("tiktok nano",)),
     Row("D8", "reactions by view, TikTok, micro", BY_IMPRESSION, "fit", 0.04, 0.07, worlds=("tiktok micro",)),
     Row("D8", "reactions by view, TikTok, mid", BY_IMPRESSION, "fit", 0.03, 0.05, worlds=("tiktok mid",)),
-    Row("D15", "orders of those who met it, told that it is paid", "disclosure", "emergent", -0.05, 0.05, worlds=SHOP),
+    Row("D15", "orders by who met it, told that it is paid", "disclosure", "emergent", -0.05, 0.05, worlds=SHOP),
     Row("D16", "sales by ads, slope on logarithmic scales", "elasticity", "fit", 0.05, 0.2, worlds=SHOP),
     Row("D18", f"{OF_AD}, told by the others: off by", "naive lift is off by", "emergent", 0.5, 10, worlds=SHOP),
 )

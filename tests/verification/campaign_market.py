@@ -90,9 +90,16 @@ def elasticity(of, replicates=REPLICATES):
 
 
 def disclosure(of):
-    """Orders of those who met posts that say that they are paid for, beside the same posts that do not, less 1."""
-    met = [[len(o.events["order_account"]) for o in outcomes(of, paid_posts(item))] for item in (1, 2)]
-    return jackknife(lambda s: s[0] / s[1] - 1.0, np.array(met, np.float64).T)
+    """Orders by who met posts that say that they are paid for, beside the same posts that do not, less 1.
+
+    Per account that met one: how many do is another matter.
+    """
+    found = []
+    for item in (1, 2):
+        told = ((o.events["order_account"], o.events["contact_account"]) for o in outcomes(of, paid_posts(item)))
+        found.append([(len(orders), len(contacts)) for orders, contacts in told])
+    rows = np.concatenate(np.array(found, np.float64), axis=1)
+    return jackknife(lambda s: s[0] / s[1] / (s[2] / s[3]) - 1.0, rows)
 
 
 def naive_and_true(of, budget_share=SHARE_OF_SALES):

@@ -116,13 +116,13 @@ class Lives:
     def _run(self, run):
         """So many worlds, each with one post; what is left of them, one after the other, as if it were one world."""
         key = child_int(child_int(20261123, JUDGING), run)
-        times = ordinary.ordinary_posts(network(), key, POSTS, 0).at
+        published = ordinary.ordinary_posts(network(), key, POSTS, 0).at
         authors = ordinary.authors_of(self.rates, key, POSTS)
         posts, rows, times, first = [], [], [], []
         count = 0
         for i in range(POSTS):
             author = int(authors[i])
-            self._live(author, int(self.about[author]), float(times[i]), child_int(key, i))
+            self._live(author, int(self.about[author]), float(published[i]), child_int(key, i))
             happened = self.work.counter[places.SEEN]
             posts.append(self.work.post[: self.work.counter[places.POSTS]].copy())
             rows.append(self.work.event[:happened] + np.array([0, count, 0], np.int32))
