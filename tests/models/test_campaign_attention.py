@@ -73,7 +73,7 @@ def conservation(platform, accounts, runs, count):
     got, expected = [], []
     for planned, work in ordinary_lives(world, runs, count):
         got.append(counts_of(work).sum() / count)
-        expected.append(feed[planned.author].mean() + recommended)
+        expected.append(feed[planned.post[:, places.PLANNED_AUTHOR].astype(int)].mean() + recommended)
     rates = posting_rates(world.network)
     overall = (feed * rates).sum() / rates.sum() + recommended
     gaps = np.array(got) - np.array(expected)

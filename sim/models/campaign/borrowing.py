@@ -27,13 +27,7 @@ def world_of(world):
 def planned_of(planned):
     """The planned, borrowed."""
     return Planned(
-        borrowed(planned.author),
-        borrowed(planned.item),
-        borrowed(planned.kind),
-        borrowed(planned.ordinal),
-        borrowed(planned.at),
-        borrowed(planned.waits),
-        borrowed(planned.place),
+        borrowed(planned.post),
         borrowed(planned.push),
         borrowed(planned.target),
         borrowed(planned.lever),

@@ -62,6 +62,7 @@ from sim.models.campaign.places import (
     PAUSED,
     PHASE,
     PICKED,
+    PLANNED_WAITS,
     POSTS,
     PUBLISHED,
     PUSH_ON,
@@ -100,8 +101,8 @@ from sim.world import OWNED, PAID, TO_MEMBERS
 @jit
 def plan_posts(world, planned, work, key):
     """The plan's posts wait for their time; there must be room. What is after the end is left out."""
-    for i in range(planned.author.shape[0]):
-        if planned.waits[i] == 0:
+    for i in range(planned.post.shape[0]):
+        if planned.post[i, PLANNED_WAITS] == 0.0:
             plan_post(world, planned, work, key, i)
     work.counter[TRACKING] = world.numbers[TRACKS] != 0.0
     for push in range(planned.push.shape[0]):

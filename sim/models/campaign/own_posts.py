@@ -24,6 +24,11 @@ from sim.models.campaign.places import (
     ORIGIN,
     ORIGIN_POST,
     ORIGINS,
+    PLANNED_AT,
+    PLANNED_AUTHOR,
+    PLANNED_ITEM,
+    PLANNED_KIND,
+    PLANNED_ORDINAL,
     POSTS,
     RIVAL,
     RUMOUR,
@@ -73,10 +78,11 @@ def put_in_ad(world, work, key, item, kind, ordinal):
 @inner_leaf
 def plan_post(world, planned, work, key, i):
     """A post of the plan waits for its time, unless that is after the end; there must be room."""
-    if planned.at[i] < world.numbers[DAYS] * DAY:
-        author, item, kind = np.int64(planned.author[i]), np.int64(planned.item[i]), np.int64(planned.kind[i])
-        ordinal, other = np.int64(planned.ordinal[i]), i * work.counter[MEETING]
-        let_wait(work, put_in(world, work, key, author, item, kind, ordinal, planned.at[i], other))
+    row = planned.post[i]
+    if row[PLANNED_AT] < world.numbers[DAYS] * DAY:
+        author, item, kind = np.int64(row[PLANNED_AUTHOR]), np.int64(row[PLANNED_ITEM]), np.int64(row[PLANNED_KIND])
+        ordinal, other = np.int64(row[PLANNED_ORDINAL]), i * work.counter[MEETING]
+        let_wait(work, put_in(world, work, key, author, item, kind, ordinal, row[PLANNED_AT], other))
 
 
 @inner_leaf

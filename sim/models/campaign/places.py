@@ -136,6 +136,12 @@ NEW, OLD = 0, 1
 """Posts of others that have come since the last session, and those left over from it."""
 
 
+PLANNED_AUTHOR, PLANNED_ITEM, PLANNED_KIND, PLANNED_AT, PLANNED_WAITS, PLANNED_PLACE, PLANNED_ORDINAL = range(7)
+PLANNED: Final = 7
+"""Columns of a planned post: author (NONE: sent to members), item, kind, second, whether it waits for a rule, its place
+in the plan's posts (NONE for seeds and for what is not the plan's), and its ordinal by time among the posts of this
+author, item and kind."""
+
 CHANNEL, START, END, CENTS, PRICE, CAP, PUSHED_ITEM, RETARGETS, PUSH_ORDINAL, PUSH_RESERVED, TARGETED = range(11)
 PUSH: Final = 11
 """Columns of a push: its channel, when it starts and ends (seconds), its money and what an impression costs (cents),

@@ -26,7 +26,7 @@ def follow_rule(
         if other:
             raise PlanError(f"a rule sets going {name} {sorted(other)}, which are not reserved for it")
     for place in chosen.posts:
-        row = int(np.flatnonzero(planned.place == place)[0])
+        row = int(np.flatnonzero(planned.post[:, places.PLANNED_PLACE] == place)[0])
         while work.counter[places.POSTS] >= len(work.post):
             work = state.grown(work, places.MORE_POSTS)
         while work.counter[places.ORIGINS] >= len(work.tally):

@@ -36,13 +36,7 @@ class World(NamedTuple):
 class Planned(NamedTuple):
     """The plan's posts, by time and then by identity, and what it pays for."""
 
-    author: np.ndarray  # int32[p]
-    item: np.ndarray  # int32[p]
-    kind: np.ndarray  # int32[p]: OWNED, PAID, TO_MEMBERS, RUMOUR or RIVAL
-    ordinal: np.ndarray  # int32[p]: by time among the posts of this author, item and kind
-    at: np.ndarray  # float64[p]: seconds
-    waits: np.ndarray  # uint8[p]: 1 for what waits for a rule
-    place: np.ndarray  # int32[p]: place in the plan's posts; NONE for seeds and for what is not the plan's
+    post: np.ndarray  # float64[p, 7]: see places
     push: np.ndarray  # float64[pushes, 11]: see places
     target: np.ndarray  # uint8[pushes, n]: 1 for who may be shown it; an empty row stands for all
     lever: np.ndarray  # float64[levers, 12]: see places
@@ -149,7 +143,7 @@ def grown(work: Work, what: int) -> Work:
 
 def with_room_for(work: Work, planned: Planned) -> Work:
     """The workspace with room for the plan's posts, pushes and levers."""
-    posts, pushes = len(planned.author) + len(planned.push) + len(planned.lever), len(planned.push)
+    posts, pushes = len(planned.post) + len(planned.push) + len(planned.lever), len(planned.push)
     while len(work.post) < posts:
         work = grown(work, places.MORE_POSTS)
     while len(work.tally) < posts:
@@ -177,19 +171,14 @@ def planned(
         levers: rows as in places, by identity; their ordinals are filled in.
     """
     posts = sorted(posts, key=lambda post: (post[3], *post[:3]))
-    author, item, kind, at, waits, place = zip(*posts, strict=True) if posts else ((),) * 6
+    ordinals = _ordinals([post[:3] for post in posts])
+    told = [(*post, ordinal) for post, ordinal in zip(posts, ordinals, strict=True)]
     ordinals = _ordinals([(push[0], push[6]) for push in pushes])
     rows = [(*push[:8], ordinal, *push[8:]) for push, ordinal in zip(pushes, ordinals, strict=True)]
     lever = np.array(levers or [], np.float64).reshape(-1, places.LEVER)
     lever[:, places.LEVER_ORDINAL] = _ordinals([(row[places.LEVER_KIND], row[places.LEVER_ITEM]) for row in lever])
     arrays: dict[str, np.ndarray] = {
-        "author": np.array(author, np.int32),
-        "item": np.array(item, np.int32),
-        "kind": np.array(kind, np.int32),
-        "ordinal": np.array(_ordinals([post[:3] for post in posts]), np.int32),
-        "at": np.array(at, np.float64),
-        "waits": np.array(waits, np.uint8),
-        "place": np.array(place, np.int32),
+        "post": np.array(told, np.float64).reshape(len(posts), places.PLANNED),
         "push": np.array(rows, np.float64).reshape(len(pushes), places.PUSH),
         "target": np.ascontiguousarray(target, np.uint8),
         "lever": lever,
