@@ -99,7 +99,7 @@ class Row(NamedTuple):
 
 
 FAR = (
-    "one shared post in a hundred goes through a tenth of the network and makes nearly all of the mean; missing: groups "
+    "one shared post in a hundred goes through a tenth of the network and makes most of the mean; missing: groups "
     "and languages that a large cascade does not leave, so that what begins to grow stops between"
 )
 SILENT = "the network's posts_spread and posts_per_day decide; missing: accounts that never post"
