@@ -157,8 +157,9 @@ ORDERS = (
 )
 ORDER_WHY = {
     "D9": "all four run on one network; missing: followers who are not there any more, and each platform's own network",
-    "B17": "the discount by age alone sets the presets apart, by less than these posts can tell between X and Facebook "
-    "and between Instagram and LinkedIn; missing: search, notifications and visits, which make half-lives of days",
+    "B17": "Facebook ties with X and LinkedIn with Instagram: both recommend less, and what comes from followed accounts "
+    "is seen sooner, which takes back what their slower discount by age gives; missing: search, notifications and "
+    "visits, and how often people look in on each platform",
 }
 
 X = {"preset": "x_2026"}
