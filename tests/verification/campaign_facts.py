@@ -157,7 +157,7 @@ ORDERS = (
 )
 ORDER_WHY = {
     "D9": "all four run on one network; missing: followers who are not there any more, and each platform's own network",
-    "B17": "Facebook ties with X and LinkedIn with Instagram: both recommend less, and what comes from followed accounts "
+    "B17": "Facebook ties with X, LinkedIn with Instagram: both recommend less, and what comes from followed accounts "
     "is seen sooner, which takes back what their slower discount by age gives; missing: search, notifications and "
     "visits, and how often people look in on each platform",
 }
