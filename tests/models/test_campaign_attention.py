@@ -191,7 +191,7 @@ def test_the_table_of_the_first_round_is_told_apart(monkeypatch):
 
 
 def test_the_table_of_another_policy_is_told_apart():
-    assert not is_uniform(small_worlds(), tables_of(small_worlds(recency_hours=1.0)), 4)
+    assert not is_uniform(small_worlds(), tables_of(small_worlds(recency_hours=1.0)), 8)
 
 
 @pytest.mark.verify
