@@ -252,7 +252,7 @@ class Nothing:
         raise AssertionError(f"the contract does not promise {name}")
 
 
-CAMPAIGN_PLAN = ("posts", "pushes")
+CAMPAIGN_PLAN = ("posts", "pushes", "levers", "rules")
 """What a campaign reads of a plan beside its seeds."""
 
 

@@ -12,13 +12,15 @@ from pydantic_core import PydanticUndefined
 
 from sim.metrics import METRICS
 from sim.models import MODELS, model
+from sim.models.campaign.occasions import Competitor, Failure, Occasions, Rumour
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, Parameters
 from sim.models.campaign.platform import Change, OutOfNetwork, Platform
 from sim.models.campaign.product import Product, Segment
+from sim.models.campaign.relations import Relations
 
 FILE = Path(__file__).parents[2] / "docs" / "models.md"
 PAGE = FILE.read_text(encoding="utf-8")
-GROUPS = ("platform", "product", "audience")
+GROUPS = ("platform", "product", "audience", "relations", "occasions")
 """Parameters of the campaign that are groups of others, and have tables of their own."""
 NESTED = {
     "platform": Platform,
@@ -26,6 +28,10 @@ NESTED = {
     "changes": Change,
     "product": Product,
     "audience": Segment,
+    "relations": Relations,
+    "rumours": Rumour,
+    "failures": Failure,
+    "competitors": Competitor,
 }
 
 
@@ -61,7 +67,7 @@ def action_table():
     formats = [name for name in BY_FORMAT if BY_FORMAT[name]]
     lines = ["| action | base | " + " | ".join(formats) + " |", "|---|---|" + "---|" * len(formats)]
     for action in ACTIONS:
-        base = f"{Parameters().share_level:g}" if action == "share" else f"{BASE[action]:g}"
+        base = f"{BASE[action]:g}"
         added = " | ".join(f"{BY_FORMAT[name].get(action, 0.0):+g}" for name in formats)
         lines.append(f"| {action} | {base} | {added} |")
     return lines
@@ -110,7 +116,8 @@ def memory_table():
         f"| account that the campaign has met | {bytes_a_row(work.contact)}, and {contact} for each further item "
         "| each thread |",
         f"| impression, action or lead | {event} | each thread |",
-        f"| order | {bytes_a_row(work.order)} | each thread |",
+        f"| order | {bytes_a_row(work.order) + bytes_a_row(work.order_key)} | each thread |",
+        f"| complaint, or comment that is to be answered | {bytes_a_row(work.case)} | each thread |",
         f"| account and post that it saw, or ad | {2 * pair} | each thread, where posts are recommended or boosted, "
         "or ads bought |",
     ]
@@ -161,9 +168,9 @@ def test_the_campaigns_other_tables(name):
 
 def test_every_group_of_parameters_has_a_table():
     groups = {key for key, field in Parameters.model_fields.items() if "scenario" in field.description}
-    assert groups == {*GROUPS, "represents"}
-    nested = {key for key, field in Platform.model_fields.items() if key in NESTED}
-    assert nested | set(GROUPS) == set(NESTED)
+    assert groups == {*GROUPS, "represents", "opt_out"} - {"relations"}
+    nested = {key for of in (Platform, Occasions) for key in of.model_fields if key in NESTED}
+    assert nested | set(GROUPS) - {"occasions"} == set(NESTED)
 
 
 def test_the_table_of_metrics():
