@@ -79,7 +79,7 @@ def differences(result: Any, metric: str | None = None, ax: Any = None, *, langu
     data = differences_data(result, metric)
     if data.empty:
         raise stored.MissingResult("differences need at least two plans")
-    _, named = stored.reference(result, metric)
+    anchor, named = stored.reference(result, metric)
     others = data["a"] if named else data["b"]
     names = [writing.wrapped(plan if named else say(language, "over", plan=plan), 22) for plan in others]
     ax = style.axes(ax, style.rows_height(len(data)) + 0.25, left=style.name_margin(names), bottom=0.8)
@@ -94,7 +94,9 @@ def differences(result: Any, metric: str | None = None, ax: Any = None, *, langu
         ax.annotate(said, where, (0, 8), textcoords="offset points", ha="center", fontsize=style.SIZE - 0.5)
     style.row_names(ax, names)
     style.padded(ax, np.append(data[["low", "high", "difference"]].to_numpy().ravel(), 0.0))
-    style.label_axes(ax, say(language, "difference_in", metric=naming.title(result, language, metric)))
+    key = "difference_to" if named else "difference_in"
+    plan = writing.wrapped(str(anchor), 24, 1)
+    style.label_axes(ax, say(language, key, plan=plan, metric=naming.title(result, language, metric)))
     return ax
 
 

@@ -198,7 +198,10 @@ def sweep_effect(result: Any, path: str, metric: str | None = None, ax: Any = No
         ax.set_xlim(-0.5, len(values) - 0.5)
     style.plain_numbers(ax.yaxis)
     ax.grid(axis="y", color=style.LINE, lw=0.6)
-    x = writing.wrapped(path.replace("_", " ").replace("/", ": "), 56)
+    x = path.replace("_", " ").replace("/", ": ")
+    if data["design_points"].max() > 1:  # or the reader would take it for one of the settings
+        x = say(language, "over_the_others", path=x)
+    x = writing.wrapped(x, 56)
     style.label_axes(ax, x, naming.title(result, language, metric))
     style.legend(ax, own, len(plans))
     return ax

@@ -22,6 +22,8 @@ TEXTS: Final = {
         "interval_of_mean": "mean and its {confidence} interval",
         "spread_of_worlds": "from the bad-luck to the good-luck decile",
         "difference_in": "Difference: {metric}",
+        "difference_to": "Against {plan}: {metric}",
+        "over_the_others": "{path} (mean over the other settings)",
         "over": "over {plan}",
         "title_by_community": "By community",
         "title_by_tier": "By tier",

@@ -96,6 +96,14 @@ def test_a_metric_below_zero_keeps_its_interval(result):
     assert row["low"] < 0
 
 
+def test_only_what_cannot_be_below_zero_is_cut_there():
+    from sim.plots.campaigns import possible
+
+    for metric in ("mean_satisfaction", "order_lift", "incremental_roas", "mean_attitude"):
+        assert possible(metric, -0.2, -0.3, 0.1) == (-0.2, -0.3, 0.1)
+    assert possible("orders", 0.2, -0.3, 0.7) == (0.2, 0, 0.7)
+
+
 def test_the_accounts_that_were_paid_stand_beside_their_prices(result):
     choices = result.choices
     kols = choices[choices["plan"] == "kols"]

@@ -221,6 +221,19 @@ def test_a_swept_plan_is_drawn_and_the_axis_names_the_whole_path(swept):
     assert list(plots.sweep_effect_data(found, "plans/a")["value"][:1]) == [{"seeds": []}]
 
 
+def test_the_axis_says_where_it_averages_over_other_settings(swept):
+    manifest = dict(swept.manifest)
+    manifest["design_points"] = [{PATH: 0.01, "seed": 1}, {PATH: 0.01, "seed": 2}, {PATH: 0.2, "seed": 1}]
+    found = type(swept)(**{**vars(swept), "manifest": manifest})
+    assert plots.sweep_effect(found, PATH).get_xlabel().replace("\n", " ").endswith("(mean over the other settings)")
+    assert "other settings" not in plots.sweep_effect(swept, PATH).get_xlabel()
+
+
+def test_the_axis_names_the_plan_that_the_others_are_held_against(swept, priced):
+    assert plots.differences(swept).get_xlabel().startswith("Against b: ")
+    assert plots.differences(priced).get_xlabel().startswith("Difference: ")
+
+
 def test_uncertain_parameters_of_one_name_are_told_apart(uncertain):
     other = "model/linear_threshold/probability"
     manifest = {
