@@ -13,7 +13,7 @@ from sim.agents.readiness import matches
 from sim.arithmetic import exp, power
 from sim.models.campaign.parameters import Parameters
 from sim.network import Network
-from sim.randomness import PEOPLE, READINESS, SESSIONS, world_key
+from sim.randomness import KNOWING, OPTING, PEOPLE, READINESS, SESSIONS, TALKING, world_key
 from sim.segments import SEGMENT, SegmentError
 from sim.world import Item
 
@@ -26,6 +26,9 @@ class Person(NamedTuple):
     personal: float  # log-odds
     demand: float  # orders a day without any campaign
     bargains: float  # how much a discount moves it
+    opted_out: bool  # of being targeted
+    knows: bool  # the brand, before the campaign
+    talks: bool  # as a member of a community
     match: tuple[float, ...]  # its interest in each item, in standard deviations
 
 
@@ -42,6 +45,9 @@ def people(network: Network, setting: Parameters, items: tuple[Item, ...], seed:
     columns = [rounded(often), rounded(x * scale for x in followed), rounded(personal)]
     columns += [rounded(demands(columns[0], segments, setting))]
     columns += [rounded(0.5 if segment is None else segment.price_sensitivity for segment in segments)]
+    known = setting.product.known if setting.product else 1.0
+    for purpose, share in ((OPTING, setting.opt_out), (KNOWING, known), (TALKING, setting.relations.talkers)):
+        columns.append([uniform(key, purpose, v) < share for v in accounts])
     interests = interests_of(network, segments)
     match = zip(*(rounded(matches(item, network, interests)) for item in items), strict=True)
     return [Person(*row) for row in zip(*columns, match, strict=True)]
