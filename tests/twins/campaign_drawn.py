@@ -138,7 +138,7 @@ products = st.fixed_dictionaries(
         "order_spread": rate(),
         "returns": rate(),
         "commission": rate(),
-        "orders_a_day": often(0.1, [0.0, 1.0], 0, 1),
+        "orders_a_day": often(0.3, [0.0, 1.0], 0, 1),
         "goodwill_effect": rate(3),
         "goodwill_days": often(7.0, [0.1, 365.0], 0.1, 20),
         "lead_rate": rate(),
@@ -211,7 +211,10 @@ def plans(draw, network, item_count, days):
         pushes.append(draw(push))
     seeds = np.array(sorted(draw(st.sets(account, max_size=2))), np.int32)
     posts = draw(st.lists(post, max_size=6)) + draw(st.lists(to_members, max_size=3))
-    several = [draw(lever) for lever in draw(st.lists(st.sampled_from(levers(at, item, days)), max_size=5))]
+    few = draw(st.sampled_from([0, 4]))
+    several = [
+        draw(lever) for lever in draw(st.lists(st.sampled_from(levers(at, item, days)), min_size=few, max_size=9))
+    ]
     plan = Plan(seeds, tuple(posts), tuple(pushes), 0, tuple(several))
     return replace(plan, rules=draw(rules(plan, at)))
 
@@ -225,8 +228,8 @@ def spans(at, days):
 def levers(at, item, days):
     """Levers of every kind."""
     item, cents = st.just(-1) | item, st.sampled_from([0, 900, 5000, 10**7])
-    span, delay = spans(at, days), st.sampled_from([0.0, 3600.0, DAY])
-    worth = st.sampled_from([0.0, 20.0, 1e4, 1e6])
+    span, delay = st.just((0.0, days * DAY)) | spans(at, days), st.sampled_from([0.0, 3600.0, DAY])
+    worth = st.sampled_from([0.0, 20.0, 1e6, 1e9])
     kinds = st.tuples(st.just("lottery"), st.sampled_from(ACTIONS)) | st.just(("challenge", "share"))
     return [
         st.builds(
@@ -327,7 +330,10 @@ def campaigns(draw, networks, **limits):
     others = {"platform", "product", "audience", "represents", "relations", "occasions"}
     setting = {**usual.model_dump(exclude=others), **draw(more_parameters)}
     setting |= {"platform": draw(platforms()), "audience": draw(audiences(network))}
-    setting |= {"product": draw(st.none() | products), "represents": draw(st.sampled_from([None, 1.0, 400.0]))}
+    setting |= {
+        "product": draw(st.none() | products | products | products),
+        "represents": draw(st.sampled_from([None, 1.0, 400.0])),
+    }
     setting |= {"relations": draw(relations), "occasions": draw(st.just({}) | occasions(network))}
     setting |= {"opt_out": draw(rate()), "untargeted_effect": draw(rate())}
     content = tuple(draw(st.lists(items(network), min_size=1, max_size=3)))
