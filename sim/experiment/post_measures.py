@@ -5,11 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from sim.metrics.events import ACTIONS, AD
+from sim.metrics.events import ACTIONS, AD, ENGAGEMENTS
 from sim.outcome import Outcome
 from sim.world import OWNED, PAID
-
-ENGAGEMENTS: Final = ("share", "like", "comment", "save")
 
 
 def _sums(outcome: Outcome, column: np.ndarray) -> np.ndarray:

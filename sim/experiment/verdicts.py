@@ -18,11 +18,9 @@ ENOUGH_NETWORKS = 20
 """From so many realisations on, a turning point's interval holds for networks of this kind; below, for these ones."""
 
 
-SIGNED = ("profit", "incremental_profit", "mean_attitude")
-"""Metrics that can be below 0."""
 UNDEFINED = {"mean": None, "low": None, "high": None, "met": "open", "probability": None}
 """How a plan stands to a condition on a metric that it does not have in every world."""
-LEAST = {name: 0.0 for name in METRICS if name not in SIGNED}
+LEAST = {name: 0.0 for name, metric in METRICS.items() if not metric.signed}
 """The least value that a metric of the registry can have (for the reach of a plan: its seeds); not of signed ones."""
 
 

@@ -228,8 +228,7 @@ class Lives:
 def readiness_to_share(person):
     """How much each account is expected to share, up to a factor (float64[n])."""
     often, ready = person[:, places.OFTEN].astype(np.float64), person[:, places.READY].astype(np.float64)
-    tied = getattr(places, "SHARING", None)
-    return often * np.exp(ready if tied is None else ready + person[:, tied])
+    return often * np.exp(ready + person[:, places.SHARING])
 
 
 def by_post(of, age, count, least):

@@ -46,6 +46,7 @@ from sim.models.campaign.places import (
     LEVER_ORDINAL,
     LEVER_POST,
     LEVER_RESERVED,
+    MEETING,
     MEETINGS,
     MEMBERS_WALKED,
     MESSAGE,
@@ -104,7 +105,7 @@ def plan_posts(world, planned, work, key):
     for i in range(planned.post.shape[0]):
         if planned.post[i, PLANNED_WAITS] == 0.0:
             plan_post(world, planned, work, key, i)
-    work.counter[TRACKING] = world.numbers[TRACKS] != 0.0
+    work.counter[TRACKING] = world.numbers[TRACKS] != 0.0 or work.counter[MEETING] != 0
     for push in range(planned.push.shape[0]):
         if planned.push[push, CHANNEL] == BOOST:  # who has seen a post is not sold to
             work.counter[TRACKING] = 1

@@ -79,7 +79,7 @@ def base_of(item: Item, parameters: Parameters) -> list[float]:
         by_item += BY_FEATURE[feature] * (getattr(item, feature) - 0.5)
     found = []
     for place, action in enumerate(ACTIONS):
-        level = parameters.share_level if action == "share" else BASE[action]
+        level = {"share": parameters.share_level, "like": parameters.like_level}.get(action, BASE[action])
         level += BY_FORMAT[item.format].get(action, 0.0)
         found.append(level - by_item if place == HIDE else level + by_item)
     return found
@@ -105,6 +105,7 @@ def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...
     numbers[places.RATES : places.RATES + places.ACTION_COUNT] = [logistic(level) for level in base[-1].tolist()]
     numbers[places.GAPS :] = np.arange(1.0, places.CLASSES + 1)
     traits = [sessions, inflow, people.personal_effects(network, parameters, seed)]
+    traits += [people.sharing_effects(network, parameters, sessions)]
     traits += [people.baseline_demand(network, parameters, sessions, segment)]
     traits += [people.discount_response(network, parameters, segment), *people.by_share(network, parameters, seed)]
     person = np.stack(traits + [people.matches(network, item, interests) for item in items], axis=1)

@@ -31,6 +31,8 @@ SHARE_OF_POSTS: Final = 0.005
 DAYS_OBSERVED: Final = 3
 PRIOR_EVENTS: Final = 20.0
 """Weight of the base rates beside what ordinary posts met, in expected events."""
+MOST_COUNTED: Final = 100.0
+"""Impressions; what happened at more of them to one post counts as at so many: no post alone makes the rates."""
 FEW: Final = 20
 """Meetings; fewer say nothing of a class of their own."""
 LEAST_POSTS: Final = 20
@@ -71,7 +73,7 @@ class Sample:
     """
 
     def __init__(self, network: Any, kernel: state.World, policies: Any, part: int, seed: int, turn: int):
-        meetings, seen, sums, posts, met = [], 0, np.zeros(places.SUMS), 0, 0
+        meetings, seen, sums, posts, met, counted = [], 0, np.zeros(places.SUMS), 0, 0, 0.0
         actions = np.zeros(places.ACTION_COUNT)
         wanted = POSTS_WANTED[min(turn, len(POSTS_WANTED) - 1)]
         work = state.new_work(len(network), len(kernel.item))
@@ -84,20 +86,40 @@ class Sample:
                 break
             key = draw_int(world_key(seed, PEOPLE), ORDINARY, run)
             work = observed(kernel, policies[part], part, work, ordinary_posts(network, key, count, item), key)
-            found = work.meeting[: work.counter[places.MEETINGS]].copy()
+            found = fair_meetings(work, kernel)
             meetings.append(found)
             all_posts = int(work.counter[places.POSTS])
-            actions += [total(column) for column in work.post[:all_posts, places.ACTED_FROM :].T]
+            origins = int(work.counter[places.ORIGINS])
+            tally = work.tally[:origins, places.COUNT : places.COUNT + 1 + places.ACTION_COUNT]
+            counts = np.minimum(1.0, MOST_COUNTED / np.maximum(tally[:, 0], 1.0))
+            actions += [total(np.ascontiguousarray(column * counts)) for column in tally[:, 1:].T]
+            counted += total(np.ascontiguousarray(tally[:, 0] * counts))
             seen += int(total(work.post[:all_posts, places.IMPRESSIONS]))
             sums += work.sums
             posts += count
             met += len(found)
             engine.clean(work)
         self.meetings = np.concatenate(meetings)
-        self.actions, self.seen = actions, seen
+        self.actions, self.seen = actions, counted
         self.gain = float(sums[places.GAIN_SUM] / sums[places.GAIN_WEIGHT]) if sums[places.GAIN_WEIGHT] > 0 else 1.0
         self.impressions = seen / posts
         self.posts = posts
+
+
+def fair_meetings(work: state.Work, kernel: state.World) -> np.ndarray:
+    """The meetings, of each post and its shares no more than twice the largest audience, evenly chosen.
+
+    In a sample of some hundred posts one that goes far would be most of what is met, and the table hang on its luck.
+    """
+    meetings = work.meeting[: work.counter[places.MEETINGS]]
+    origin = work.post[meetings[:, 3].astype(np.int64), places.ORIGIN].astype(np.int64)
+    counts = np.bincount(origin, minlength=1)
+    share = np.minimum(1.0, 2.0 * np.diff(kernel.offsets).max() / np.maximum(counts, 1))[origin]
+    before = np.concatenate([[0], np.cumsum(counts)])
+    nth = np.empty(len(origin), np.int64)
+    order = np.argsort(origin, kind="stable")
+    nth[order] = np.arange(len(origin)) - before[origin[order]]
+    return meetings[np.floor((nth + 1) * share) > np.floor(nth * share)].copy()
 
 
 def observed(

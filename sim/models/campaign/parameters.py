@@ -3,14 +3,15 @@
 The table of docs/models.md and ``seedcast explain`` are made from it.
 """
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.models.campaign.occasions import Occasions
 from sim.models.campaign.platform import Platform
 from sim.models.campaign.product import Product, Segment
 from sim.models.campaign.relations import Relations
+from sim.ranking import presets
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -21,8 +22,8 @@ SHARE, CLICK, HIDE = ACTIONS.index("share"), ACTIONS.index("click"), ACTIONS.ind
 COMMENT, JOIN = ACTIONS.index("comment"), ACTIONS.index("join")
 
 BASE: Final = {
-    "share": -7.0,
-    "like": -4.0,
+    "share": -6.85,
+    "like": -5.26,
     "comment": -6.0,
     "save": -5.5,
     "click": -4.6,
@@ -31,8 +32,9 @@ BASE: Final = {
     "hide": -9.0,
     "join": -8.5,
 }
-"""Log-odds of each action at an impression of a post of mean appeal by a followed account (assumption; the share level
-is .0009, between .0008 and .001, with which most posts are never shared: Goel, Watts and Goldstein 2012)."""
+"""Log-odds of each action at an impression of a post of mean appeal by a followed account (sharing and liking are
+fitted, docs/calibration.md: a share in a thousand impressions leaves most posts without one, as Goel, Watts and
+Goldstein 2012 found; the others are assumptions)."""
 
 BY_FORMAT: Final = {
     "text": {},
@@ -68,7 +70,23 @@ class Parameters(BaseModel):
         12.0, gt=0, le=500, description="mean sessions of an account (a day). Source: assumption"
     )
     sessions_spread: float = Field(
-        0.9, ge=0, le=2, description="spread of sessions among accounts (sd of the logarithm). Source: assumption"
+        0.4,
+        ge=0,
+        le=2,
+        description="spread of sessions among accounts to whom as much comes (sd of the logarithm). Source: assumption",
+    )
+    sessions_by_inflow: float = Field(
+        1.0,
+        ge=0,
+        le=2,
+        description="growth of sessions with what comes to an account: who follows much is there more (exponent). "
+        "Source: assumption",
+    )
+    most_sessions: float = Field(
+        48.0,
+        gt=0,
+        le=1000,
+        description="most sessions of an account, three in a waking hour (a day). Source: assumption",
     )
     looks: float = Field(
         5.0, ge=1, le=1e9, description="mean posts looked at in a session, geometric (posts). Source: assumption"
@@ -118,6 +136,13 @@ class Parameters(BaseModel):
     personal: float = Field(
         0.5, ge=0, le=5, description="how readily accounts react (sd of log-odds). Source: assumption"
     )
+    sharing_by_activity: float = Field(
+        0.6,
+        ge=0,
+        le=3,
+        description="growth of the log-odds of sharing with the logarithm of how much an account posts (exponent). "
+        "Source: assumption; a tenth of all accounts makes most posts (Pew Research Center 2019)",
+    )
     proof_effect: float = Field(
         0.3,
         ge=0,
@@ -138,15 +163,23 @@ class Parameters(BaseModel):
         -0.1, ge=-1, le=0, description="growth of trust with followers (exponent). Source: assumption"
     )
     share_level: float = Field(
-        -7.0,
+        BASE["share"],
         ge=-50,
         le=50,
-        description="log-odds of sharing at an impression of mean appeal (none). Source: assumption",
+        description="log-odds of sharing at an impression of mean appeal (none). Source: fitted, docs/calibration.md",
+    )
+    like_level: float = Field(
+        BASE["like"],
+        ge=-50,
+        le=50,
+        description="log-odds of liking at an impression of mean appeal (none). Source: fitted, docs/calibration.md",
     )
     delayed_shares: Share = Field(
         0.3, description="share of the shares that come later (probability). Source: assumption"
     )
-    delay_hours: float = Field(12.0, gt=0, le=1000, description="median delay of those (hours). Source: assumption")
+    delay_hours: float = Field(
+        19.88, gt=0, le=1000, description="median delay of those (hours). Source: fitted, docs/calibration.md"
+    )
     delay_spread: float = Field(
         1.5, ge=0, le=5, description="spread of the delay (sd of the logarithm). Source: assumption"
     )
@@ -220,3 +253,18 @@ class Parameters(BaseModel):
         description="how many people the network stands for; one an account if not given (people). "
         "Source: the scenario",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_preset(cls, data: Any) -> Any:
+        """Fill in what the platform's preset says of other parameters than the platform's."""
+        platform = data.get("platform") if isinstance(data, dict) else None
+        name = platform.get("preset") if isinstance(platform, dict) else None
+        if not isinstance(name, str) or name not in presets.PRESETS:
+            return data
+        own = dict(presets.preset(name).parameters)
+        product, given = own.pop("product", {}), data.get("product")
+        filled = {**own, **data}
+        if isinstance(given, dict):
+            filled["product"] = {**product, **given}
+        return filled

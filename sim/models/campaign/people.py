@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.arithmetic import exp
 from sim.arithmetic.normal import normal_quantile
-from sim.arithmetic.rows import powers
+from sim.arithmetic.rows import logs, powers
 from sim.jit import jit
 from sim.models.campaign.parameters import Parameters
 from sim.models.probabilities import interest_match
@@ -30,12 +30,30 @@ from sim.world import Item
 
 
 def sessions_a_day(network: Network, parameters: Parameters, seed: int) -> np.ndarray:
-    """Mean sessions of each account (float32[n]): lognormal with the mean and the spread of the parameters."""
+    """Mean sessions of each account (float32[n]), ``parameters.sessions_a_day`` on average.
+
+    Lognormal among accounts to whom as much comes; who follows much is there more, in proportion to
+    inflow ** ``sessions_by_inflow``, up to ``most_sessions``. Gomez-Rodriguez, Gummadi and Schoelkopf 2014 (ICWSM): up
+    to an inflow that few have, people answer a post as often however many come, and beyond it they cannot keep up.
+    """
     out = np.empty(len(network), np.float32)
     key = U(draw_int(world_key(seed, PEOPLE), SESSIONS))
-    spread = parameters.sessions_spread
-    _fill_lognormal(key, parameters.sessions_a_day, spread, out)
+    _fill_lognormal(key, 1.0, parameters.sessions_spread, out)
+    often = out.astype(np.float64)
+    if parameters.sessions_by_inflow > 0.0 and parameters.inflow > 0.0:
+        come = np.maximum(inflow_a_day(network, parameters).astype(np.float64) / parameters.inflow, LEAST_INFLOW)
+        often *= powers(come, parameters.sessions_by_inflow)
+    scale = parameters.sessions_a_day * len(network) / max(_total(often)[0], 1e-300)
+    for _ in range(ROUNDS):  # what the most lose, the others get, so that the mean is kept
+        had = np.minimum(often * scale, parameters.most_sessions)
+        scale *= parameters.sessions_a_day * len(network) / max(_total(had)[0], 1e-300)
+    out[:] = np.minimum(often * scale, parameters.most_sessions)
     return out
+
+
+LEAST_INFLOW = 0.001
+"""Who follows nobody is there as if so much came, beside the mean."""
+ROUNDS = 20
 
 
 @jit
@@ -82,6 +100,21 @@ def personal_effects(network: Network, parameters: Parameters, seed: int) -> np.
     """How much more readily each account reacts, in log-odds (float32[n]): normal with sd ``personal``."""
     out = np.empty(len(network), np.float32)
     _fill_normal(U(draw_int(world_key(seed, PEOPLE), READINESS)), parameters.personal, out)
+    return out
+
+
+def sharing_effects(network: Network, parameters: Parameters, sessions: np.ndarray) -> np.ndarray:
+    """How much more readily each account shares by how much it posts itself, in log-odds (float32[n]).
+
+    ``sharing_by_activity`` times the logarithm of its posting rate, so that over all sessions the mean odds stay.
+    """
+    out = np.zeros(len(network), np.float32)
+    activity = network.attributes.get("activity")
+    if activity is None or parameters.sharing_by_activity == 0.0:
+        return out
+    odds = powers(np.maximum(activity.astype(np.float64), 1e-9), parameters.sharing_by_activity)
+    often = sessions.astype(np.float64)
+    out[:] = logs(odds / (_total(often * odds)[0] / _total(often)[0]))
     return out
 
 

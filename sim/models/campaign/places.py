@@ -92,10 +92,11 @@ BY_ITEM: Final = 18
 """From here on a contact has for each item the actions taken on it, one bit each, and then for each how many accounts
 that it follows have shared it to the contact."""
 
-OFTEN, INFLOW, READY, DEMANDS, BARGAINS, OPTED_OUT, KNOWS, TALKS, MATCHES = range(9)
+OFTEN, INFLOW, READY, SHARING, DEMANDS, BARGAINS, OPTED_OUT, KNOWS, TALKS, MATCHES = range(10)
 """Columns of ``World.person``: mean sessions a day, mean posts of others a day, log-odds by which the account reacts
-more readily, orders a day without any campaign, how much a discount moves it, whether it may not be targeted, whether
-it knew the brand before, whether it talks in a community, and its interest in each item."""
+more readily, log-odds by which it shares more readily, orders a day without any campaign, how much a discount moves it,
+whether it may not be targeted, whether it knew the brand before, whether it talks in a community, and its interest in
+each item."""
 
 SELLING, STANCE, DISCOUNT, DISCLOSED, PROMISE, LASTS, IS_LIVE, BASES = range(8)
 """Columns of ``World.item``: how far it only sells, its stance to the brand, the discount, whether it says that it is

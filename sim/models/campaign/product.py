@@ -26,7 +26,10 @@ class Product(BaseModel):
         0.0002, ge=0, le=1, description="orders of a usual person a day without any campaign (rate). Source: assumption"
     )
     goodwill_effect: float = Field(
-        0.5, ge=0, le=10, description="growth of the log rate of orders with goodwill (none). Source: assumption"
+        0.85,
+        ge=0,
+        le=10,
+        description="growth of the log rate of orders with goodwill (none). Source: fitted, docs/calibration.md",
     )
     goodwill_days: float = Field(
         7.0,

@@ -18,7 +18,7 @@ from sim.arithmetic import exp, log, logistic, power
 from sim.arithmetic.normal import normal_quantile
 from sim.jit import inner_leaf, leaf
 from sim.models.campaign.days import HOUR
-from sim.models.campaign.parameters import HIDE
+from sim.models.campaign.parameters import HIDE, SHARE
 from sim.models.campaign.places import (
     AD,
     ADS,
@@ -43,6 +43,7 @@ from sim.models.campaign.places import (
     PROOF,
     READY,
     SELLING,
+    SHARING,
     TRUST,
     TRUST_BANNER,
     TRUST_FOLLOWED,
@@ -152,6 +153,8 @@ def acts(world, work, viewer, post, common, shift, weary, action):
     """Does the viewer take this action on this post? ``shift`` is what moves this action alone, in log-odds."""
     draw = child(child(work.post_key[post], U(viewer)), U(action))
     base = world.item[np.int64(work.post[post, ITEM]), BASES + action] + shift
+    if action == SHARE:
+        base += np.float64(world.person[viewer, SHARING])
     return succeeds(draw, weary * logistic(base - common if action == HIDE else base + common))
 
 

@@ -10,7 +10,7 @@ from sim.models.campaign.events import write_event
 from sim.models.campaign.levers import in_challenge, incentive, pay_incentives
 from sim.models.campaign.market import follow_up
 from sim.models.campaign.own_posts import is_for_the_brand, origin_kind
-from sim.models.campaign.pairs import room_for_pairs, show_again
+from sim.models.campaign.pairs import room_for_pairs, show_again, times_shown
 from sim.models.campaign.parameters import CLICK, COMMENT, JOIN, SHARE
 from sim.models.campaign.places import (
     A_COMMENT,
@@ -184,8 +184,10 @@ def see(world, planned, work, key, viewer, post, channel, tie, now):
     kind = origin_kind(work, post)
     if is_for_the_brand(kind):
         reach(work, viewer, now, np.int64(work.post[post, AUTHOR]))
-    if work.counter[TRACKING]:
-        show_again(work, np.int64(work.post[post, ORIGIN]), viewer)
+    origin, again = np.int64(work.post[post, ORIGIN]), False
+    if work.counter[TRACKING]:  # ordinary posts are one item here: to each a viewer reacts when he first sees it
+        again = work.counter[MEETING] != 0 and times_shown(work, origin, viewer) > 0
+        show_again(work, origin, viewer)
     is_paid = channel in (BOOST, ADS) or work.post[post, KIND] == PAID
     trust = work.post[post, TRUST_IN] + tie
     common = readiness(world, work, viewer, contact, post, trust, now)
@@ -193,7 +195,7 @@ def see(world, planned, work, key, viewer, post, channel, tie, now):
     weary = effect * weariness(world, work, contact, is_paid)
     item = np.int64(work.post[post, ITEM])
     for action in range(ACTION_COUNT):
-        known = work.counter[MEETING] == 0 and has_taken(work, contact, item, action)
+        known = again or (work.counter[MEETING] == 0 and has_taken(work, contact, item, action))
         if not known and may_act(world, work, contact, post, item, action):
             shift = shift_of(world, planned, work, item, action, now)
             if acts(world, work, viewer, post, common, shift, weary, action):
