@@ -233,6 +233,8 @@ class CampaignAccount(Opinion, mesa.Agent):
         if action == "share" and self.heard[post.item] + (post.kind != SHARED) < setting.sharers_needed:
             return False  # a complex contagion asks for several followed accounts
         base = self.model.base[post.item][action] + shift_of(self.model, post.item, action)
+        if action == "share":
+            base += self.person.sharing
         chance = weary * logistic(base - readiness if action == "hide" else base + readiness)
         return succeeds(draw_int(post.key, self.id, ACTIONS.index(action)), chance)
 

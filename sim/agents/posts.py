@@ -53,7 +53,7 @@ def base_of(item: Item, setting: Parameters) -> dict[str, float]:
     by_item = setting.quality_effect * (item.quality - 0.5) + BY_FEATURE["tone"] * item.tone
     for feature in ("utility", "arousal", "production", "novelty"):
         by_item += BY_FEATURE[feature] * (getattr(item, feature) - 0.5)
-    levels = {**BASE, "share": setting.share_level}
+    levels = {**BASE, "share": setting.share_level, "like": setting.like_level}
     levels = {action: level + BY_FORMAT[item.format].get(action, 0.0) for action, level in levels.items()}
     return {action: level - by_item if action == "hide" else level + by_item for action, level in levels.items()}
 

@@ -54,7 +54,11 @@ def parameters(most_days=10.0, sessions=12.0, most_sessions=30.0):
         campaign.Parameters,
         days=often(min(3.0, most_days), [0.5, 1.0, most_days], 0.5, most_days),
         sessions_a_day=often(sessions, [0.2, 3.0, most_sessions], 0.1, most_sessions),
-        sessions_spread=often(0.9, [0.0, 2.0 if most_sessions < 100 else 1.0], 0, 1),
+        sessions_spread=often(0.4, [0.0, 2.0 if most_sessions < 100 else 1.0], 0, 1),
+        sessions_by_inflow=often(1.0, [0.0, 2.0], 0, 2),
+        most_sessions=often(48.0 if most_sessions < 100 else 1000.0, [1.0, 3.0], 1, 50),
+        sharing_by_activity=often(0.6, [0.0, 3.0], 0, 3),
+        like_level=often(-2.0, [-5.3, 50.0], -6, 2),
         looks=often(5.0, [1.0, 2.0, 1e6, 1e9], 1, 30),
         inflow=often(30.0, [0.0, 5.0, 150.0, 1500.0], 0, 300),
         rhythm=st.sampled_from(["flat", "daily"]),
@@ -210,8 +214,8 @@ def plans(draw, network, item_count, days):
         )
         pushes.append(draw(push))
     seeds = np.array(sorted(draw(st.sets(account, max_size=2))), np.int32)
-    posts = draw(st.lists(post, max_size=6)) + draw(st.lists(to_members, max_size=3))
-    few = draw(st.sampled_from([0, 4]))
+    few = draw(st.sampled_from([0, 4, 4]))
+    posts = draw(st.lists(post, min_size=few, max_size=8)) + draw(st.lists(to_members, max_size=3))
     several = [
         draw(lever) for lever in draw(st.lists(st.sampled_from(levers(at, item, days)), min_size=few, max_size=9))
     ]

@@ -123,7 +123,7 @@ def test_the_public_call_gives_the_same_events():
 def test_people_are_the_same_to_the_bit(case):
     world = invented(case, 0)
     people = [account.person for account in model_of(case, world=world).accounts]
-    assert [[*person[:8], *person.match, 0.0] for person in people] == world.kernel.person.tolist()
+    assert [[*person[:9], *person.match, 0.0] for person in people] == world.kernel.person.tolist()
 
 
 # -- a student's way in
