@@ -39,7 +39,8 @@ class CampaignAccount(Opinion, mesa.Agent):
         followers: the agents that are offered its posts, in ascending id.
         inbox: the posts that it may look at, and in how many sessions they have been offered before.
         waiting: whether it will have a session for what lies in the inbox; ``session`` is that one's number.
-        done: (item, action) that it has taken; ``heard``: for each item the shares of it that it was offered.
+        done: (item, action) that it has taken; ``heard``: for each item the shares of it that it was offered,
+            and ``offered`` what was published anew.
         met: the posts that it has seen, also as shares; ``bought``: how often it was shown what was paid for.
         clicked: the last post; ``orders``: how many; ``voiced``: what it has published as a customer.
         is_member: of the community, since ``joined_at``; ``pushed``, ``opened``: what was sent to it as a member.
@@ -55,13 +56,14 @@ class CampaignAccount(Opinion, mesa.Agent):
         self.waiting, self.session = False, 0
         self.done: set[tuple[int, str]] = set()
         self.heard: Counter[int] = Counter()
+        self.offered: Counter[int] = Counter()
         self.met: set[Post] = set()
         self.bought: Counter[Purchase] = Counter()
         self.clicked: Post | None = None
         self.orders, self.voiced, self.pushed, self.opened = 0, 0, 0, 0
         self.joined_at: float | None = None
         self.is_member, self.was_referred = False, False
-        self.is_contact, self.follows_brand, self.joined = False, False, False
+        self.is_contact, self.follows_brand = False, False
         self.reached_at: float | None = None
         self.reached_by: CampaignAccount | None = None
 
@@ -70,6 +72,7 @@ class CampaignAccount(Opinion, mesa.Agent):
     def publish(self, post):
         """The post comes out: every follower is offered it."""
         self.meet()
+        post.is_first = (post.item, "share") not in self.done
         self.done.add((post.item, "share"))  # an author has shared
         if post.kind in (OWNED, PAID):
             self.become_reached(by=None)
@@ -132,6 +135,9 @@ class CampaignAccount(Opinion, mesa.Agent):
             if times == 0 and post.kind == SHARED:
                 self.meet()
                 self.heard[post.item] += 1
+            elif times == 0 and post.is_first and setting.relations.sharers_needed > 1:
+                self.meet()
+                self.offered[post.item] += 1
         self.inbox, self.waiting = {}, False
         ranked = model.feed.ranked(offers, self, now)
         others = (((score, None) for score in scores) for scores in model.feed.others(self, now))
@@ -190,8 +196,7 @@ class CampaignAccount(Opinion, mesa.Agent):
         post.actions[action] += 1
         post.origin.counted[action] += 1.0
         self.follows_brand |= action == "follow" and post.origin.kind not in (PAID, RIVAL, RUMOUR)
-        self.joined |= action == "join"
-        pay_incentives(model, post.item, action)
+        pay_incentives(self, post, action)
         if action == "share":
             self.share(post)
         elif post.is_for_the_brand:
@@ -230,9 +235,10 @@ class CampaignAccount(Opinion, mesa.Agent):
     def takes(self, post, action, readiness, weary):
         """The rule: does this account take this action on this post?"""
         setting = self.model.parameters.relations
-        if action == "share" and self.heard[post.item] + (post.kind != SHARED) < setting.sharers_needed:
+        sources, needed = self.heard[post.item] + self.offered[post.item], setting.sharers_needed
+        if action == "share" and needed > 1 and sources < needed:
             return False  # a complex contagion asks for several followed accounts
-        base = self.model.base[post.item][action] + shift_of(self.model, post.item, action)
+        base = self.model.base[post.item][action] + shift_of(self, post, action)
         if action == "share":
             base += self.person.sharing
         chance = weary * logistic(base - readiness if action == "hide" else base + readiness)

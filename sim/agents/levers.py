@@ -48,9 +48,11 @@ class Lever:
         self.spent += self.each
         self.used += 1
 
-    def rewards(self, item, action):
-        """Is something given to who takes this action on this item now?"""
-        if not self.is_a(Incentive) or self.setting.what != action or not self.concerns(item):
+    def rewards(self, account, post, action):
+        """Is something given to this account if it takes this action on this post now?"""
+        if not self.is_a(Incentive) or self.setting.what != action or not self.concerns(post.item):
+            return False
+        if not post.is_for_the_brand or (action == "join" and account.joined_at is not None):
             return False
         return self.each == 0.0 or self.has_money()
 
@@ -81,21 +83,21 @@ def identity_of(lever: Any) -> tuple:
     return (*first, lever.discount)
 
 
-def shift_of(model, item, action):
+def shift_of(account, post, action):
     """What moves this action alone, in log-odds: gifts and prizes, and the brand's answers to negative posts."""
-    shift = 0.0
+    model, shift = account.model, 0.0
     for lever in model.levers:
-        if lever.rewards(item, action):
+        if lever.rewards(account, post, action):
             shift += lever.worth()
-    if action == "share" and model.items[item].stance < 0.0:
+    if action == "share" and model.items[post.item].stance < 0.0:
         shift -= model.calm
     return shift
 
 
-def pay_incentives(model, item, action):
+def pay_incentives(account, post, action):
     """Who takes the action is given what there is."""
-    for lever in model.levers:
-        if lever.rewards(item, action):
+    for lever in account.model.levers:
+        if lever.rewards(account, post, action):
             lever.pay()
 
 

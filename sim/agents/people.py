@@ -17,7 +17,6 @@ from sim.randomness import KNOWING, OPTING, PEOPLE, READINESS, SESSIONS, TALKING
 from sim.segments import SEGMENT, SegmentError
 from sim.world import Item
 
-
 LEAST_INFLOW = 0.001  # who follows nobody is there as if so much came, beside the mean
 ROUNDS = 20
 

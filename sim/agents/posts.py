@@ -31,6 +31,7 @@ class Post:
     key: int  # who it is in every draw
     liking: float  # what all actions have in common whoever sees it, in log-odds
     trust: float  # log trust in what its author posts
+    is_first: bool = False  # of the item by this author; a share is not
     impressions: int = 0
     actions: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ACTIONS, 0))
     counted: dict[str, float] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0.0))  # with those of its shares

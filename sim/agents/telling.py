@@ -73,7 +73,7 @@ def relations_of(model):
     columns |= {"pushed": whole, "opened": whole, "referred": small, "satisfied": real}
     rows = []
     for one in model.contacts:
-        joined = one.joined, one.is_member, one.pushed, one.opened
+        joined = one.joined_at is not None, one.is_member, one.pushed, one.opened
         rows.append((one.id, one.attitude, one.follows_brand, *joined, one.was_referred, one.satisfied))
     found = table({f"contact_{name}": kind for name, kind in columns.items()}, rows)
     columns = {"account": whole, "at": real, "kind": small, "answered_at": real, "published": small}

@@ -50,7 +50,7 @@ BUSY = {
         "platform": {"ad_load": 0.3, "tick_minutes": 20.0, "out_of_network": {"share": 0.6, "cap": 1.0, "beta": 2.0}},
     },
     "a crisis": {
-        **{"share_level": 4.0, "inflow": 5.0, "platform": {"tick_minutes": 10.0}, "attitude_effect": 2.0},
+        **{"share_level": 4.0, "inflow": 5.0, "platform": {"ad_load": 0.1}, "attitude_effect": 2.0},
         "relations": {"sharers_needed": 2, "answered_belief": 0.3, "early_hours": 8.0, "familiarity": 3.0},
     },
 }

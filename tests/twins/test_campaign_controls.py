@@ -242,6 +242,8 @@ CHANGES = {
     ),
     "gifts without end": (BRAND, "levers", "return self.spent + self.each <= self.cents", "return True"),
     "gifts that move nobody": (BRAND, "levers", "shift += lever.worth()", "shift += 0.0"),
+    "a gift for who has joined": (BRAND, "levers", 'action == "join" and account', "False and account"),
+    "gifts of a rumour": (BRAND, "levers", "not post.is_for_the_brand or", ""),
     "prizes as gifts": (BRAND, "levers", 'if self.setting.kind == "community" else', "if True else"),
     "no challenge": (BRAND, "levers", 'lever.setting.kind == "challenge"]', "False]"),
     "the same quality whatever happens": (BRAND, "customers", "quality = min(quality, failure.quality)", "pass"),
@@ -297,7 +299,8 @@ CHANGES = {
     ),
     "the same friends again": (BRAND, "customers", "if message not in friend.met:", "if True:"),
     "no reward": (BRAND, "customers", "lever.post is message and", "False and"),
-    "complex contagion is simple": (CRISIS, "account", "< setting.sharers_needed:", "< 0:"),
+    "complex contagion is simple": (CRISIS, "account", "sources < needed:", "False:"),
+    "published anew by nobody": (CRISIS, "account", "self.offered[post.item] += 1", "pass"),
     "rules never look": (
         BRAND,
         "rules",
