@@ -12,22 +12,25 @@ from typing import Any
 
 import mesa
 
+from sim.agents.brand import A_COMMENT, COMMENT_KEPT, is_cared_for, open_case
 from sim.agents.draws import normal, succeeds, uniform
+from sim.agents.levers import pay_incentives, shift_of
 from sim.agents.market import follow_up
-from sim.agents.platform import ADS, BOOST, Purchase
-from sim.agents.posts import SEEN, SHARED, Post
+from sim.agents.opinion import Opinion
+from sim.agents.platform import ADS, BOOST, RECOMMENDED, Purchase
+from sim.agents.posts import PRAISE, RIVAL, RUMOUR, SEEN, SHARED, Post
 from sim.agents.sessions import DAY, DAY_BITS, HOUR, SESSION
 from sim.arithmetic import exp, log, logistic, power
 from sim.arithmetic.counts import geometric_quantile
 from sim.models.campaign.parameters import ACTIONS
 from sim.randomness import AD_SLOTS, LOOKS, draw_int
-from sim.world import PAID
+from sim.world import OWNED, PAID
 
 FEED = 0  # the channel of an impression in the feed
 LATER, HOW_MUCH_LATER = 64, 65  # words of draws
 
 
-class CampaignAccount(mesa.Agent):
+class CampaignAccount(Opinion, mesa.Agent):
     """An account: it is there in sessions, looks at a few posts of those it follows, and may share them.
 
     Attributes:
@@ -36,9 +39,12 @@ class CampaignAccount(mesa.Agent):
         followers: the agents that are offered its posts, in ascending id.
         inbox: the posts that it may look at, and in how many sessions they have been offered before.
         waiting: whether it will have a session for what lies in the inbox; ``session`` is that one's number.
-        done: (item, action) that it has taken; ``heard``: for each item the shares of it that it was offered.
-        met: the plan's posts that it has seen, also as shares; ``bought``: how often it was shown what was paid for.
-        attitude, goodwill: to the brand, as of the last impression at ``told_at``; ``clicked``: the last post.
+        done: (item, action) that it has taken; ``heard``: for each item the shares of it that it was offered,
+            and ``offered`` what was published anew.
+        met: the posts that it has seen, also as shares; ``bought``: how often it was shown what was paid for.
+        clicked: the last post; ``orders``: how many; ``voiced``: what it has published as a customer.
+        is_member: of the community, since ``joined_at``; ``pushed``, ``opened``: what was sent to it as a member.
+        was_referred: by a friend; for what it thinks see :class:`sim.agents.opinion.Opinion`.
         reached_at, reached_by: second and author; None before it is reached, and the plan's authors have no other.
     """
 
@@ -50,11 +56,14 @@ class CampaignAccount(mesa.Agent):
         self.waiting, self.session = False, 0
         self.done: set[tuple[int, str]] = set()
         self.heard: Counter[int] = Counter()
+        self.offered: Counter[int] = Counter()
         self.met: set[Post] = set()
         self.bought: Counter[Purchase] = Counter()
-        self.attitude, self.goodwill, self.told_at, self.shown, self.paid_shown = 0.0, 0.0, 0.0, 0.0, 0.0
         self.clicked: Post | None = None
-        self.is_contact, self.follows_brand, self.joined = False, False, False
+        self.orders, self.voiced, self.pushed, self.opened = 0, 0, 0, 0
+        self.joined_at: float | None = None
+        self.is_member, self.was_referred = False, False
+        self.is_contact, self.follows_brand = False, False
         self.reached_at: float | None = None
         self.reached_by: CampaignAccount | None = None
 
@@ -63,11 +72,21 @@ class CampaignAccount(mesa.Agent):
     def publish(self, post):
         """The post comes out: every follower is offered it."""
         self.meet()
+        post.is_first = (post.item, "share") not in self.done
         self.done.add((post.item, "share"))  # an author has shared
-        if post.parent is None:
+        if post.kind in (OWNED, PAID):
             self.become_reached(by=None)
+        if self.model.items[post.item].stance < 0.0:
+            self.model.first_negative = min(self.model.first_negative, self.model.now)
+            self.model.negative += 1
         for follower in self.followers:
             follower.hear(post)
+
+    def publish_own(self, kind):
+        """As a customer or a member it praises the product, or publishes its complaint."""
+        item = self.model.customers_item + (kind != PRAISE)
+        self.model.post(self, item, kind, self.voiced, self.model.now)
+        self.voiced += 1
 
     def hear(self, post):
         """Somebody whom this account follows has published."""
@@ -111,10 +130,14 @@ class CampaignAccount(mesa.Agent):
         model, setting, now = self.model, self.model.parameters, self.model.now
         young = {post for post in self.inbox if now - post.published < setting.keep_hours * HOUR}
         offers = {post: times for post, times in self.inbox.items() if times == 0 or post in young}
+        offers = {post: times for post, times in offers.items() if now < post.ends}
         for post, times in offers.items():
             if times == 0 and post.kind == SHARED:
                 self.meet()
                 self.heard[post.item] += 1
+            elif times == 0 and post.is_first and setting.relations.sharers_needed > 1:
+                self.meet()
+                self.offered[post.item] += 1
         self.inbox, self.waiting = {}, False
         ranked = model.feed.ranked(offers, self, now)
         others = (((score, None) for score in scores) for scores in model.feed.others(self, now))
@@ -152,38 +175,55 @@ class CampaignAccount(mesa.Agent):
         model.impressions.append((self, post, model.now, channel))
         post.impressions += 1
         post.origin.counted[SEEN] += 1.0
-        self.become_reached(by=post.author)
+        if post.is_for_the_brand:
+            self.become_reached(by=post.author)
         self.met.add(post.origin)
         is_paid = channel in (BOOST, ADS) or post.kind == PAID
         trust = post.trust + self.trust_by_tie(post, channel)
         readiness = self.readiness(post, trust)
-        weary = power(self.paid_shown + 1.0, -setting.fatigue) if is_paid else 1.0
+        effect = setting.untargeted_effect if channel == ADS and self.person.opted_out else 1.0
+        weary = effect * (power(self.paid_shown + 1.0, -setting.fatigue) if is_paid else 1.0)
         for action in ACTIONS:
             if (post.item, action) not in self.done and self.takes(post, action, readiness, weary):
                 self.act(post, action)
-        self.be_told(post, trust, is_paid)
+        self.be_told(post, trust, is_paid, effect)
 
     def act(self, post, action):
         """The action is counted, and has what comes of it."""
+        model = self.model
         self.done.add((post.item, action))
-        self.model.reactions.append((self, post, action, self.model.now))
+        model.reactions.append((self, post, action, model.now))
         post.actions[action] += 1
         post.origin.counted[action] += 1.0
-        self.follows_brand |= action == "follow" and post.origin.kind != PAID
-        self.joined |= action == "join"
+        self.follows_brand |= action == "follow" and post.origin.kind not in (PAID, RIVAL, RUMOUR)
+        pay_incentives(self, post, action)
         if action == "share":
             self.share(post)
-        elif action == "click":
+        elif post.is_for_the_brand:
+            self.answer(post, action)
+
+    def answer(self, post, action):
+        """What an action means to the brand."""
+        model = self.model
+        if action == "click":
             self.clicked = post
-            if self.model.parameters.product:
+            if model.parameters.product:
                 follow_up(self, post)
+        elif action == "join" and self.joined_at is None:
+            self.is_member, self.joined_at = True, model.now
+        elif action == "comment":
+            model.voices += 1
+            if is_cared_for(model, A_COMMENT):
+                open_case(self, A_COMMENT, COMMENT_KEPT)
 
     def trust_by_tie(self, post, channel):
         """Log trust by the tie between this account and the author."""
         setting = self.model.parameters
         if channel == FEED:
             return 0.0 if self.is_followed_by(post.author) else log(setting.trust_followed)
-        return log(setting.trust_banner if channel == ADS else setting.trust_stranger)
+        if channel in (RECOMMENDED, BOOST):
+            return log(setting.trust_stranger)
+        return log(setting.trust_banner) if channel == ADS else 0.0
 
     def readiness(self, post: Post, trust: float) -> float:
         """What all actions on this post have in common, in log-odds."""
@@ -194,7 +234,13 @@ class CampaignAccount(mesa.Agent):
 
     def takes(self, post, action, readiness, weary):
         """The rule: does this account take this action on this post?"""
-        base = self.model.base[post.item][action]
+        setting = self.model.parameters.relations
+        sources, needed = self.heard[post.item] + self.offered[post.item], setting.sharers_needed
+        if action == "share" and needed > 1 and sources < needed:
+            return False  # a complex contagion asks for several followed accounts
+        base = self.model.base[post.item][action] + shift_of(self, post, action)
+        if action == "share":
+            base += self.person.sharing
         chance = weary * logistic(base - readiness if action == "hide" else base + readiness)
         return succeeds(draw_int(post.key, self.id, ACTIONS.index(action)), chance)
 
@@ -205,26 +251,3 @@ class CampaignAccount(mesa.Agent):
             spread = setting.delay_spread * normal(post.key, self.id, HOW_MUCH_LATER)
             delay = exp(log(setting.delay_hours) + spread) * HOUR
         self.model.post(self, post.item, SHARED, 0, self.model.now + delay, post)
-
-    # -- what stays
-
-    def kept_since_told(self, half_life, now):
-        """How much is not forgotten since the last impression; the half-life is in days."""
-        return exp(-(now - self.told_at) / DAY * (log(2.0) / half_life))
-
-    def attitude_now(self):
-        """The attitude to the brand, as far as it is not forgotten."""
-        return self.attitude * self.kept_since_told(self.model.parameters.attitude_days, self.model.now)
-
-    def be_told(self, post, trust, is_paid):
-        """Attitude moves towards the item's stance, and goodwill grows."""
-        setting, stance, believed = self.model.parameters, self.model.items[post.item].stance, exp(trust)
-        attitude = self.attitude_now()
-        self.attitude = attitude + setting.attitude_rate * believed * abs(stance) * (stance - attitude)
-        if setting.product:
-            kept = self.kept_since_told(setting.product.goodwill_days, self.model.now)
-            worn = power(self.shown + 1.0, -setting.fatigue)
-            self.goodwill = self.goodwill * kept + believed * max(stance, 0.0) * worn
-        self.told_at = self.model.now
-        self.shown += 1.0
-        self.paid_shown += is_paid

@@ -1,8 +1,9 @@
 """The campaign model as Mesa agents: posts, sessions, limited attention, reactions - to be read and changed.
 
-What an account does stands in :mod:`sim.agents.account`, what a post is in ``posts``, when people are there in
-``sessions``, what a feed shows first in ``feed``, what the platform shows beside it in ``platform``, who buys in
-``market``.
+What an account does stands in :mod:`sim.agents.account`, what it thinks in ``opinion``, what a post is in ``posts``,
+when people are there in ``sessions``, what a feed shows first in ``feed``, what the platform shows beside it in
+``platform``, who buys in ``market``, what comes of an order in ``customers``, what the brand does in ``levers``,
+``brand``, ``community`` and ``rules``, what happens anyway in ``occasions``, and what is told of it in ``telling``.
 
 Time is continuous: the model keeps what is to come by time, and a step is the next thing that happens. Every draw is
 looked up by what it decides, so the events are those of the engine (:mod:`sim.models.campaign`), one by one; the words
@@ -12,22 +13,33 @@ and the formulas are explained there. Times are in seconds (the engine tells the
 from collections import Counter
 from collections.abc import Callable
 from heapq import heappop, heappush
+from math import inf
 from typing import Any
 
 import mesa
 
 from sim.agents.account import CampaignAccount
+from sim.agents.brand import Case
 from sim.agents.checking import AgentsError
+from sim.agents.community import send_to_members
 from sim.agents.feed import Feed, ordinary_posts
+from sim.agents.levers import Lever, in_challenge
+from sim.agents.levers import identity_of as lever_identity
 from sim.agents.market import Order
+from sim.agents.occasions import customers_items, occasions_items, occasions_posts
 from sim.agents.people import people
-from sim.agents.platform import Purchase, identity_of, supply, tick
-from sim.agents.posts import AD, NO_AUTHOR, Post, base_of, key_of, liking_of, trust_of
-from sim.agents.sessions import CHANGE, DAY, PUBLISHING, TICK, Diary, Rhythm
+from sim.agents.platform import Purchase, identity_of, slot, supply
+from sim.agents.posts import AD, MESSAGE, Post, base_of, end_of, key_of, liking_of, trust_of, word_of
+from sim.agents.rules import follow_rule, refuse_late_rules
+from sim.agents.sessions import CHANGE, DAY, PUBLISHING, RULE, TICK, Diary, Rhythm
+from sim.agents.telling import outcome_of
+from sim.levers import Referral
 from sim.models.campaign.parameters import Parameters
 from sim.network import Network
 from sim.randomness import JUDGING, world_key
-from sim.world import OWNED, Item, Plan, PlannedPost, World, plan_of_seeds
+from sim.world import OWNED, TO_MEMBERS, Item, Plan, World, plan_of_seeds
+
+SLOT_SECONDS = 300.0  # at most: a tick is cut in slots
 
 
 class Campaign(mesa.Model):
@@ -46,6 +58,8 @@ class Campaign(mesa.Model):
         posts, reached, contacts: in the order in which they came.
         impressions: (account, post, second, channel); ``reactions``: (account, post, action, second).
         leads: (account, post, second); ``orders``: see :class:`sim.agents.market.Order`.
+        cases: see :class:`sim.agents.brand.Case`; ``voices``: comments and complaints; ``negative``: negative posts.
+        purchases, levers, taken: what the plan buys and does beside its posts, and what its rules have decided.
 
     Raises:
         AgentsError: the platform asks for a world.
@@ -81,12 +95,21 @@ class Campaign(mesa.Model):
         self.leads: list[tuple[CampaignAccount, Post, float]] = []
         self.orders: list[Order] = []
         self.to_come: list[tuple[float, int, int, int, Callable[[], None]]] = []
-        self.expected, self.days_passed = 0, 0
+        self.cases: list[Case] = []
+        self.taken: list[Any] = []
+        self.expected, self.days_passed, self.delivered, self.looked_for_friends = 0, 0, 0, 0
+        self.voices, self.negative, self.first_negative = 0, 0, inf
+        self.calm, self.credence = 0.0, 1.0  # what the brand's answers to negative posts do
         self.key = world_key(seed, JUDGING, replicate)
         self.parameters = Parameters(**settings)
         self.now, self.end = 0.0, self.parameters.days * DAY
         self.tick_seconds = self.parameters.platform.tick_minutes * 60.0
-        self.items = item if isinstance(item, tuple) else (item or Item(),)
+        self.slots = int(-(-self.tick_seconds // SLOT_SECONDS))
+        self.slot_seconds = self.tick_seconds / self.slots
+        content = item if isinstance(item, tuple) else (item or Item(),)
+        self.world = world or World(network, "campaign", self.parameters, None, content)
+        self.customers_item, topics = len(content), content[0].topics
+        self.items = (*content, *customers_items(self.parameters, topics), *occasions_items(self.parameters, topics))
         self.base = [base_of(one, self.parameters) for one in self.items]
         self.rhythm = Rhythm(self.parameters.rhythm)
         self.accounts = [account(self, id) for id in range(len(network))]
@@ -95,10 +118,12 @@ class Campaign(mesa.Model):
             agent.followers = [self.accounts[id] for id in network.audience_of(agent.id).tolist()]
         self.supply = supply(self, network)
         self.make_feeds(world)
+        self.people_each = (self.parameters.represents or len(network)) / max(len(network), 1)
+        self.plan = plan if isinstance(plan, Plan) else plan_of_seeds(plan, network)
         self.purchases: list[Purchase] = []
-        self.put_in(plan if isinstance(plan, Plan) else plan_of_seeds(plan, network))
-        platform = self.parameters.platform
-        if self.purchases or self.parameters.product or platform.ad_load > 0 or self.asks_for_a_world():
+        self.levers: list[Lever] = []
+        self.put_in(self.plan)
+        if self.ticks():
             self.expect(0.0, TICK, 0, lambda: self.tick(0))
         self.running = bool(self.to_come)
 
@@ -108,6 +133,12 @@ class Campaign(mesa.Model):
         """Does the platform rank or recommend, so that it must be known what ordinary posts are like?"""
         out = self.parameters.platform.out_of_network
         return out.share > 0 or any(not feed.by_time for feed in self.feeds)
+
+    def ticks(self):
+        """Does anything happen at the ticks?"""
+        setting, occasions = self.parameters, self.parameters.occasions
+        happens = setting.product or occasions.rumours or occasions.failures or setting.platform.ad_load > 0
+        return bool(self.purchases or self.levers or happens or self.asks_for_a_world())
 
     def make_feeds(self, world):
         """The platform as it is from the start on, and from each of its changes on."""
@@ -126,51 +157,87 @@ class Campaign(mesa.Model):
         self.feed = feed
 
     def put_in(self, plan):
-        """The plan's posts wait for their time, and what it buys for the ticks."""
-        seeds = [PlannedPost(id, 0, OWNED, 0.0) for id in plan.seeds.tolist()]
+        """The plan's posts, and those of the world, wait for their time, and what it buys and does for the ticks."""
+        refuse_late_rules(plan)
+        posts = [(one.author, one.item, one.kind, one.at, place) for place, one in enumerate(plan.posts)]
+        posts += [(id, 0, OWNED, 0.0, -1) for id in plan.seeds.tolist()]
+        posts += [(*post, -1) for post in occasions_posts(self)]
         alike: Counter[tuple] = Counter()
-        for one in sorted(seeds + list(plan.posts), key=lambda one: (one.at, one.author, one.item, one.kind)):
-            identity = (one.author, one.item, one.kind)
-            self.post(self.accounts[one.author], one.item, one.kind, alike[identity], one.at)
-            alike[identity] += 1
-        people = (self.parameters.represents or len(self.accounts)) / max(len(self.accounts), 1)
-        for push in sorted(plan.pushes, key=identity_of):
+        waiting = {place for rule in plan.rules for place in rule.posts}
+        self.reserved = {}
+        for author, item, kind, at, place in sorted(posts, key=lambda one: (one[3], *one[:3])):
+            arguments = None if author < 0 else self.accounts[author], item, kind, alike[author, item, kind], at
+            alike[author, item, kind] += 1
+            if place in waiting:
+                self.reserved[place] = arguments
+            else:
+                self.post(*arguments)
+        self.put_in_pushes(plan, alike)
+        self.put_in_levers(plan, alike)
+        for turn, rule in enumerate(plan.rules):
+            self.expect(rule.at, RULE, turn, lambda rule=rule: follow_rule(self, rule), inf)
+
+    def put_in_pushes(self, plan, alike):
+        """What is bought, in an order that does not depend on the plan's."""
+        waiting = {place for rule in plan.rules for place in rule.pushes}
+        for place in sorted(range(len(plan.pushes)), key=lambda place: identity_of(plan.pushes[place])):
+            push = plan.pushes[place]
             ordinal = alike[push.channel, push.item]
             alike[push.channel, push.item] += 1
             post = self.post(None, push.item, AD, ordinal, 0.0) if push.channel == "ads" else None
-            self.purchases.append(Purchase(push, ordinal, push.cpm_cents * people / 1000.0, post))
+            price = push.cpm_cents * self.people_each / 1000.0
+            self.purchases.append(Purchase(place, push, place not in waiting, ordinal, price, post))
+
+    def put_in_levers(self, plan, alike):
+        """What else it does, in an order that does not depend on the plan's."""
+        waiting = {place for rule in plan.rules for place in rule.levers}
+        for place in sorted(range(len(plan.levers)), key=lambda place: lever_identity(plan.levers[place])):
+            lever = Lever(self, place, plan.levers[place], place not in waiting)
+            if isinstance(lever.setting, Referral):
+                item = lever.setting.item
+                lever.post = self.post(None, item, MESSAGE, alike[Referral, item], 0.0)
+                alike[Referral, item] += 1
+            self.levers.append(lever)
 
     def post(self, author, item, kind, ordinal, at, parent=None):
-        """A post that comes out at this second, if that is before the end."""
-        if at >= self.end:
+        """A post that comes out at this second, if that is before the end and it can still be seen then."""
+        ends = parent.ends if parent else end_of(self.items[item], at)
+        if at >= min(self.end, ends):
             return None
-        word = NO_AUTHOR if author is None else author.id
+        word = word_of(author)
         key, trust = key_of(self.key, item, word, kind, ordinal), trust_of(self, item, author)
-        liking = parent.liking if parent else liking_of(self, item, word)
-        post = Post(author, item, kind, parent, at, key, liking, trust)
+        own = parent is None or in_challenge(self, item)
+        liking = liking_of(self, item, word) if own else parent.liking
+        post = Post(author, item, kind, parent, at, ends, key, liking, trust)
         self.posts.append(post)
         if parent is None:
             self.origins.append(post)
             self.feed.predict(post)
-        if author is not None:
+        if kind == TO_MEMBERS:
+            self.expect(at, PUBLISHING, key, lambda: send_to_members(self, post))
+        elif author is not None:
             self.expect(at, PUBLISHING, key, lambda: author.publish(post))
         return post
 
+    def outcome(self):
+        """What has happened, in the arrays of the engine's outcomes."""
+        return outcome_of(self, self.end)
+
     # -- time
 
-    def expect(self, when, kind, tie, happens):
+    def expect(self, when, kind, tie, happens, end=None):
         """Let this happen at its time, if that is before the end; at equal times kind and tie say what is first."""
-        if when < self.end:
+        if when < (self.end if end is None else end):
             self.expected += 1
             heappush(self.to_come, (when, kind, tie, self.expected, happens))
 
     def tick(self, number):
-        """A tick, and the next one is expected."""
-        tick(self, number)
-        self.expect((number + 1) * self.tick_seconds, TICK, 0, lambda: self.tick(number + 1))
+        """A slot of a tick, and the next one is expected."""
+        slot(self, number)
+        self.expect((number + 1) * self.slot_seconds, TICK, 0, lambda: self.tick(number + 1))
 
     def step(self):
-        """The next thing that happens: a change of the platform, a post, a tick, or an account's session."""
+        """The next thing that happens: a change of the platform, a rule, a post, a tick, or an account's session."""
         self.now, _, _, _, happens = heappop(self.to_come)
         happens()
         self.running = bool(self.to_come)

@@ -1,9 +1,13 @@
-"""Who of the campaign's accounts buys: by clicking through, or by himself, which goodwill makes more likely."""
+"""Who of the campaign's accounts buys: by clicking through, or by himself, as he thinks of the brand."""
 
-from math import floor
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from math import floor, nan
+from typing import Any
 
+from sim.agents.community import interest_left
 from sim.agents.draws import normal, succeeds
+from sim.agents.levers import discount_now
+from sim.agents.opinion import USUAL
 from sim.agents.sessions import DAY
 from sim.arithmetic import exp, log, logistic
 from sim.randomness import DEMAND, ORDER, draw_int
@@ -12,16 +16,20 @@ from sim.world import PAID
 LEAD, BUYS, VALUE, SENT_BACK = 66, 67, 68, 69  # words of draws
 
 
-class Order(NamedTuple):
+@dataclass(eq=False)
+class Order:
     """An order by one person."""
 
-    account: int
+    account: Any
     post: Any  # clicked last before it, or None
     second: float
     cents: int
     incremental: bool  # it would not have come without the plan
+    lost: bool  # it would have, and did not come
     returned: bool
     commission: int  # in cents, to the author that was paid for the post, or for what it shares
+    key: int  # below it what comes of the order
+    satisfied: float = nan  # -1 to 1, once it is delivered
 
 
 def moved(probability, shift):
@@ -36,46 +44,62 @@ def cents_of(product, draws):
     return floor(exp(log(product.order_value) + product.order_spread * normal(draws, VALUE)) * 100.0 + 0.5)
 
 
-def order(account, post, second, draws, discount, incremental):
-    """The account orders."""
-    product = account.model.parameters.product
-    cents = floor(cents_of(product, draws) * (1.0 - discount) + 0.5)
-    returned = succeeds(draw_int(draws, SENT_BACK), product.returns)
+def order(account, post, second, draws, discount, incremental, lost=False):
+    """The account orders, or (``lost``) does not order what it would have ordered."""
+    setting, item = account.model.parameters, post and account.model.items[post.item]
+    cents = floor(cents_of(setting.product, draws) * (1.0 - discount) + 0.5)
+    is_live = item is not None and item.format == "live"
+    rate = setting.relations.live_returns if is_live else setting.product.returns
+    returned = succeeds(draw_int(draws, SENT_BACK), rate)
     through = post is not None and post.origin.kind == PAID and not returned
-    commission = floor(cents * through * product.commission + 0.5)
-    account.model.orders.append(Order(account.id, post, second, cents, incremental, returned, commission))
+    commission = floor(cents * through * setting.product.commission + 0.5)
+    one = Order(account, post, second, cents, incremental, lost, returned, commission, draws)
+    account.model.orders.append(one)
+    account.orders += not lost
 
 
 def follow_up(account, post):
     """What comes of a click: perhaps a lead, and of that perhaps an order."""
     model, product, draws = account.model, account.model.parameters.product, draw_int(post.key, account.id)
-    attitude = account.attitude_now()
-    if not succeeds(draw_int(draws, LEAD), moved(product.lead_rate, attitude)):
+    shift = account.attitude_now() + product.expectation_effect * (account.expected - USUAL)
+    if not succeeds(draw_int(draws, LEAD), moved(product.lead_rate, shift)):
         return
     model.leads.append((account, post, model.now))
-    discount = model.items[post.item].discount
-    shift = attitude + product.discount_effect * discount * account.person.bargains
+    relations, (discount, haste) = model.parameters.relations, discount_now(model, post.item)
+    shift += product.discount_effect * discount * account.person.bargains + relations.urgency * haste
+    shift += relations.live_effect * (model.items[post.item].format == "live")
     if succeeds(draw_int(draws, BUYS), moved(product.order_rate, shift)):
         order(account, post, model.now, draws, discount, True)
 
 
+def demand_of(account, now):
+    """The rate at which an account orders by himself: the baseline's, times what the campaign has made of it."""
+    product, relations = account.model.parameters.product, account.model.parameters.relations
+    moves = product.goodwill_effect * account.goodwill_at(now)
+    moves += relations.attitude_demand * account.attitude_at(now)
+    moves += product.expectation_effect * (account.expected - USUAL)
+    rate = account.person.demand * exp(moves)
+    if account.is_member and account.orders > 0:
+        rate *= 1.0 + (relations.repurchase - 1.0) * interest_left(account, now)
+    return rate
+
+
 def pass_day(model, day):
     """Who of the contacts buys by himself on this day. The draw says whether he would have done so anyway."""
-    product, end = model.parameters.product, (day + 1) * DAY
+    end = (day + 1) * DAY
     for account in model.contacts:
-        kept = account.kept_since_told(product.goodwill_days, end)
-        raised = account.person.demand * exp(product.goodwill_effect * account.goodwill * kept)
         draws = draw_int(model.key, DEMAND, account.id, day)
-        if succeeds(draws, 1.0 - exp(-raised)):
-            anyway = succeeds(draws, 1.0 - exp(-account.person.demand))
-            order(account, account.clicked, end, draw_int(draws, ORDER), 0.0, not anyway)
+        buys = succeeds(draws, 1.0 - exp(-demand_of(account, end)))
+        anyway = succeeds(draws, 1.0 - exp(-account.person.demand))
+        if buys or anyway:
+            order(account, account.clicked, end, draw_int(draws, ORDER), 0.0, buys and not anyway, not buys)
 
 
-def baseline(model):
-    """What is ordered without any campaign: (orders, their cents)."""
+def baseline(model, days):
+    """What is ordered on so many days without any campaign: (orders, their cents)."""
     product, found = model.parameters.product, []
     for account in model.accounts:
-        for day in range(int(model.parameters.days)):
+        for day in range(days):
             draws = draw_int(model.key, DEMAND, account.id, day)
             if succeeds(draws, 1.0 - exp(-account.person.demand)):
                 found.append(cents_of(product, draw_int(draws, ORDER)))

@@ -10,12 +10,15 @@ from typing import Any, NamedTuple
 
 from sim.agents.draws import normal, uniform
 from sim.agents.readiness import matches
-from sim.arithmetic import exp, power
+from sim.arithmetic import exp, log, power
 from sim.models.campaign.parameters import Parameters
 from sim.network import Network
-from sim.randomness import PEOPLE, READINESS, SESSIONS, world_key
+from sim.randomness import KNOWING, OPTING, PEOPLE, READINESS, SESSIONS, TALKING, world_key
 from sim.segments import SEGMENT, SegmentError
 from sim.world import Item
+
+LEAST_INFLOW = 0.001  # who follows nobody is there as if so much came, beside the mean
+ROUNDS = 20
 
 
 class Person(NamedTuple):
@@ -24,8 +27,12 @@ class Person(NamedTuple):
     sessions: float  # mean a day
     inflow: float  # mean posts of others a day
     personal: float  # log-odds
+    sharing: float  # log-odds of sharing
     demand: float  # orders a day without any campaign
     bargains: float  # how much a discount moves it
+    opted_out: bool  # of being targeted
+    knows: bool  # the brand, before the campaign
+    talks: bool  # as a member of a community
     match: tuple[float, ...]  # its interest in each item, in standard deviations
 
 
@@ -33,18 +40,43 @@ def people(network: Network, setting: Parameters, items: tuple[Item, ...], seed:
     """All accounts, by id."""
     key, spread = world_key(seed, PEOPLE), setting.sessions_spread
     accounts = range(len(network))
-    often = [setting.sessions_a_day * exp(spread * normal(key, SESSIONS, v) - 0.5 * spread * spread) for v in accounts]
+    often = rounded(exp(spread * normal(key, SESSIONS, v) - 0.5 * spread * spread) for v in accounts)
     rates = posting_rates(network)
     followed = [total(rates[u] for u in network.following_of(v).tolist()) for v in accounts]
     scale = setting.inflow * len([x for x in followed if x > 0]) / total(followed) if total(followed) > 0 else 0.0
     personal = [setting.personal * normal(key, READINESS, v) for v in accounts]
     segments = [segment_of(uniform(key, SEGMENT, v), setting) for v in accounts]
-    columns = [rounded(often), rounded(x * scale for x in followed), rounded(personal)]
-    columns += [rounded(demands(columns[0], segments, setting))]
+    inflow = rounded(x * scale for x in followed)
+    columns = [rounded(sessions_a_day(often, inflow, setting)), inflow, rounded(personal)]
+    columns += [rounded(sharing_effects(network, columns[0], setting)), rounded(demands(columns[0], segments, setting))]
     columns += [rounded(0.5 if segment is None else segment.price_sensitivity for segment in segments)]
+    known = setting.product.known if setting.product else 1.0
+    for purpose, share in ((OPTING, setting.opt_out), (KNOWING, known), (TALKING, setting.relations.talkers)):
+        columns.append([uniform(key, purpose, v) < share for v in accounts])
     interests = interests_of(network, segments)
     match = zip(*(rounded(matches(item, network, interests)) for item in items), strict=True)
     return [Person(*row) for row in zip(*columns, match, strict=True)]
+
+
+def sessions_a_day(often, inflow, setting):
+    """Mean sessions of each account: who follows much is there more, and nobody more than so often."""
+    if setting.sessions_by_inflow > 0.0 and setting.inflow > 0.0:
+        come = [max(x / setting.inflow, LEAST_INFLOW) for x in inflow]
+        often = [x * power(y, setting.sessions_by_inflow) for x, y in zip(often, come, strict=True)]
+    wanted, most = setting.sessions_a_day * len(often), setting.most_sessions
+    scale = wanted / max(total(often), 1e-300)
+    for _ in range(ROUNDS):  # what the most lose, the others get, so that the mean is kept
+        scale *= wanted / max(total(min(x * scale, most) for x in often), 1e-300)
+    return [min(x * scale, most) for x in often]
+
+
+def sharing_effects(network, sessions, setting):
+    """By how much an account shares more readily that posts much itself; the mean odds of a session stay."""
+    if "activity" not in network.attributes or setting.sharing_by_activity == 0.0:
+        return [0.0] * len(network)
+    odds = [power(max(rate, 1e-9), setting.sharing_by_activity) for rate in posting_rates(network)]
+    mean = total(often * x for often, x in zip(sessions, odds, strict=True)) / total(sessions)
+    return [log(x / mean) for x in odds]
 
 
 def rounded(values):

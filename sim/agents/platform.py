@@ -1,4 +1,5 @@
-"""What the platform does at a tick: the feed learns the counters, posts are recommended, bought impressions are shown.
+"""What happens at a tick: the feed learns the counters, posts are recommended, bought impressions are shown, the brand
+tends its relations. A tick is cut in slots of at most five minutes; what is bought is shown in each of them.
 
 What is recommended or bought is shown at once to accounts that are in a session just then, in an order of its own for
 each post and tick: a keyed permutation of all accounts, walked until so many have been shown it as is due.
@@ -8,13 +9,16 @@ from dataclasses import dataclass
 from math import floor
 from typing import Any
 
+from sim.agents.brand import care, listen
+from sim.agents.customers import deliver, refer
 from sim.agents.draws import succeeds, uniform
 from sim.agents.market import pass_day
 from sim.agents.people import posting_rates, total
+from sim.agents.posts import AD, MESSAGE
 from sim.agents.sessions import DAY, HOUR
 from sim.arithmetic import exp, log, logistic
 from sim.randomness import GRANT, draw_int
-from sim.world import Push
+from sim.world import OWNED, PAID, TO_MEMBERS, Push
 
 AT_ONCE = 8  # sessions of an account in one tick that may be given an ad each
 RECOMMENDED, BOOST, ADS = 1, 2, 3  # channels of impressions; 0 is the feed
@@ -26,11 +30,14 @@ HOW_MANY, MATCHING = 1 << 41, 1 << 40  # words of draws
 class Purchase:
     """Impressions that the plan buys."""
 
+    place: int  # in the plan
     push: Push
+    on: bool  # what waits for a rule is not
     ordinal: int  # by time among those of this channel and item
     price: float  # of an impression, in cents
     post: Any  # what an ad shows; None for a boost
     count: int = 0  # bought so far
+    picked: Any = None  # the posts that a rule has picked for a boost; None for all
 
     @property
     def channel(self):
@@ -50,23 +57,41 @@ def identity_of(push: Push) -> tuple:
     return (*first, push.cpm_cents, push.frequency_cap, push.retarget, target)
 
 
-def tick(model, number):
-    """One tick: the feed learns, the platform recommends, what is bought is shown, and perhaps a day ends."""
+def slot(model, number):
+    """One slot of a tick; with the first of them the tick begins. Perhaps a day ends with it."""
+    begins, tick = number % model.slots == 0, number // model.slots
+    if begins:
+        learn(model)
+    if begins and model.parameters.platform.out_of_network.share > 0:
+        for post in model.origins:
+            if post.kind not in (AD, MESSAGE, TO_MEMBERS):
+                show(model, post, tick, recommendations_due(model, post, tick))
+    for purchase in model.purchases:
+        post = purchase.post or boosted_post(model, purchase, number)
+        if post is not None and purchase.on:
+            show(model, post, number, impressions_due(model, purchase), purchase)
+    if begins:
+        tend(model)
+    if model.parameters.product and (number + 1) * model.slot_seconds >= (model.days_passed + 1) * DAY:
+        pass_day(model, model.days_passed)
+        model.days_passed += 1
+
+
+def learn(model):
+    """What has happened up to now reaches the feed."""
     for post in model.origins:
         if post.known != post.counted:
             post.known = dict(post.counted)
             model.feed.predict(post)
-    if model.parameters.platform.out_of_network.share > 0:
-        for post in model.origins:
-            if post.author is not None:  # an ad has none
-                show(model, post, number, recommendations_due(model, post, number))
-    for purchase in model.purchases:
-        post = purchase.post or boosted_post(model, purchase, number)
-        if post is not None:
-            show(model, post, number, impressions_due(model, purchase), purchase)
-    if model.parameters.product and (number + 1) * model.tick_seconds >= (model.days_passed + 1) * DAY:
-        pass_day(model, model.days_passed)
-        model.days_passed += 1
+
+
+def tend(model):
+    """Relations at this tick: what is listened to, orders that arrive, friends, cases."""
+    listen(model)
+    if model.parameters.product:
+        deliver(model)
+        refer(model)
+    care(model)
 
 
 def supply(model, network):
@@ -85,7 +110,7 @@ def recommendations_due(model, post, number):
     """How often a post is recommended at this tick: more if it is expected to do better, less as it grows older."""
     out, ordinary = model.parameters.platform.out_of_network, model.feed.ordinary
     age, recency = model.now - post.published, model.feed.platform.recency_hours * HOUR
-    if age <= 0.0:
+    if age <= 0.0 or model.now >= post.ends:
         return 0
     share = exp(-max(age - model.tick_seconds, 0.0) / recency) - exp(-age / recency)
     better = max(model.feed.value(post) / ordinary.value, 1e-3)
@@ -95,16 +120,17 @@ def recommendations_due(model, post, number):
 
 
 def boosted_post(model, purchase, number):
-    """The plan's posts of the item that are out are boosted in turn."""
-    out = [post for post in model.origins if post.author is not None and post.item == purchase.push.item]
-    out = [post for post in out if post.published <= model.now]
+    """The plan's posts of the item that are out are boosted in turn, or those of them that a rule has picked."""
+    out = [post for post in model.origins if post.kind in (OWNED, PAID) and purchase.push.item in (-1, post.item)]
+    out = [post for post in out if post.published <= model.now < post.ends]
+    out = [post for post in out if purchase.picked is None or post in purchase.picked]
     return out[number % len(out)] if out else None
 
 
 def impressions_due(model, purchase):
-    """How many impressions are bought at this tick: the money goes evenly over the sessions of its time."""
-    push, upto, after = purchase.push, model.rhythm.days_upto, model.now + model.tick_seconds
-    end = max(push.end, push.start + model.tick_seconds)
+    """How many impressions are bought in this slot: the money goes evenly over the sessions of its time."""
+    push, upto, after = purchase.push, model.rhythm.days_upto, model.now + model.slot_seconds
+    end = max(push.end, push.start + model.slot_seconds)
     if after <= push.start or model.now >= end:
         return 0
     gone = min((upto(after) - upto(push.start)) / (upto(end) - upto(push.start)), 1.0)
@@ -126,10 +152,11 @@ def permuted(key, place, count):
 
 
 def show(model, post, number, left, purchase=None):
-    """Show a post to so many accounts that are in a session in this tick."""
+    """Show a post to so many accounts that are in a session in this tick, or in this slot for what is bought."""
+    step = model.slot_seconds if purchase else model.tick_seconds
     day = int(model.now / DAY)
     since, rhythm = model.now - day * DAY, model.rhythm
-    low, high = rhythm.share_before(since), rhythm.share_before(min(since + model.tick_seconds, DAY))
+    low, high = rhythm.share_before(since), rhythm.share_before(min(since + step, DAY))
     draws = draw_int(post.key, GRANT, number if purchase is None else ((1 + purchase.ordinal) << 32) | number)
     for place in range(len(model.accounts)):
         if left <= 0:
@@ -157,6 +184,8 @@ def may_be_sold(account, post, purchase, session):
     """May this account be shown what was bought, in this session?"""
     push = purchase.push
     if push.target is not None and not push.target[account.id]:
+        return False
+    if account.person.opted_out and (push.target is not None or push.retarget):
         return False
     if push.retarget and account.clicked is None:
         return False

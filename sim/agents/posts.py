@@ -1,15 +1,18 @@
 """Posts of the campaign, and what is posted: items."""
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from sim.agents.draws import normal
+from sim.agents.sessions import HOUR
 from sim.arithmetic import log
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, Parameters
 from sim.randomness import APPEAL, POST, draw_int
 from sim.world import Item
 
-SHARED, AD = 3, 4  # kinds of posts beside the plan's OWNED and PAID, as words of their keys
+SHARED, AD = 3, 4  # kinds of posts beside the plan's OWNED, PAID and TO_MEMBERS, as words of their keys
+RUMOUR, RIVAL, PRAISE, COMPLAINT, MESSAGE = range(6, 11)  # of what happens, and of customers
 ALL_AUTHORS, NO_AUTHOR = 0xFFFFFFFF, 0xFFFFFFFE  # words of draws
 SEEN = "impressions"
 COUNTED = (SEEN, *ACTIONS)
@@ -17,16 +20,18 @@ COUNTED = (SEEN, *ACTIONS)
 
 @dataclass(eq=False)
 class Post:
-    """What an account has put up: new, or (with a ``parent``) a share of another post; or what an ad shows."""
+    """What an account has put up: new, or (with a ``parent``) a share of another post; or what nobody has put up."""
 
-    author: Any  # an ad has none
+    author: Any  # None for what ads show, what friends are sent, and what goes to members
     item: int  # place among the items
     kind: int
     parent: "Post | None"
     published: float  # seconds
+    ends: float  # second from which it cannot be seen any more
     key: int  # who it is in every draw
     liking: float  # what all actions have in common whoever sees it, in log-odds
     trust: float  # log trust in what its author posts
+    is_first: bool = False  # of the item by this author; a share is not
     impressions: int = 0
     actions: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ACTIONS, 0))
     counted: dict[str, float] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0.0))  # with those of its shares
@@ -35,8 +40,13 @@ class Post:
 
     @property
     def origin(self):
-        """The plan's post that it descends from."""
+        """The post with counters of its own that it descends from."""
         return self.parent.origin if self.parent else self
+
+    @property
+    def is_for_the_brand(self):
+        """Does an impression of it count as reach?"""
+        return self.origin.kind not in (RUMOUR, RIVAL, COMPLAINT)
 
 
 def base_of(item: Item, setting: Parameters) -> dict[str, float]:
@@ -44,7 +54,7 @@ def base_of(item: Item, setting: Parameters) -> dict[str, float]:
     by_item = setting.quality_effect * (item.quality - 0.5) + BY_FEATURE["tone"] * item.tone
     for feature in ("utility", "arousal", "production", "novelty"):
         by_item += BY_FEATURE[feature] * (getattr(item, feature) - 0.5)
-    levels = {**BASE, "share": setting.share_level}
+    levels = {**BASE, "share": setting.share_level, "like": setting.like_level}
     levels = {action: level + BY_FORMAT[item.format].get(action, 0.0) for action, level in levels.items()}
     return {action: level - by_item if action == "hide" else level + by_item for action, level in levels.items()}
 
@@ -54,12 +64,22 @@ def key_of(world, item, author, kind, ordinal):
     return draw_int(world, POST, item, author, (kind << 32) | ordinal)
 
 
+def word_of(author):
+    """An author as a word of a key."""
+    return NO_AUTHOR if author is None else author.id
+
+
+def selling_of(item: Item, setting: Parameters) -> float:
+    """How far the item only sells, in log-odds."""
+    return setting.commercial_effect * (item.commerciality * (1.0 - item.authenticity))
+
+
 def liking_of(model, item, author):
     """The hidden appeal of an item by this author (a word), less what is only commercial about it."""
-    setting, about = model.parameters, model.items[item]
+    setting = model.parameters
     appeal = setting.appeal_item * normal(model.key, APPEAL, item, ALL_AUTHORS)
     appeal += setting.appeal_post * normal(model.key, APPEAL, item, author)
-    return appeal - setting.commercial_effect * (about.commerciality * (1.0 - about.authenticity))
+    return appeal - selling_of(model.items[item], setting)
 
 
 def trust_of(model, item, author):
@@ -68,3 +88,8 @@ def trust_of(model, item, author):
     if author is not None:
         trust = setting.trust_slope * log(float(max(len(author.followers), 1)))
     return trust - setting.disclosure_effect * float(model.items[item].disclosed)
+
+
+def end_of(item: Item, published: float) -> float:
+    """The second from which a post of the item cannot be seen any more."""
+    return published + item.lasts_hours * HOUR if item.lasts_hours > 0 else inf

@@ -1,12 +1,14 @@
 """Worlds of the campaign model in which much happens."""
 
 import functools
+from dataclasses import replace
 
 import numpy as np
 from campaign_cases import Case, communities, events_of, invented, outcome_of, prepared
 
+from sim.levers import Care, Chosen, Incentive, Insight, Offer, Referral, Response, Rule
 from sim.models import campaign
-from sim.world import OWNED, PAID, Item, Plan, PlannedPost, Push
+from sim.world import OWNED, PAID, TO_MEMBERS, Item, Plan, PlannedPost, Push
 
 BUSY = {
     "shares at once": {"share_level": 2.0, "delayed_shares": 0.0, "rhythm": "flat"},
@@ -43,6 +45,14 @@ BUSY = {
             ],
         },
     },
+    "a brand": {
+        **{"share_level": 0.0, "inflow": 10.0, "opt_out": 0.5, "untargeted_effect": 0.2, "attitude_effect": 2.0},
+        "platform": {"ad_load": 0.3, "tick_minutes": 20.0, "out_of_network": {"share": 0.6, "cap": 1.0, "beta": 2.0}},
+    },
+    "a crisis": {
+        **{"share_level": 4.0, "inflow": 5.0, "platform": {"ad_load": 0.1}, "attitude_effect": 2.0},
+        "relations": {"sharers_needed": 2, "answered_belief": 0.3, "early_hours": 8.0, "familiarity": 3.0},
+    },
 }
 """Parameters of worlds in which much happens."""
 COMMON = {"days": 2.5, "proof_effect": 0.8, "trust_effect": 1.0, "appeal_item": 0.2, "attitude_rate": 0.3}
@@ -54,6 +64,28 @@ AUDIENCE = {
     "young": {"share": 0.4, "price_sensitivity": 0.9, "demand": 2.0},
     "old": {"share": 0.3, "price_sensitivity": 0.1, "demand": 0.5},
 }
+
+
+RELATIONS = {
+    **{
+        "praise_rate": 1.0,
+        "complaint_rate": 1.0,
+        "publish_rate": 0.3,
+        "explanation_calms": 4.0,
+        "patience_hours": 5.0,
+        "answer_hours": 2.0,
+    },
+    **{"open_rate": 0.9, "member_days": 1.0, "leave_rate": 0.1, "talkers": 0.6, "talk_rate": 0.9, "repurchase": 8.0},
+    **{"refer_rate": 0.7, "refer_friends": 2.0, "referred_rate": 0.4, "referred_friends": 5.0, "voices_wanted": 5.0},
+    **{"live_returns": 0.8, "live_effect": 2.0, "urgency": 2.0, "attitude_demand": 1.5, "comment_effect": 0.6},
+    **{"care_invites": 2.0, "prize_effect": 0.5, "incentive_effect": 1.0, "familiarity": 1.0},
+}
+OCCASIONS = {
+    "rumours": ({"at": 0.4, "accounts": 4, "real": False}, {"at": 0.9, "accounts": 9, "stance": -0.4}),
+    "failures": ({"at": 1.2, "until": 1.7, "quality": 0.0},),
+    "competitors": ({"at": 0.2, "until": 1.5, "accounts": 4, "after": 2},),
+}
+WITH_RELATIONS = ("a brand", "a crisis")
 
 
 def several_items(topics):
@@ -75,6 +107,41 @@ def busy_plan(accounts):
     return Plan(np.array([0, 30], np.int32), tuple(posts), tuple(pushes))
 
 
+def has_many_impressions(world, outcome):
+    """A rule: what waits goes on once there are many impressions, and some posts are boosted."""
+    if len(outcome.events["seen_at"]) < 20:
+        return Chosen()
+    return Chosen((11,), (5,), (2,), ((5, (0, 2)),))
+
+
+def brand_plan(accounts):
+    """The same, and levers of every kind, pushes to members, and rules."""
+    plan, day = busy_plan(accounts), 86400.0
+    to_members = [PlannedPost(-1, item, TO_MEMBERS, hour * 3600.0) for item, hour in ((0, 12.0), (2, 30.0), (0, 45.0))]
+    levers = [
+        Incentive("community", "join", -1, 0.0, 2.5 * day, 1e5, 30, 9000),
+        Incentive("lottery", "comment", 0, 0.3 * day, 2.0 * day, 1e4, action=4),
+        Incentive("challenge", "share", 2, 0.0, 2.0 * day, 500.0),
+        Care(0.0, 1.5 * day, 0.8, 10_800.0, 0.8),
+        Care(1.0 * day, 2.5 * day, 0.7, 0.0, 0.5, True),
+        Insight(0.8 * day, 0.2 * day, 0.9),
+        Response("empathy", 3, 3600.0),
+        Response("explanation", 2, 0.0),
+        Response("compensation", 1, 3600.0),
+        Referral(0, 0.0, 2.5 * day, 40, 900),
+        Referral(2, 0.5 * day, 2.5 * day, 20, 10**6),
+        Offer(-1, 0.5 * day, 2.5 * day, 0.3),
+        Offer(2, 0.1 * day, 1.1 * day, 0.7),
+    ]
+    posts = (*plan.posts, *to_members[1:], PlannedPost(9, 2, OWNED, 1.1 * day, 500), to_members[0])
+    pushes = (*plan.pushes, Push("boost", 0, 0.5 * day, 2.5 * day, 900, 1000))
+    rules = (
+        Rule(0.6 * day, has_many_impressions, (11,), (5,), (2,)),
+        Rule(1.0 * day, lambda world, outcome: Chosen(), (), (), (12,)),
+    )
+    return Plan(plan.seeds, posts, pushes, 0, tuple(levers), rules)
+
+
 def busy_case(name, replicate):
     """Hundreds of posts that meet the same people."""
     accounts = 150 if name in CLASSIC else 60
@@ -88,7 +155,17 @@ def busy_case(name, replicate):
         if name != "hot"
         else {"represents": 1000.0}
     )
-    return Case(network, busy_plan(accounts), campaign.Parameters(**setting, **more), items, 5, replicate)
+    plan = busy_plan(accounts)
+    if name in WITH_RELATIONS:
+        plan, items = (
+            brand_plan(accounts),
+            (items[0], items[1], replace(items[2], lasts_hours=24.0, quality=1.0, promise=1.0)),
+        )
+        more["product"] = {**SELLING, "goodwill_effect": 1.0, "delivery_days": 0.2, "orders_a_day": 0.3, "known": 0.5}
+        more["product"] |= {"lead_rate": 0.8, "order_rate": 0.5}
+        setting["relations"] = {**RELATIONS, **setting.get("relations", {})}
+        setting["occasions"] = OCCASIONS
+    return Case(network, plan, campaign.Parameters(**setting, **more), items, 5, replicate)
 
 
 @functools.cache

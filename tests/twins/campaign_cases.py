@@ -7,16 +7,12 @@ import numpy as np
 
 import sim
 from sim import agents
-from sim.agents import market
 from sim.models import campaign
 from sim.models.campaign import making, places
-from sim.models.campaign.parameters import ACTIONS, HIDE
+from sim.models.campaign.parameters import HIDE
 from sim.network import Network
 from sim.randomness import JUDGING, world_key
 from sim.world import Plan, World, plan_of_seeds
-
-HOUR = 3600.0
-"""The engine tells hours, the agents seconds."""
 
 
 @functools.cache
@@ -80,29 +76,25 @@ def rows(events, *names):
 
 
 def events_of(outcome):
-    """What the engine says, table by table."""
-    events = outcome.events
-    counts = ("push_impressions", "push_spent", "unspent_cents", "baseline_orders", "baseline_cents")
-    found = {
+    """What is told, array by array with its type; some also as tables."""
+    events = {name: getattr(outcome, name) for name in ("reached_at", "reached_by")} | outcome.events
+    found = {name: (str(values.dtype), plain(values)) for name, values in events.items()}
+    tables = {
         "reached": rows(vars(outcome), "reached", "reached_at", "reached_by"),
         "posts": rows(events, *POST),
         "seen": rows(events, *SEEN),
-        "act": rows(events, *ACT),
-        "lead": rows(events, *LEAD),
-        "contact": rows(events, *CONTACT),
-        "order": rows(events, *ORDER) if "order_at" in events else [],
     }
-    return found | {name: events[name].tolist() for name in counts if name in events}
+    return {"events": found, **tables}
+
+
+def plain(values):
+    """An array as a list, with None where there is no number: nan is not equal to itself."""
+    return np.where(np.isnan(values), None, values).tolist() if values.dtype.kind == "f" else values.tolist()
 
 
 POST = ("post_author", "post_item", "post_kind", "post_parent", "post_origin", "post_published", "post_impressions")
 POST += ("post_actions",)
 SEEN = ("seen_account", "seen_post", "seen_at", "seen_channel")
-ACT = ("act_account", "act_post", "act_action", "act_at")
-LEAD = ("lead_account", "lead_post", "lead_at")
-CONTACT = ("contact_account", "contact_attitude", "contact_follows", "contact_joined")
-ORDER = ("order_account", "order_post", "order_at", "order_cents", "order_incremental", "order_returned")
-ORDER += ("order_commission",)
 
 
 def engine_events(case, world=None):
@@ -110,47 +102,20 @@ def engine_events(case, world=None):
     return events_of(outcome_of(case, world=world))
 
 
-def run_twin(case, module=agents, world=None):
-    """The agents' model of a case, run to its end."""
+def model_of(case, module=agents, world=None):
+    """The agents' model of a case, at its start."""
     setting = {"item": case.item, "seed": case.seed, "replicate": case.replicate, **case.setting.model_dump()}
-    model = module.Campaign(case.network, case.plan, world=world, **setting)
+    return module.Campaign(case.network, case.plan, world=world, **setting)
+
+
+def run_twin(case, module=agents, world=None):
+    """The same, run to its end."""
+    model = model_of(case, module, world)
     while model.running:
         model.step()
     return model
 
 
-def id_of(agent):
-    """An account's id, -1 for none."""
-    return -1 if agent is None else agent.id
-
-
-def twin_events(case, module=agents, world=None, market=market):
+def twin_events(case, module=agents, world=None):
     """What the agents say, in the same form."""
-    model = run_twin(case, module, world)
-    number = {post: place for place, post in enumerate(model.posts)} | {None: -1}
-    bought = [purchase.count for purchase in model.purchases]
-    found = {
-        "reached": [(a.id, a.reached_at / HOUR, id_of(a.reached_by)) for a in model.reached],
-        "posts": [
-            (
-                *(id_of(post.author), post.item, post.kind, number[post.parent], number[post.origin]),
-                *(post.published / HOUR, post.impressions, [post.actions[a] for a in ACTIONS]),
-            )
-            for post in model.posts
-        ],
-        "seen": [(a.id, number[post], at / HOUR, channel) for a, post, at, channel in model.impressions],
-        "act": [(a.id, number[post], ACTIONS.index(action), at / HOUR) for a, post, action, at in model.reactions],
-        "lead": [(a.id, number[post], at / HOUR) for a, post, at in model.leads],
-        "contact": [(a.id, a.attitude, a.follows_brand, a.joined) for a in model.contacts],
-        "order": [
-            (one.account, number[one.post], one.second / HOUR, one.cents, one.incremental, one.returned, one.commission)
-            for one in model.orders
-        ],
-        "push_impressions": bought,
-        "push_spent": [purchase.spent for purchase in model.purchases],
-    }
-    found["unspent_cents"] = [sum(purchase.push.cents - purchase.spent for purchase in model.purchases)]
-    if case.setting.product:
-        orders, cents = market.baseline(model)
-        found |= {"baseline_orders": [orders], "baseline_cents": [cents]}
-    return found
+    return events_of(run_twin(case, module, world).outcome())

@@ -1,15 +1,18 @@
 """Cases of the campaign model drawn by hypothesis: networks, people, platforms, products, items and plans."""
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 from campaign_cases import Case, communities
 from hypothesis import strategies as st
 from twin_cases import TOPICS, numbers_of_worlds
 
+from sim.levers import RESPONSES, Care, Chosen, Incentive, Insight, Offer, Referral, Response, Rule
 from sim.models import campaign
 from sim.models.campaign.parameters import ACTIONS
 from sim.network import Network
 from sim.ranking import POLICIES
-from sim.world import FORMATS, OWNED, PAID, Item, Plan, PlannedPost, Push
+from sim.world import FORMATS, OWNED, PAID, TO_MEMBERS, Item, Plan, PlannedPost, Push
 
 DAY = 86400.0
 
@@ -51,7 +54,11 @@ def parameters(most_days=10.0, sessions=12.0, most_sessions=30.0):
         campaign.Parameters,
         days=often(min(3.0, most_days), [0.5, 1.0, most_days], 0.5, most_days),
         sessions_a_day=often(sessions, [0.2, 3.0, most_sessions], 0.1, most_sessions),
-        sessions_spread=often(0.9, [0.0, 2.0 if most_sessions < 100 else 1.0], 0, 1),
+        sessions_spread=often(0.4, [0.0, 2.0 if most_sessions < 100 else 1.0], 0, 1),
+        sessions_by_inflow=often(1.0, [0.0, 2.0], 0, 2),
+        most_sessions=often(48.0 if most_sessions < 100 else 1000.0, [1.0, 3.0], 1, 50),
+        sharing_by_activity=often(0.6, [0.0, 3.0], 0, 3),
+        like_level=often(-2.0, [-5.3, 50.0], -6, 2),
         looks=often(5.0, [1.0, 2.0, 1e6, 1e9], 1, 30),
         inflow=often(30.0, [0.0, 5.0, 150.0, 1500.0], 0, 300),
         rhythm=st.sampled_from(["flat", "daily"]),
@@ -124,7 +131,7 @@ def platforms(draw):
         "noise": draw(rate()),
         "out_of_network": draw(st.none() | st.fixed_dictionaries({**out, "match_effect": rate(3)})) or {},
         "ad_load": draw(st.sampled_from([0.0, 0.15, 0.5, 1.0])),
-        "tick_minutes": draw(st.sampled_from([10.0, 30.0, 60.0, 60.0, 1440.0])),
+        "tick_minutes": draw(st.sampled_from([2.0, 10.0, 12.0, 30.0, 60.0, 60.0, 1440.0])),
         "changes": changes,
     }
 
@@ -135,12 +142,17 @@ products = st.fixed_dictionaries(
         "order_spread": rate(),
         "returns": rate(),
         "commission": rate(),
-        "orders_a_day": often(0.1, [0.0, 1.0], 0, 1),
+        "orders_a_day": often(0.3, [0.0, 1.0], 0, 1),
         "goodwill_effect": rate(3),
         "goodwill_days": often(7.0, [0.1, 365.0], 0.1, 20),
         "lead_rate": rate(),
         "order_rate": rate(),
         "discount_effect": rate(4),
+        "quality": rate(),
+        "known": rate(),
+        "awareness": rate(3),
+        "expectation_effect": rate(5),
+        "delivery_days": often(0.2, [0.0, 1.0], 0, 2),
     }
 )
 
@@ -179,20 +191,21 @@ def items(network):
     several = ("quality", "utility", "arousal", "novelty", "production", "authenticity", "commerciality", "discount")
     features = {name: often(0.8, [0.0, 1.0], 0, 1) for name in several}
     features |= {name: often(0.0, [-1.0, 1.0], -1, 1) for name in ("tone", "stance")}
+    features |= {"promise": rate(), "lasts_hours": st.sampled_from([0.0, 0.0, 0.0, 1.0, 6.0])}
     return st.builds(Item, topics=topics, format=st.sampled_from(FORMATS), disclosed=st.booleans(), **features)
 
 
 @st.composite
 def plans(draw, network, item_count, days):
-    """Seeds, posts and what is bought, some of it twice or after the end."""
+    """Seeds, posts, what is bought and what else is done, some of it twice or after the end."""
     account, item = st.sampled_from(range(len(network))), st.integers(0, item_count - 1)
     at = st.sampled_from([0.0, 0.0, 1800.0, 3600.0]) | st.floats(0, days * DAY * 1.2)
-    post = st.builds(PlannedPost, account, item, st.sampled_from([OWNED, PAID]), at)
+    post = st.builds(PlannedPost, account, item, st.sampled_from([OWNED, PAID]), at, st.integers(0, 999))
+    to_members = st.builds(PlannedPost, st.just(-1), item, st.just(TO_MEMBERS), at)
     mask = st.lists(st.integers(0, 1), min_size=len(network), max_size=len(network))
     pushes = []
     for _ in range(draw(st.sampled_from([0, 1, 3]))):
-        start = draw(at)
-        end = start + draw(st.sampled_from([0.0, 40_000.0]) | st.floats(0, days * DAY))
+        start, end = draw(spans(at, days))
         target = draw(st.none() | mask.map(lambda row: np.array(row, np.uint8)))
         push = st.builds(
             *(Push, st.sampled_from(["boost", "ads"]), item, st.just(start), st.just(end), st.integers(0, 3000)),
@@ -200,8 +213,117 @@ def plans(draw, network, item_count, days):
             st.sampled_from([1, 2, 1_000_000]),
         )
         pushes.append(draw(push))
-    seeds = sorted(draw(st.sets(account, max_size=2)))
-    return Plan(np.array(seeds, np.int32), tuple(draw(st.lists(post, max_size=6))), tuple(pushes))
+    seeds = np.array(sorted(draw(st.sets(account, max_size=2))), np.int32)
+    few = draw(st.sampled_from([0, 4, 4]))
+    posts = draw(st.lists(post, min_size=few, max_size=8)) + draw(st.lists(to_members, max_size=3))
+    several = [
+        draw(lever) for lever in draw(st.lists(st.sampled_from(levers(at, item, days)), min_size=few, max_size=9))
+    ]
+    plan = Plan(seeds, tuple(posts), tuple(pushes), 0, tuple(several))
+    return replace(plan, rules=draw(rules(plan, at)))
+
+
+def spans(at, days):
+    """Two seconds, the first not after the second."""
+    longer = st.sampled_from([0.0, 40_000.0, days * DAY]) | st.floats(0, days * DAY)
+    return st.tuples(at, longer).map(lambda two: (two[0], two[0] + two[1]))
+
+
+def levers(at, item, days):
+    """Levers of every kind."""
+    item, cents = st.just(-1) | item, st.sampled_from([0, 900, 5000, 10**7])
+    span, delay = st.just((0.0, days * DAY)) | spans(at, days), st.sampled_from([0.0, 3600.0, DAY])
+    worth = st.sampled_from([0.0, 20.0, 1e6, 1e9])
+    kinds = st.tuples(st.just("lottery"), st.sampled_from(ACTIONS)) | st.just(("challenge", "share"))
+    return [
+        st.builds(
+            lambda i, s, v, e, c: Incentive("community", "join", i, *s, v, e, c), item, span, worth, cents, cents
+        ),
+        st.builds(lambda k, i, s, v: Incentive(*k, i, *s, v, action=3), kinds, item, span, worth),
+        st.builds(
+            lambda s, *more: Care(*s, *more),
+            *(span, st.sampled_from([0.4, 2.5, np.inf]), delay, rate(), st.booleans()),
+        ),
+        st.builds(Insight, at, delay, rate()),
+        st.builds(Response, st.sampled_from(RESPONSES), st.sampled_from([1, 2, 5]), delay),
+        st.builds(lambda i, s, e, c: Referral(max(i, 0), *s, e, c), item, span, cents, cents),
+        st.builds(lambda i, s, d: Offer(i, *s, d), item, span, rate()),
+    ]
+
+
+@dataclass(frozen=True)
+class Looks:
+    """A rule that sets everything going once there are so many impressions, and boosts every other post."""
+
+    least: int
+    chosen: Chosen
+    boosts: tuple[int, ...]
+
+    def __call__(self, world, outcome):
+        if len(outcome.events["seen_at"]) < self.least:
+            return Chosen()
+        posts = tuple(np.flatnonzero(outcome.events["post_kind"] == OWNED)[::2].tolist())
+        return replace(self.chosen, boosted=tuple((place, posts) for place in self.boosts))
+
+
+@st.composite
+def rules(draw, plan, at):
+    """Rules by time, each with something of its own that waits for it."""
+    found = []
+    for second in sorted(draw(st.lists(at, max_size=2))):
+        waits = {}
+        for name in ("posts", "pushes", "levers"):
+            taken = {place for rule in found for place in getattr(rule, name)}
+            free = [place for place in range(len(getattr(plan, name))) if place not in taken]
+            free = [place for place in free if name != "posts" or plan.posts[place].at >= second]
+            waits[name] = tuple(draw(st.lists(st.sampled_from(free), unique=True)) if free else [])
+        some = {name: tuple(place for place in places if draw(st.booleans())) for name, places in waits.items()}
+        boosts = tuple(place for place in some["pushes"] if draw(st.booleans()))
+        least = draw(st.sampled_from([0, 1, 10, 50, 10**6]))
+        found.append(Rule(second, Looks(least, Chosen(**some), boosts), **waits))
+    return tuple(found)
+
+
+relations = st.fixed_dictionaries(
+    {
+        **{name: rate() for name in ("familiarity", "attitude_demand", "care_invites", "comment_effect", "urgency")},
+        **{
+            name: rate()
+            for name in ("experience_rate", "satisfaction_spread", "publish_rate", "talkers", "live_effect")
+        },
+        **{name: often(1.0, [0.0], 0, 1) for name in ("praise_rate", "complaint_rate", "open_rate", "refer_rate")},
+        **{name: often(0.8, [0.0, 1.0], 0, 1) for name in ("talk_rate", "referred_rate", "answered_belief")},
+        **{name: often(3.0, [0.0, 20.0], 0, 5) for name in ("refer_friends", "referred_friends", "repurchase")},
+        **{name: often(5.0, [0.1, 100.0], 0.1, 50) for name in ("patience_hours", "answer_hours", "early_hours")},
+        **{name: often(0.5, [0.0, 2.0], 0, 2) for name in ("answered_effect", "unanswered_effect", "push_fatigue")},
+        **{name: rate(2) for name in ("empathy_calms", "explanation_calms", "explanation_calms_real")},
+        **{name: rate(2) for name in ("compensation_calms", "compensation_fuels", "incentive_effect", "prize_effect")},
+        "member_days": often(1.0, [0.01], 0.1, 10),
+        "leave_rate": often(0.1, [0.0, 1.0], 0, 1),
+        "live_returns": rate(),
+        "voices_wanted": often(5.0, [1e-3, 1e9], 0.1, 20),
+        "sharers_needed": st.sampled_from([1, 1, 1, 2, 3]),
+    }
+).map(lambda given: {**given, "repurchase": given["repurchase"] / 2.0})
+
+
+def occasions(network):
+    """What happens whatever the plan does."""
+    topics = st.just(())
+    if "interests" in network.attributes:
+        topics = st.lists(st.sampled_from(network.about["topics"]), unique=True, max_size=2).map(tuple)
+    at, people = st.just(0.0) | st.floats(0, 2), st.integers(1, 5)
+    feeling = {"arousal": rate(), "utility": rate(), "topics": topics}
+    rumour = {"at": at, "accounts": people, "stance": st.sampled_from([-1.0, -0.3]), "real": st.booleans(), **feeling}
+    rival = {"at": at, "accounts": people, "after": st.integers(0, 4), **feeling}
+    until = {"until": st.floats(2.0, 3.0)}
+    failure = st.fixed_dictionaries({"at": st.floats(0, 1.5), "quality": rate()}, optional=until)
+    kinds = {
+        "rumours": st.fixed_dictionaries(rumour),
+        "failures": failure,
+        "competitors": st.fixed_dictionaries(rival, optional=until),
+    }
+    return st.fixed_dictionaries({name: st.lists(one, max_size=2).map(tuple) for name, one in kinds.items()})
 
 
 @st.composite
@@ -209,9 +331,15 @@ def campaigns(draw, networks, **limits):
     """A case with all that a campaign can have."""
     network = draw(networks)
     usual = draw(parameters(**limits))
-    setting = {**usual.model_dump(exclude={"platform", "product", "audience", "represents"}), **draw(more_parameters)}
+    others = {"platform", "product", "audience", "represents", "relations", "occasions"}
+    setting = {**usual.model_dump(exclude=others), **draw(more_parameters)}
     setting |= {"platform": draw(platforms()), "audience": draw(audiences(network))}
-    setting |= {"product": draw(st.none() | products), "represents": draw(st.sampled_from([None, 1.0, 400.0]))}
+    setting |= {
+        "product": draw(st.none() | products | products | products),
+        "represents": draw(st.sampled_from([None, 1.0, 400.0])),
+    }
+    setting |= {"relations": draw(relations), "occasions": draw(st.just({}) | occasions(network))}
+    setting |= {"opt_out": draw(rate()), "untargeted_effect": draw(rate())}
     content = tuple(draw(st.lists(items(network), min_size=1, max_size=3)))
     plan = draw(plans(network, len(content), usual.days))
     parts = draw(numbers_of_worlds), draw(numbers_of_worlds)

@@ -3,7 +3,7 @@
 import mesa
 import pytest
 from campaign_busy import BUSY, busy_case, busy_events, busy_world
-from campaign_cases import Case, communities, engine_events, invented, prepared, twin_events
+from campaign_cases import Case, communities, engine_events, invented, model_of, prepared, twin_events
 from campaign_drawn import any_networks, campaigns, cases, kol_networks
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 import sim
 from sim import agents
 from sim.agents import feed
-from sim.agents import people as people_of_the_twin
 from sim.agents.checking import AgentsError
 from sim.models import campaign
 from sim.models.campaign import background
@@ -61,11 +60,12 @@ def test_hundreds_of_events(name):
     if "platform" in BUSY[name]:
         channels = [channel for *_, channel in expected["seen"]]
         assert all(channels.count(channel) > 20 for channel in (0, 2, 3))
-        assert sum(expected["push_impressions"]) == channels.count(2) + channels.count(3)
+        assert sum(expected["events"]["push_impressions"][1]) == channels.count(2) + channels.count(3)
         assert channels.count(1) > (20 if BUSY[name]["platform"].get("preset") == "youtube_watch_time" else -1)
-    if "baseline_orders" in expected:
-        assert len(expected["lead"]) > 4
-        assert len(expected["order"]) > expected["baseline_orders"][0] > 20
+    told = {name: values for name, (_, values) in expected["events"].items()}
+    if "baseline_orders" in told:
+        assert len(told["lead_at"]) > 4
+        assert len(told["order_at"]) > told["baseline_orders"][0] > 20
 
 
 def test_a_table_that_the_engine_has_found():
@@ -121,9 +121,9 @@ def test_the_public_call_gives_the_same_events():
 
 @given(campaigns(any_networks(), most_days=1.0))
 def test_people_are_the_same_to_the_bit(case):
-    kernel = invented(case, 0).kernel
-    people = people_of_the_twin.people(case.network, case.setting, case.item, case.seed)
-    assert [[*person[:5], *person.match, 0.0] for person in people] == kernel.person.tolist()
+    world = invented(case, 0)
+    people = [account.person for account in model_of(case, world=world).accounts]
+    assert [[*person[:9], *person.match, 0.0] for person in people] == world.kernel.person.tolist()
 
 
 # -- a student's way in

@@ -33,6 +33,7 @@ from sim.models.campaign.places import (
     DONE,
     DUE,
     DUE_POST,
+    FIRST,
     FIRST_NEGATIVE,
     FREE,
     HEAP,
@@ -93,7 +94,7 @@ from sim.models.campaign.places import (
     WHEN,
 )
 from sim.models.campaign.posts import come_out, room_for_offers, take_due
-from sim.models.campaign.seeing import meet, reach, take
+from sim.models.campaign.seeing import has_taken, meet, reach, take
 from sim.models.campaign.session import have_session
 from sim.models.campaign.ticks import NOT_BEGUN, do_slot
 from sim.world import OWNED, PAID, TO_MEMBERS
@@ -195,10 +196,12 @@ def publish(world, planned, work, key):
     if work.counter[WAITING] == 0:
         work.counter[BIN] = int(work.post[post, PUBLISHED] / BIN_SECONDS)
     take_due(work)
-    take(work, meet(work, author), np.int64(work.post[post, ITEM]), np.int64(SHARE))  # an author has shared
+    contact, item = meet(work, author), np.int64(work.post[post, ITEM])
+    work.post[post, FIRST] = not has_taken(work, contact, item, np.int64(SHARE))
+    take(work, contact, item, np.int64(SHARE))  # an author has shared
     if work.post[post, KIND] == OWNED or work.post[post, KIND] == PAID:
         reach(work, author, work.post[post, PUBLISHED], np.int64(NONE))
-    if world.item[np.int64(work.post[post, ITEM]), STANCE] < 0.0:
+    if world.item[item, STANCE] < 0.0:
         work.sums[FIRST_NEGATIVE] = min(work.sums[FIRST_NEGATIVE], work.post[post, PUBLISHED])
         work.counter[NEGATIVE] += 1
     come_out(world, work, key, post)

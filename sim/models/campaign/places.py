@@ -55,12 +55,12 @@ REACHED_LIST, TOUCHED_LIST, HEAP_LIST = range(3)
 """Lists of accounts: reached, in order; with anything to be undone; of the present bin, the earliest session first."""
 LISTS: Final = 3
 
-AUTHOR, ITEM, KIND, PARENT, ORIGIN, PUBLISHED, TRUST_IN, LIKING, DUE_POST, ENDS, IMPRESSIONS = range(11)
-ACTED_FROM: Final = 11
+AUTHOR, ITEM, KIND, PARENT, ORIGIN, PUBLISHED, TRUST_IN, LIKING, DUE_POST, ENDS, FIRST, IMPRESSIONS = range(12)
+ACTED_FROM: Final = 12
 """Columns of a post's row: the author, the item, the kind, the post that was shared (NONE for others), its place among
 the posts that have counters, when it comes out, log trust in its author but for the tie, what all actions have in
-common, the heap of posts that wait for their time (the earliest first), when it can no longer be seen, impressions, and
-how often each action was taken."""
+common, the heap of posts that wait for their time (the earliest first), when it can no longer be seen,
+whether it is its author's first of the item (a share is not), impressions, and how often each action was taken."""
 
 OFFERED_POST, NEXT, STATE = range(3)
 """Columns of an offer: the post, the account's next offer, and twice the sessions in which it was offered, plus 1 for a
@@ -89,8 +89,8 @@ promised, weighted by trust, and of the weights; whether it is a member of the c
 it and opened; whether a friend brought it, orders, satisfaction with the last one that was delivered (nan before), and
 what it has published of its own."""
 BY_ITEM: Final = 18
-"""From here on a contact has for each item the actions taken on it, one bit each, and then for each how many accounts
-that it follows have shared it to the contact."""
+"""From here on a contact has for each item the actions taken on it, one bit each, then for each how many accounts that
+it follows have shared it to the contact, and then for each how many have published it anew."""
 
 OFTEN, INFLOW, READY, SHARING, DEMANDS, BARGAINS, OPTED_OUT, KNOWS, TALKS, MATCHES = range(10)
 """Columns of ``World.person``: mean sessions a day, mean posts of others a day, log-odds by which the account reacts

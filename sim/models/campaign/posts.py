@@ -15,8 +15,8 @@ from sim.models.campaign.places import (
     DAYS,
     DUE,
     DUE_POST,
+    FIRST,
     FREE,
-    IMPRESSIONS,
     INBOX,
     ITEM,
     KIND,
@@ -71,7 +71,7 @@ def new_post(work, key, author, item, kind, parent, origin, published):
     work.post[post, ORIGIN] = origin
     work.post[post, PUBLISHED] = published
     work.post_key[post] = key
-    work.post[post, IMPRESSIONS:] = 0.0
+    work.post[post, FIRST:] = 0.0
     return post
 
 

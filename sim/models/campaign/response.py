@@ -111,6 +111,12 @@ def times_shared_to(world, work, contact, item):
 
 
 @inner_leaf
+def times_published_to(world, work, contact, item):
+    """How many accounts that the contact follows have published the item anew; kept where sharing asks for several."""
+    return work.contact[contact, BY_ITEM + 2 * world.item.shape[0] + item]
+
+
+@inner_leaf
 def readiness(world, work, viewer, contact, post, trust, now):
     """What all actions of this viewer on this post have in common, in log-odds."""
     numbers, item = world.numbers, np.int64(work.post[post, ITEM])

@@ -89,6 +89,7 @@ from sim.models.campaign.response import (
     delay_of,
     liking_of,
     readiness,
+    times_published_to,
     times_shared_to,
     weariness,
 )
@@ -196,8 +197,8 @@ def see(world, planned, work, key, viewer, post, channel, tie, now):
     item = np.int64(work.post[post, ITEM])
     for action in range(ACTION_COUNT):
         known = again or (work.counter[MEETING] == 0 and has_taken(work, contact, item, action))
-        if not known and may_act(world, work, contact, post, item, action):
-            shift = shift_of(world, planned, work, item, action, now)
+        if not known and may_act(world, work, contact, item, action):
+            shift = shift_of(world, planned, work, contact, item, kind, action, now)
             if acts(world, work, viewer, post, common, shift, weary, action):
                 take(work, contact, item, action)
                 note_action(work, viewer, post, action, now)
@@ -207,20 +208,27 @@ def see(world, planned, work, key, viewer, post, channel, tie, now):
 
 
 @inner_leaf
-def may_act(world, work, contact, post, item, action):
+def may_act(world, work, contact, item, action):
     """A complex contagion asks for several followed accounts before anybody shares."""
     if action != SHARE or world.numbers[SHARERS_NEEDED] <= 1.0:
         return True
-    sources = times_shared_to(world, work, contact, item) + (work.post[post, KIND] != SHARED)
+    sources = times_shared_to(world, work, contact, item) + times_published_to(world, work, contact, item)
     return sources >= world.numbers[SHARERS_NEEDED]
 
 
 @inner_leaf
-def shift_of(world, planned, work, item, action, now):
+def may_be_rewarded(work, contact, kind, action):
+    """Gifts and prizes are for what is done with posts for the brand; who has joined gets nothing for it again."""
+    return is_for_the_brand(kind) and (action != JOIN or work.contact[contact, MEMBER] == 0.0)
+
+
+@inner_leaf
+def shift_of(world, planned, work, contact, item, kind, action, now):
     """What moves this action alone: gifts and prizes, and the brand's answers to negative posts."""
     shift = 0.0
     if planned.lever.shape[0] > 0:
-        shift = incentive(planned, work, item, action, now)
+        if may_be_rewarded(work, contact, kind, action):
+            shift = incentive(planned, work, item, action, now)
         if action == SHARE and world.item[item, STANCE] < 0.0:
             shift -= work.sums[CALM]
     return shift
@@ -229,7 +237,7 @@ def shift_of(world, planned, work, item, action, now):
 @inner_leaf
 def follow(world, planned, work, key, viewer, contact, post, kind, action, now):
     """What follows from an action; there must be room."""
-    if planned.lever.shape[0] > 0:
+    if planned.lever.shape[0] > 0 and may_be_rewarded(work, contact, kind, action):
         pay_incentives(planned, work, np.int64(work.post[post, ITEM]), action, now)
     if action == SHARE:
         share(world, planned, work, key, viewer, post, now)

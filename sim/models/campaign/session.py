@@ -25,6 +25,7 @@ from sim.models.campaign.places import (
     DONE,
     ENDS,
     FEED,
+    FIRST,
     INBOX,
     INFLOW,
     ITEM,
@@ -48,6 +49,7 @@ from sim.models.campaign.places import (
     SCORE,
     SESSION,
     SHARED,
+    SHARERS_NEEDED,
     STATE,
     WHEN,
 )
@@ -89,13 +91,20 @@ def sort_out(world, work, account, count, now):
         if too_old or now >= work.post[post, ENDS]:
             give_back(work, offer)
             continue
-        if not again and work.post[post, KIND] == SHARED:
-            contact = meet(work, account)
-            work.contact[contact, BY_ITEM + world.item.shape[0] + np.int64(work.post[post, ITEM])] += 1.0
+        if not again:
+            count_source(world, work, account, post)
         work.candidate[kept, OFFER] = offer
         leftovers += again
         kept += 1
     return kept, leftovers
+
+
+@inner_leaf
+def count_source(world, work, account, post):
+    """One more of those whom the account follows has shared the item, or published it anew."""
+    items, item, shared = world.item.shape[0], np.int64(work.post[post, ITEM]), work.post[post, KIND] == SHARED
+    if shared or (work.post[post, FIRST] != 0.0 and world.numbers[SHARERS_NEEDED] > 1.0):
+        work.contact[meet(work, account), BY_ITEM + (items if shared else 2 * items) + item] += 1.0
 
 
 @inner_leaf

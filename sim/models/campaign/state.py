@@ -48,12 +48,12 @@ class Work(NamedTuple):
     row: np.ndarray  # float64[n, 8]: an account's row
     lists: np.ndarray  # int32[3, n]: accounts reached, touched, and of the present bin
     bins: np.ndarray  # int32[BINS]: the first account of each bin
-    post: np.ndarray  # float64[posts, 11 + actions]
+    post: np.ndarray  # float64[posts, 12 + actions]
     post_key: np.ndarray  # uint64[posts]
     tally: np.ndarray  # float64[origins, TALLY]: counters of all posts but shares, which show those of their origin
     offer: np.ndarray  # int32[offers, 3]
     candidate: np.ndarray  # float64[candidates, 3]
-    contact: np.ndarray  # float64[contacts, 18 + 2 items]
+    contact: np.ndarray  # float64[contacts, 18 + 3 items]
     event: np.ndarray  # int32[events, 3]
     event_at: np.ndarray  # float64[events]
     order: np.ndarray  # float64[orders, 7]
@@ -97,7 +97,7 @@ def new_work(account_count: int, item_count: int) -> Work:
         tally=np.zeros((16, places.TALLY), np.float64),
         offer=np.zeros((4096, 3), np.int32),
         candidate=np.zeros((256, 3), np.float64),
-        contact=np.zeros((1024, places.BY_ITEM + 2 * item_count), np.float64),
+        contact=np.zeros((1024, places.BY_ITEM + 3 * item_count), np.float64),
         event=np.zeros((4096, 3), np.int32),
         event_at=np.zeros(4096, np.float64),
         order=np.zeros((1024, places.ORDER_ROW), np.float64),

@@ -100,15 +100,15 @@ def _contacts(work: state.Work) -> dict[str, np.ndarray]:
     found = {
         "contact_account": account,
         "contact_attitude": rows[:, places.ATTITUDE].copy(),
+        "contact_joined": (rows[:, places.MEMBER] != 0.0).astype(np.uint8),
         "contact_member": (rows[:, places.MEMBER] == 1.0).astype(np.uint8),
         "contact_pushed": rows[:, places.PUSHED].astype(np.int32),
         "contact_opened": rows[:, places.OPENED].astype(np.int32),
         "contact_referred": rows[:, places.REFERRED].astype(np.uint8),
         "contact_satisfied": rows[:, places.SATISFIED].copy(),
     }
-    for name, action, counts in (("follows", "follow", of_brand), ("joined", "join", True)):
-        chosen = (event[:, places.EVENT_WHAT] == places.ACTION_EVENT + ACTIONS.index(action)) & counts
-        found[f"contact_{name}"] = np.isin(account, event[chosen, places.EVENT_ACCOUNT]).astype(np.uint8)
+    chosen = (event[:, places.EVENT_WHAT] == places.ACTION_EVENT + ACTIONS.index("follow")) & of_brand
+    found["contact_follows"] = np.isin(account, event[chosen, places.EVENT_ACCOUNT]).astype(np.uint8)
     return found
 
 

@@ -1,0 +1,57 @@
+"""What is published beside the plan: what customers write, and what happens in the world whatever the plan does."""
+
+from dataclasses import replace
+
+from sim.agents.draws import uniform
+from sim.agents.posts import RIVAL, RUMOUR
+from sim.agents.sessions import DAY
+from sim.models.campaign.parameters import Parameters
+from sim.randomness import OCCASION
+from sim.world import Item
+
+
+def customers_items(setting: Parameters, topics: tuple[str, ...]) -> list[Item]:
+    """Praise and complaint, which tell how good the product is; none if nothing is sold."""
+    if setting.product is None:
+        return []
+    praise = Item("praise", topics=topics, authenticity=1.0, promise=setting.product.quality, tone=0.5, stance=0.8)
+    return [praise, replace(praise, name="complaint", tone=-0.5, arousal=0.6, stance=-0.8)]
+
+
+def occasions_items(setting: Parameters, topics: tuple[str, ...]) -> list[Item]:
+    """What rumours and competitors publish."""
+    found = []
+    for one in setting.occasions.rumours:
+        feeling = {"utility": one.utility, "arousal": one.arousal, "tone": -0.5}
+        found.append(Item("rumour", topics=one.topics or topics, stance=one.stance, promise=0.0, **feeling))
+    for rival in setting.occasions.competitors:
+        feeling = {"utility": rival.utility, "arousal": rival.arousal, "commerciality": 0.5}
+        found.append(Item("competitor", topics=rival.topics or topics, stance=0.0, **feeling))
+    return found
+
+
+def occasions_posts(model) -> list[tuple[int, int, int, float]]:
+    """The posts of rumours and competitors: (author, item, kind, second)."""
+    occasions, found = model.parameters.occasions, []
+    item = len(model.items) - len(occasions.rumours) - len(occasions.competitors)
+    for place, rumour in enumerate(occasions.rumours):
+        for author in some_accounts(model, place, rumour.accounts):
+            found.append((author, item + place, RUMOUR, rumour.at * DAY))
+    item += len(occasions.rumours)
+    by_followers = sorted(model.accounts, key=lambda account: (-len(account.followers), account.id))
+    for place, rival in enumerate(occasions.competitors):
+        authors, until = by_followers[rival.after :][: rival.accounts], rival.until
+        until = rival.at if until is None else until
+        for turn, author in enumerate(authors):
+            at = rival.at + (until - rival.at) * turn / max(len(authors) - 1, 1)
+            found.append((author.id, item + place, RIVAL, at * DAY))
+    return found
+
+
+def some_accounts(model, place, count):
+    """So many different accounts, drawn for this world."""
+    n, found, turn = len(model.accounts), set(), 0
+    while len(found) < min(count, n):
+        found.add(int(uniform(model.key, OCCASION, place, turn) * n))
+        turn += 1
+    return sorted(found)
