@@ -141,7 +141,9 @@ def cost_against_result(result: Any, metric: str | None = None, ax: Any = None, 
     data = cost_against_result_data(result, metric)
     own = ax is None
     rows = len(data) + 1
-    ax = style.axes(ax, 2.95 + style.legend_height(rows), left=0.85, bottom=0.75 + style.legend_height(rows))
+    y = writing.wrapped(naming.title(result, language, metric), style.TALL)
+    height, below = (inches + style.legend_height(rows) for inches in (2.95, 0.75))
+    ax = style.axes(ax, height, left=style.title_margin(y), bottom=below)
     front = data[data["on_front"]].sort_values("spent")
     ax.plot(front["spent"], front["mean"], ":", color=style.QUIET, lw=1.4, label=say(language, "pareto_front"))
     for item in data.itertuples():
@@ -155,7 +157,7 @@ def cost_against_result(result: Any, metric: str | None = None, ax: Any = None, 
     currency = next((c for c in data["currency"] if c), None)
     key = naming.word(result, "spent" if currency else "spent_plain")
     x = say(language, key, currency=writing.shown(currency))
-    style.label_axes(ax, x, naming.title(result, language, metric))
+    style.label_axes(ax, x, y)
     ax.margins(x=0.08, y=0.1)
     style.plain_numbers(ax.xaxis)
     style.plain_numbers(ax.yaxis)

@@ -165,7 +165,8 @@ def sweep_effect(result: Any, path: str, metric: str | None = None, ax: Any = No
     if numeric:
         values = sorted(values)
     below = 0.72 + style.legend_height(len(plans))
-    ax = style.axes(ax, 2.5 + below, left=0.85, bottom=below)
+    y = writing.wrapped(naming.title(result, language, metric), style.TALL)
+    ax = style.axes(ax, 2.5 + below, left=style.title_margin(y), bottom=below)
     at = {str(value): (value if numeric else place) for place, value in enumerate(values)}
     gap = (max(at.values()) - min(at.values()) or 1) * 0.012
     for plan in plans:
@@ -201,7 +202,6 @@ def sweep_effect(result: Any, path: str, metric: str | None = None, ax: Any = No
     x = path.replace("_", " ").replace("/", ": ")
     if data["design_points"].max() > 1:  # or the reader would take it for one of the settings
         x = say(language, "over_the_others", path=x)
-    x = writing.wrapped(x, 56)
-    style.label_axes(ax, x, naming.title(result, language, metric))
+    style.label_axes(ax, writing.wrapped(x, 56), y)
     style.legend(ax, own, len(plans))
     return ax

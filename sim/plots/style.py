@@ -17,6 +17,8 @@ LINE: Final = "#d5dae0"
 WIDTH: Final = 6.0
 """Inches at 72 points: 432 points, which a telephone shows at 85% and a half page at 130%."""
 
+TALL: Final = 34
+"""Characters of a standing axis title; a longer one is told in two lines."""
 SIZE: Final = 10.5
 """Points of the normal text."""
 
@@ -38,6 +40,15 @@ def axes(ax: Any, height: float = 3.2, *, left: float = 0.8, bottom: float = 0.6
     ax.tick_params(colors=QUIET, labelcolor=INK, labelsize=SIZE - 1)
     ax.set_axisbelow(True)
     return ax
+
+
+def title_margin(title: str) -> float:
+    """Room (inches) left of the axes for numbers and a standing title of one or two lines.
+
+    >>> title_margin("Reach"), title_margin("Orders\\n(of people)")
+    (0.85, 1.03)
+    """
+    return round(0.85 + 0.18 * title.count("\n"), 2)
 
 
 def label_axes(ax: Any, x: str = "", y: str = "") -> None:

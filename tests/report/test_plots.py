@@ -229,6 +229,16 @@ def test_the_axis_says_where_it_averages_over_other_settings(swept):
     assert "other settings" not in plots.sweep_effect(swept, PATH).get_xlabel()
 
 
+def test_a_long_standing_title_stays_within_the_picture(swept, monkeypatch):
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    monkeypatch.setattr("sim.plots.naming.title", lambda *_: "Order lift (incremental less lost orders, of people)")
+    ax = plots.sweep_effect(swept, PATH)
+    FigureCanvasAgg(ax.figure).draw()
+    box, whole = ax.yaxis.label.get_window_extent(), ax.figure.bbox
+    assert box.y1 <= whole.y1 and box.x0 >= whole.x0 and box.y0 >= whole.y0
+
+
 def test_the_axis_names_the_plan_that_the_others_are_held_against(swept, priced):
     assert plots.differences(swept).get_xlabel().startswith("Against b: ")
     assert plots.differences(priced).get_xlabel().startswith("Difference: ")
