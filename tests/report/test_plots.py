@@ -236,7 +236,9 @@ def test_a_long_standing_title_stays_within_the_picture(swept, monkeypatch):
     ax = plots.sweep_effect(swept, PATH)
     FigureCanvasAgg(ax.figure).draw()
     box, whole = ax.yaxis.label.get_window_extent(), ax.figure.bbox
-    assert box.y1 <= whole.y1 and box.x0 >= whole.x0 and box.y0 >= whole.y0
+    assert box.y1 <= whole.y1
+    assert box.x0 >= whole.x0
+    assert box.y0 >= whole.y0
 
 
 def test_the_axis_names_the_plan_that_the_others_are_held_against(swept, priced):
