@@ -22,11 +22,11 @@ def occasions_items(setting: Parameters, topics: tuple[str, ...]) -> list[Item]:
     """What rumours and competitors publish."""
     found = []
     for one in setting.occasions.rumours:
-        feeling = {"utility": one.utility, "arousal": one.arousal, "tone": -0.5}
-        found.append(Item("rumour", topics=one.topics or topics, stance=one.stance, promise=0.0, **feeling))
+        rumour = Item("rumour", topics=one.topics or topics, stance=one.stance, tone=-0.5, promise=0.0)
+        found.append(replace(rumour, utility=one.utility, arousal=one.arousal))
     for rival in setting.occasions.competitors:
-        feeling = {"utility": rival.utility, "arousal": rival.arousal, "commerciality": 0.5}
-        found.append(Item("competitor", topics=rival.topics or topics, stance=0.0, **feeling))
+        post = Item("competitor", topics=rival.topics or topics, stance=0.0, commerciality=0.5)
+        found.append(replace(post, utility=rival.utility, arousal=rival.arousal))
     return found
 
 
@@ -50,7 +50,8 @@ def occasions_posts(model) -> list[tuple[int, int, int, float]]:
 
 def some_accounts(model, place, count):
     """So many different accounts, drawn for this world."""
-    n, found, turn = len(model.accounts), set(), 0
+    found: set[int] = set()
+    n, turn = len(model.accounts), 0
     while len(found) < min(count, n):
         found.add(int(uniform(model.key, OCCASION, place, turn) * n))
         turn += 1

@@ -1,6 +1,7 @@
 """What is told of a campaign: its events as arrays, by the names that the engine gives them, times in hours."""
 
 from math import floor, inf, nan
+from typing import Any
 
 import numpy as np
 
@@ -17,14 +18,12 @@ def outcome_of(model, second) -> Outcome:
     events = {**posts_of(model, number), **happenings_of(model, number), **relations_of(model), **money_of(model)}
     if model.parameters.product:
         events |= orders_of(model, number, int(second / DAY))
-    reached = table(
-        {"reached": np.int32, "at": np.float64, "by": np.int32},
-        [(account.id, account.reached_at / HOUR, id_of(account.reached_by)) for account in model.reached],
-    )
-    return Outcome(*reached.values(), events)
+    rows = [(account.id, account.reached_at / HOUR, id_of(account.reached_by)) for account in model.reached]
+    reached = table({"reached": np.int32, "at": np.float64, "by": np.int32}, rows)
+    return Outcome(reached["reached"], reached["at"], reached["by"], events)
 
 
-def table(columns, rows):
+def table(columns: dict[str, Any], rows: list[tuple]) -> dict[str, Any]:
     """Rows as arrays: the columns' names and types."""
     values = zip(*rows, strict=True) if rows else [()] * len(columns)
     return {name: np.array(column, kind) for (name, kind), column in zip(columns.items(), values, strict=True)}
@@ -59,7 +58,7 @@ def happenings_of(model, number):
         "act": ({**what, "action": np.uint8}, acts),
         "lead": (what, model.leads),
     }
-    found = {}
+    found: dict[str, Any] = {}
     for name, (columns, happened) in named.items():
         rows = [(account.id, number[post], at / HOUR, *more) for account, post, at, *more in happened]
         found |= table({f"{name}_{column}": kind for column, kind in columns.items()}, rows)
@@ -77,17 +76,17 @@ def relations_of(model):
         rows.append((one.id, one.attitude, one.follows_brand, *joined, one.was_referred, one.satisfied))
     found = table({f"contact_{name}": kind for name, kind in columns.items()}, rows)
     columns = {"account": whole, "at": real, "kind": small, "answered_at": real, "published": small}
-    rows = []
+    cases = []
     for case in model.cases:
         answered = nan if case.answered is None else case.answered / HOUR
-        rows.append((case.account.id, case.second / HOUR, case.kind, answered, case.published))
-    return found | table({f"case_{name}": kind for name, kind in columns.items()}, rows)
+        cases.append((case.account.id, case.second / HOUR, case.kind, answered, case.published))
+    return found | table({f"case_{name}": kind for name, kind in columns.items()}, cases)
 
 
 def orders_of(model, number, days):
     """What was ordered, what was lost, and what would have been ordered on so many days without the plan."""
     whole, small, real, money = np.int32, np.uint8, np.float64, np.int64
-    columns = {"account": whole, "post": whole, "cents": money, "incremental": small, "returned": small}
+    columns: dict[str, Any] = {"account": whole, "post": whole, "cents": money, "incremental": small, "returned": small}
     columns |= {"at": real, "satisfied": real, "commission": money}
     rows, lost = [], []
     for one in model.orders:

@@ -72,7 +72,7 @@ CHANGES = {
     "a share has the key of a new post": (AT_ONCE, "account", "post.item, SHARED, 0,", "post.item, 1, 0,"),
     "an item of its own for each author": (AT_ONCE, "posts", "APPEAL, item, ALL_AUTHORS)", "APPEAL, item, author)"),
     "reached by the first author": (AT_ONCE, "account", "by=post.author)", "by=post.origin.author)"),
-    "what is hidden is liked": (HOT, "account", "base - readiness if", "base + readiness if"),
+    "what is hidden is liked": (BRAND, "account", "base - readiness if", "base + readiness if"),
     "worlds of another purpose": (AT_ONCE, "campaign", "world_key(seed, JUDGING", "world_key(seed + 1, JUDGING"),
     "people by the replicate": (AT_ONCE, "campaign", "self.items, seed)", "self.items, seed + 1)"),
     "no end": (LATER, "campaign", "if at >= min(self.end, ends):", "if False:"),
@@ -276,7 +276,7 @@ CHANGES = {
     "comments are answered by all": (BRAND, "brand", "case.kind == A_COMPLAINT or lever.setting.comments\n", "True\n"),
     "silence costs nothing": (BRAND, "brand", "- model.parameters.relations.unanswered_effect", ""),
     "empathy calms nobody": (BRAND, "brand", "return relations.empathy_calms", "return 0.0"),
-    "explaining what is not true": (BRAND, "brand", "if is_real else relations.explanation_calms", "if True else 0.0"),
+    "all of it must be true": (BRAND, "brand", "any(rumour.real", "all(rumour.real"),
     "compensation is never early": (BRAND, "brand", "-relations.compensation_fuels if is_early", "0.0 if is_early"),
     "believed under an answer": (BRAND, "brand", "model.credence *= relations.answered_belief", "pass"),
     "answers at the first negative post": (
