@@ -82,7 +82,11 @@ def differences(result: Any, metric: str | None = None, ax: Any = None, *, langu
     anchor, named = stored.reference(result, metric)
     others = data["a"] if named else data["b"]
     names = [writing.wrapped(plan if named else say(language, "over", plan=plan), 22) for plan in others]
-    ax = style.axes(ax, style.rows_height(len(data)) + 0.25, left=style.name_margin(names), bottom=0.8)
+    key = "difference_to" if named else "difference_in"
+    plan = writing.wrapped(str(anchor), 24, 1)
+    x = writing.wrapped(say(language, key, plan=plan, metric=naming.title(result, language, metric)), 56)
+    more = 0.18 * x.count("\n")
+    ax = style.axes(ax, style.rows_height(len(data)) + 0.25 + more, left=style.name_margin(names), bottom=0.8 + more)
     ax.axvline(0, color=style.QUIET, lw=1)
     for row, (plan, item) in enumerate(zip(others, data.itertuples(), strict=True)):
         tint = style.colour(stored.place(result, plan))
@@ -94,9 +98,7 @@ def differences(result: Any, metric: str | None = None, ax: Any = None, *, langu
         ax.annotate(said, where, (0, 8), textcoords="offset points", ha="center", fontsize=style.SIZE - 0.5)
     style.row_names(ax, names)
     style.padded(ax, np.append(data[["low", "high", "difference"]].to_numpy().ravel(), 0.0))
-    key = "difference_to" if named else "difference_in"
-    plan = writing.wrapped(str(anchor), 24, 1)
-    style.label_axes(ax, say(language, key, plan=plan, metric=naming.title(result, language, metric)))
+    style.label_axes(ax, x)
     return ax
 
 
@@ -143,7 +145,7 @@ def cost_against_result(result: Any, metric: str | None = None, ax: Any = None, 
     rows = len(data) + 1
     y = writing.wrapped(naming.title(result, language, metric), style.TALL)
     height, below = (inches + style.legend_height(rows) for inches in (2.95, 0.75))
-    ax = style.axes(ax, height, left=style.title_margin(y), bottom=below)
+    ax = style.axes(ax, height, left=style.title_margin(y), bottom=below, right=0.35)
     front = data[data["on_front"]].sort_values("spent")
     ax.plot(front["spent"], front["mean"], ":", color=style.QUIET, lw=1.4, label=say(language, "pareto_front"))
     for item in data.itertuples():
