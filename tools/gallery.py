@@ -41,7 +41,16 @@ LESSONS = {
     "algorithm_change": ("A change on day 3 hardly touches what came before", "sweep-platform/changes/ranking"),
     "more_ads": ("More money for ads: each yuan reaches fewer people", "cost"),
     "looks_like_an_ad": ("What looks like an ad engages fewer", "sweep-content/post/authenticity"),
-    "hype": ("Better content sells more, even for a poor product", "sweep-content/post/quality"),
+    "hype": ("Promise sells, even for a poor product", "sweep-product/quality"),
+    "star_price": ("Who wins turns with what a star's follower costs", "sweep-prices/exponent", "tornado"),
+    "competitor": ("A rival at the same hour halves the reach of stars", "sweep-occasions/competitors/0/accounts"),
+    "crisis": ("Answer a true rumour soon, and with empathy", "differences-lost_orders"),
+    "care": ("Answer soon, and complaints do not become public", "intervals-detractors"),
+    "opting_out": ("Opting out costs ads clicks, targeted or not", "sweep-opt_out"),
+    "private_community": ("Few join a community, so ads sell more", "differences-order_lift"),
+    "friends_or_kols": ("Prizes are a gamble, friends bring almost nothing", "intervals-order_lift"),
+    "pilot": ("Trying both films first beats betting on one", "differences-clicks"),
+    "only_if_it_lags": ("Push what does well, not what lags", "cost"),
 }
 """For each scenario, in the order of the page: its lesson, which stands above its picture, and the figures of its
 report that show it, the first one above all."""
@@ -80,7 +89,7 @@ def told(result: Any, name: str = "") -> dict[str, Any]:
     costs = {name: number(plan["spent"]) for name, plan in result.manifest["plans"].items() if plan["spent"]}
     seeds = {name: number(plan["seeds"]) for name, plan in result.manifest["plans"].items()}
     network = result.manifest["networks"][0]
-    beside = [*against_the_first(result), *of_each_plan(plans, QUOTED.get(name, ()))]
+    beside = [*against_the_first(result), *against_the_named(result), *of_each_plan(plans, QUOTED.get(name, ()))]
     return {
         "name": result.manifest["scenario"]["name"],
         "verdict": verdict_for_people(result).split("\n"),
@@ -115,6 +124,23 @@ def against_the_first(result: Any) -> list[str]:
             at = f"with {named(new)} instead of {named({path: points[first][path] for path in new})}"
             lines.append(f"*{plan}* {at}: {signed(mean)} {metric} (95%: {number(low)} to {number(high)})")
     return lines
+
+
+def against_the_named(result: Any) -> list[str]:
+    """For a campaign whose plans are held against one: what each of them gains over it, by every metric that can."""
+    from sim.plots import stored
+    from sim.plots.writing import number, signed
+
+    manifest = result.manifest
+    _, named = stored.reference(result)
+    if not named or "campaign" not in manifest["scenario"]["model"] or len(stored.design_points(result)) > 1:
+        return []
+    lines: dict[str, list[str]] = {}
+    for metric in stored.metrics(result):
+        for row in stored.paired_differences(result, metric).dropna().itertuples():
+            said = f"{signed(row.difference)} {metric} (95%: {number(row.low)} to {number(row.high)})"
+            lines.setdefault(f"*{row.a}* against *{row.b}*", []).append(said)
+    return [f"{pair}: {', '.join(said)}" for pair, said in lines.items()]
 
 
 def of_each_plan(plans: list[dict[str, Any]], metrics: tuple[str, ...]) -> list[str]:
