@@ -46,6 +46,11 @@ PUBLISHED = {
         "Gomez-Rodriguez et al. 2014, ICWSM",
     ),
     "B20": ("Activity has the cycle of a day", "Kobayashi and Lambiotte 2016, ICWSM (TiDeH)"),
+    "B23": (
+        "One recommendation to a friend in 69 (books) to 203 (video) sells",
+        "Leskovec, Adamic and Huberman 2007, ACM Transactions on the Web",
+    ),
+    "B24": ("A health forum: 54% adopt in clustered networks, 38% in random ones", "Centola 2010, Science 329:1194"),
     "B26": ("Weak ties carry most of what is new to people", "Bakshy, Rosenn, Marlow and Adamic 2012, WWW"),
     "B32": ("A tenth of all accounts makes most posts; most are nearly silent", "Pew Research Center 2019"),
     "C4": ("About half of a feed is by authors who are not followed", "X's engineering blog, 31 March 2023"),
@@ -65,10 +70,37 @@ PUBLISHED = {
         "1% more advertising brings .12% more sales in the short run (earlier .22; Henningsen .09)",
         "Sethuraman, Tellis and Briesch 2011, JMR",
     ),
+    "D17": (
+        "1% more word of mouth brings .24% more sales, 1% better .42%",
+        "You, Vadakkepatt and Joshi 2015, J. Marketing",
+    ),
     "D18": (
         "Without an experiment the effect of ads is overstated: off by 115, 107, 62% (upper to lower funnel)",
         "Gordon, Moakler and Zettelmeyer 2023, Marketing Science",
     ),
+    "D21": (
+        "A bad review: sales of known authors -15%, of unknown ones +45%",
+        "Berger, Sorensen and Rasmussen 2010, Marketing Science",
+    ),
+    "D25": (
+        "Who gets a reply pays more, sooner more; replies invite complaints",
+        "Harvard Business Review 2018; Ma, Sun and Kekre 2015, Marketing Science",
+    ),
+    "D26": ("Of messages by WeChat accounts 1.2 to 5.3% are opened", "trade pages (chyxx, 9ku)"),
+    "D27": ("In WeChat groups 9% talk; they live two months at most", "trade pages (renrendoc, codemsi)"),
+    "D28": ("Members buy again up to 2.8 times as often", "a vendor (shequnba), weak"),
+    "D29": ("Of orders in streams 30 to 50% are sent back, of others 10 to 15%", "McKinsey; trade pages, weak"),
+    "D30": (
+        "Refer a friend: .078 x 2.9 friends by each entrant, .135 x 4.4 by one who was referred; 9% more entrants",
+        "trade page (psdev2)",
+    ),
+    "D31": ("28% of crises go round the world within an hour, 69% within a day", "Freshfields, by PRovoke Media"),
+    "D32": (
+        "Empathy and explaining dampen a firestorm, early compensation fuels it",
+        "Herhausen et al. 2019, J. Marketing",
+    ),
+    "D33": ("Ads that may not be aimed lose 65% of their effect", "Goldfarb and Tucker 2011, Management Science"),
+    "D34": ("Asked, a third lets itself be tracked: 1 - .65 x .66 = .571 is left", "Branch, by trade pages"),
 }
 
 NOT_HERE = {
@@ -80,7 +112,6 @@ NOT_HERE = {
     "B31": "words are not in the model; what arousal does to sharing was put in",
     "C14": "traffic pools are a table of the preset that the engine does not read: it recommends from a budget",
     "D35": "the same as A42",
-    "B23, B24, D17, D21, D25-D34": "no experiment here yet",
 }
 """Facts that count as neither."""
 
@@ -109,6 +140,21 @@ BY_POST = "reactions an offer by inflow, slope "
 BEYOND = ("emergent", -1.3, -0.7)
 OF_AD = "the effect of ads on those who saw them"
 SHOP, RANKED = ("shop",), ("x_2026",)
+FRIENDS, WIRED, PRAISED, ILL = ("invited",), ("contagion",), ("praised",), ("ill spoken of",)
+CARED, MEMBERS, STREAM, CRISIS, ADS = ("cared for",), ("members",), ("streamed",), ("crisis",), ("not aimed at",)
+BESIDE = "adopters, clustered beside random"
+PROOF = "on a ring sharers are met by the same few, and proof (.3 log(1 + k)) adds less than that costs; missing: a "
+PROOF += "second signal that counts as much as the first"
+TWO = (
+    "in the experiment many joined after one sharer; missing: a response that grows from the first sharer to the second"
+)
+EXPECTED = "a rumour promises nothing of the product, and that both expect less of it costs more than being noticed "
+EXPECTED += "brings; missing: who never heard of a brand expects nothing that could fall"
+TIRED = (
+    "the fall by earlier pushes, taken over from ads, comes on top of the member's half-life of 30 days, and some leave"
+)
+ASKED = "who is not followed has nobody to ask, and nobody is asked twice; missing: friends who are not followers"
+INVITED = "a friend clicks and orders as any viewer does; missing: that who asks picks friends who want it"
 BY_FOLLOWER, BY_IMPRESSION = "engagement by followers", "engagement by impressions"
 ROWS = (
     Row("B1", "posts that nobody shares", "P(size 1)", "fit", 0.90, 0.98),
@@ -143,6 +189,34 @@ ROWS = (
     Row("D15", "orders by who met it, told that it is paid", "disclosure", "emergent", -0.05, 0.05, worlds=SHOP),
     Row("D16", "sales by ads, slope on logarithmic scales", "elasticity", "fit", 0.05, 0.2, worlds=SHOP),
     Row("D18", f"{OF_AD}, told by the others: off by", "naive lift is off by", "emergent", 0.5, 10, worlds=SHOP),
+    Row(
+        "B23", "orders through an invitation, by invitations", "by invitation", "emergent", 0.005, 0.015, worlds=FRIENDS
+    ),
+    Row("B24", "simple contagion, " + BESIDE, "simple contagion", "emergent", 0.0, 1.0, worlds=WIRED),
+    Row("B24", "two sharers needed, " + BESIDE, "two needed", "emergent", 1.2, 1.8, why=TWO, worlds=WIRED),
+    Row("B24", "social proof as it ships, " + BESIDE, "social proof", "emergent", 1.2, 1.8, why=PROOF, worlds=WIRED),
+    Row("D17", "sales by volume of praise, slope", "by volume", "emergent", 0.1, 0.6, worlds=PRAISED),
+    Row("D17", "slope by its stars, less that", "valence less volume", "emergent", 0.0, 10, worlds=PRAISED),
+    Row("D21", "orders of who knew the brand", "orders of those who knew it", "emergent", -1, -0.01, worlds=ILL),
+    Row("D21", "orders of who did not", "orders of those who did not", "emergent", 0.01, 1, why=EXPECTED, worlds=ILL),
+    Row("D25", "attitude, answered at once less never", "answered", "input", 0.01, 2, worlds=CARED),
+    Row("D25", "attitude, answered at once less after 12 h", "faster", "input", 0.01, 2, worlds=CARED),
+    Row("D25", "complaints where they are answered, ratio", "complaints", "input", 1.01, 2, worlds=CARED),
+    Row("D26", "members who open a push", "opened", "input", 0.012, 0.05, worlds=MEMBERS),
+    Row("D27", "half-life of opening, days", "half-life", "input", 20, 40, why=TIRED, worlds=MEMBERS),
+    Row("D27", "members who write", "talkers", "input", 0.0, 0.1, worlds=MEMBERS),
+    Row("D28", "members' orders after an order, ratio", "buying again", "input", 1.2, 2.8, worlds=MEMBERS),
+    Row("D29", "orders in a stream sent back", "returned", "input", 0.3, 0.5, worlds=STREAM),
+    Row("D29", "other orders sent back", "returned otherwise", "input", 0.1, 0.15, worlds=STREAM),
+    Row("D29", "orders by clicks in a stream", "conversion", "input", 0.03, 0.1, worlds=STREAM),
+    Row("D30", "friends by who came by himself", "by direct", "input", 0.18, 0.27, why=ASKED, worlds=FRIENDS),
+    Row("D30", "friends by who was referred", "by referred", "input", 0.475, 0.713, why=ASKED, worlds=FRIENDS),
+    Row("D30", "more orders by friends", "entrants", "emergent", 0.045, 0.18, why=INVITED, worlds=FRIENDS),
+    Row("D31", "half of a crisis' reach, hours", "half-reach", "emergent", 1, 24, worlds=CRISIS),
+    Row("D32", "reach, empathy beside none", "empathy after an hour", "input", 0, 0.99, worlds=CRISIS),
+    Row("D32", "reach, compensation beside none", "compensation after an hour", "input", 1.01, 10, worlds=CRISIS),
+    Row("D33", "lift of ads on who opted out, ratio", "of who opted out", "input", 0.25, 0.45, worlds=ADS),
+    Row("D34", "lift of ads where .66 opted out, ratio", "of all", "input", 0.5, 0.65, worlds=ADS),
 )
 
 ENGAGED = ("x_2026 brands", "facebook brands", "instagram brands", "tiktok brands")
@@ -180,6 +254,15 @@ EXPERIMENTS = {
     "catchier": ("catchier posts", "x_2026", 80_000),
     "two weeks": ("a story by 400 accounts", "x_2026", 6),
     "shop": ("a shop for 28 days", "x_2026", 12),
+    "contagion": ("a forum", "none", 100),
+    "praised": ("praise", "x_2026", 4),
+    "ill spoken of": ("a rumour", "x_2026", 10),
+    "cared for": ("complaints", "x_2026", 10),
+    "members": ("a community", "x_2026", 8),
+    "streamed": ("streams", "x_2026", 12),
+    "invited": ("refer a friend", "x_2026", 12),
+    "crisis": ("a crisis", "x_2026", 100),
+    "not aimed at": ("opting out", "x_2026", 8),
 }
 """Worlds of other experiments: which, on which preset, and how many posts or replicates."""
 ABLATIONS = ("interests off", "attention off", "appeal off", "ranking off", "feedback off")

@@ -23,6 +23,20 @@ from sim.ranking.fitted import fits
 MAIN = "x_2026"
 PLACES = {fact: place for place, fact in enumerate([*FORMULAS, *PUBLISHED, "campaign"])}
 """The order of facts among the rows that tests leave."""
+RELATIONS = (
+    "Relations: in a shop of 5,000 accounts, 28 days; two plans meet the same worlds. **A forum**: 128 accounts with",
+    "six others each, on a ring or at random; one and those about it begin; sharing is as likely as makes 54% share on",
+    "the ring. **Praise**: posts of stance .5 by ordinary accounts, with half and twice the impressions that ads for",
+    "5% of sales would buy; a rating is 3 + 2 x stance. **A rumour**: by 300 accounts. **Complaints**: a product of",
+    "quality .2, answered at once, after 12 hours or never; the same accounts are compared. **A community**: two",
+    "months, a push every three days; half-life of opening between the first four pushes and four 18 days later.",
+    "**Streams** of two hours. **Refer a friend**: told of accounts that the campaign met. **A crisis**: a rumour by",
+    "30 of 20,000 accounts, as stirring as can be; half-reach where it met a tenth of all. **Opting out**: the same",
+    "ads for all. A row that asks for a sign asks for a hundredth of it.",
+    "",
+    "`most_sessions` (48 a day, three in a waking hour) was fixed before the rows of overload (B19) were looked at",
+    "with it.",
+)
 
 
 def is_campaign(row):
@@ -121,6 +135,8 @@ def part(rows):
         "largest hundredth of cascades that were shared at all. **A story**: one item posted by 400 accounts in two",
         "weeks. **A shop**: 28 days, ads for 5% of what is sold without them (for D16 half and twice that) at 7 a",
         "thousand; 12 replicates. D18 compares who saw an ad with who had not yet, as one would without an experiment.",
+        "",
+        *RELATIONS,
         "",
         *fitted_lines(),
         "",

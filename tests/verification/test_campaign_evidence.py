@@ -6,8 +6,10 @@ was in its band when it was recorded and is not any more.
 
 import math
 
+import campaign_customers
 import campaign_market
 import campaign_others
+import campaign_talk
 import numpy as np
 import ordinary_posts
 import pytest
@@ -53,21 +55,47 @@ def refuse_lost(figures, world, posts):
 X = {"platform": {"preset": "x_2026"}}
 
 
+def shop(replicates):
+    of = campaign_market.world("x_2026")
+    figures = campaign_market.naive_and_true(of)
+    figures |= {"elasticity": campaign_market.elasticity(of), "disclosure": campaign_market.disclosure(of)}
+    assert figures["elasticity"][1] < 0.01, "too few orders to tell"
+    return figures
+
+
+def two_weeks(replicates):
+    flat = campaign_others.cycle(rhythm="flat", **X)
+    assert not 23 < flat < 25, "the cycle of a day is there without the day's rhythm"
+    return {"cycle": (campaign_others.cycle(**X), 0.0)}
+
+
+def crisis(replicates):
+    figures = campaign_talk.crisis(replicates)
+    assert figures["crises"][0] >= 5, "too few rumours go far to tell"
+    return figures
+
+
+MEASURES = {
+    "catchier": lambda posts: campaign_others.catchier(posts // 1000, **X),
+    "two weeks": two_weeks,
+    "shop": shop,
+    "contagion": campaign_talk.contagion,
+    "praised": campaign_customers.praised,
+    "ill spoken of": campaign_customers.ill_spoken_of,
+    "cared for": campaign_customers.cared_for,
+    "members": campaign_customers.members,
+    "streamed": campaign_customers.streamed,
+    "invited": campaign_customers.invited,
+    "crisis": crisis,
+    "not aimed at": campaign_customers.not_aimed_at,
+}
+
+
 @pytest.mark.verify
 @pytest.mark.parametrize("world", EXPERIMENTS)
 def test_other_experiments(world, check):
-    if world == "catchier":
-        figures = campaign_others.catchier(80, **X)
-    elif world == "two weeks":
-        figures = {"cycle": (campaign_others.cycle(**X), 0.0)}
-        flat = campaign_others.cycle(rhythm="flat", **X)
-        assert not 23 < flat < 25, "the cycle of a day is there without the day's rhythm"
-    else:
-        of = campaign_market.world("x_2026")
-        figures = campaign_market.naive_and_true(of)
-        figures |= {"elasticity": campaign_market.elasticity(of), "disclosure": campaign_market.disclosure(of)}
-        assert figures["elasticity"][1] < 0.01, "too few orders to tell"
     posts = EXPERIMENTS[world][2]
+    figures = MEASURES[world](posts)
     check.rows.append({"part": "campaign", "fact": "campaign", "world": world, "posts": posts, "figures": figures})
     refuse_lost(figures, world, posts)
 
