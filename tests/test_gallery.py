@@ -181,14 +181,11 @@ def open_to_both(interval):
 def test_what_the_page_says_of_feeds():
     share, ranked = "platform/out_of_network/share = 0.5", "platform/ranking = ranked"
     for plan, sign in (("ten stars", -1), ("100 ordinary", 1)):
-        with_strangers = [sign * end for end in gain("feed", plan, share) + gain("feed", plan, ranked, share)]
-        assert min(with_strangers) > 4 * max(map(abs, gain("feed", plan, ranked))) > 0
-    lead = [
-        float(n)
-        for n in re.findall(r"\*ten stars\* gains (\S+) ", " ".join(stored("feed")["verdict"]).replace(",", ""))
-    ]
-    assert len(lead) == 4
-    assert max(lead[1], lead[3]) < min(lead[0], lead[2]) / 3
+        assert min(sign * end for end in gain("feed", plan, share) + gain("feed", plan, ranked, share)) > 0
+        assert open_to_both(gain("feed", plan, ranked))
+    few, many, few_ranked, many_ranked = stored("feed")["verdict"][:4]
+    assert all("*ten stars* gains" in line for line in (few, few_ranked))
+    assert all("undecided" in line for line in (many, many_ranked))
     assert all("*many KOCs* gains" in line for line in stored("star_or_many")["verdict"][:2])
     assert gain("star_or_many", "stars", ranked)[0] > 0
     assert open_to_both(gain("star_or_many", "many KOCs", ranked))
@@ -226,7 +223,9 @@ def _for_each_yuan(rows, plan, end):
 def test_what_the_page_says_of_content():
     ad_like, told = "content/post/authenticity = 0.1", "content/post/disclosed = True"
     engaged = gain("looks_like_an_ad", "twenty KOLs", ad_like)
-    assert engaged[1] < gain("looks_like_an_ad", "twenty KOLs", told)[0] < 0
+    disclosed = gain("looks_like_an_ad", "twenty KOLs", told)
+    assert engaged[1] < 0
+    assert disclosed[0] < engaged[1] < disclosed[1] < 0
     means = [row for row in stored("looks_like_an_ad")["plans"] if row["metric"] == "engagements"]
     assert float(means[2]["high"]) > float(means[0]["low"])
 
