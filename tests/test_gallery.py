@@ -196,13 +196,11 @@ def test_what_the_page_says_of_a_change():
     chronological, hot = (f"platform/changes/ranking = {name}" for name in ("chronological", "hot"))
     before, spread, late = (stored("algorithm_change")["plans"][place]["plan"] for place in (0, 1, 2))
     assert max(map(abs, gain("algorithm_change", before, chronological) + gain("algorithm_change", before, hot))) < 20
-    for plan in (spread, late):
-        moved = max(map(abs, gain("algorithm_change", plan, chronological)))
-        assert moved < 0.1 * mean("algorithm_change", plan, at="ranked")
+    for change in (chronological, hot):
+        assert gain("algorithm_change", spread, change)[0] > 0
+        assert open_to_both(gain("algorithm_change", late, change))
     assert luck("algorithm_change", late, "chronological") < 1.1 < 1.3 < luck("algorithm_change", late, "ranked")
-    assert gain("algorithm_change", spread, hot)[0] > 0
-    assert gain("algorithm_change", spread, hot)[1] < gain("algorithm_change", late, hot)[0]
-    assert f"ranked: *{spread}* gains" in stored("algorithm_change")["verdict"][0]
+    assert all(f"*{spread}* gains" in line for line in stored("algorithm_change")["verdict"][:3])
 
 
 def test_what_the_page_says_of_ads():
