@@ -27,7 +27,10 @@ occasions:
   rumours: [{at: day 2, accounts: 20}]
   failures: [{at: day 1..3}]
   competitors: [{at: day 2..4, accounts: 3}]
-content: {diary: {cost: 50}, film: {format: video, quality: 1, utility: 1, arousal: .9}, show: {format: live, lasts_hours: 3}}
+content:
+  diary: {cost: 50}
+  film: {format: video, quality: 1, utility: 1, arousal: .9}
+  show: {format: live, lasts_hours: 3}
 plans:
   nobody: {actions: []}
   relations:
