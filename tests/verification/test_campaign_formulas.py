@@ -5,6 +5,7 @@ import pytest
 
 import sim
 from sim.arithmetic import log
+from sim.jit import jit
 from sim.models import campaign
 from sim.models.campaign import engine, places, response, scoring, state
 from sim.ranking import NOTHING, policy
@@ -30,6 +31,18 @@ def formula(check):
     return compare
 
 
+@jit
+def expected_value(world, work):
+    """As the engine's kernels call it."""
+    return scoring.expected_value(world, work, np.int64(0), np.int64(0), 0.0)
+
+
+@jit
+def weariness(world, work, is_paid):
+    """As the engine's kernels call it."""
+    return response.weariness(world, work, np.int64(0), is_paid)
+
+
 def engine_score(name, chances):
     """The engine's weighted sum for a post of which these probabilities are predicted."""
     given = campaign.Parameters(platform={"preset": name, "ranking": "chronological", "out_of_network": {"share": 0.0}})
@@ -39,7 +52,7 @@ def engine_score(name, chances):
     for place, action in enumerate(campaign.parameters.ACTIONS):
         p = chances.get(action, 0.0)
         work.tally[0, places.PREDICTED + place] = log(p / (1 - p)) if p else ZERO
-    return scoring.expected_value(world, work, np.int64(0), np.int64(0), 0.0)
+    return expected_value(world, work)
 
 
 CHANCES = {"like": 0.01, "share": 0.002, "comment": 0.001}
@@ -117,6 +130,6 @@ def test_fatigue(formula):
     got = []
     for earlier in range(4):
         work.contact[0, places.PAID_SHOWN] = earlier
-        got.append(response.weariness(world, work, np.int64(0), True))
+        got.append(weariness(world, work, True))
     formula("A42", "any", "reactions to the first four impressions", got, [1.0, 0.7423, 0.6235, 0.5510], 5e-5)
-    assert response.weariness(world, work, np.int64(0), False) == 1.0
+    assert weariness(world, work, False) == 1.0
