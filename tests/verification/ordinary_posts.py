@@ -116,7 +116,7 @@ class Lives:
     def _run(self, run):
         """So many worlds, each with one post; what is left of them, one after the other, as if it were one world."""
         key = child_int(child_int(20261123, JUDGING), run)
-        published = ordinary.ordinary_posts(network(), key, POSTS, 0).at
+        published = ordinary.ordinary_posts(network(), key, POSTS, 0).post[:, places.PLANNED_AT]
         authors = ordinary.authors_of(self.rates, key, POSTS)
         posts, rows, times, first = [], [], [], []
         count = 0
@@ -135,8 +135,9 @@ class Lives:
         return self._sums(np.concatenate(posts), np.concatenate(rows), np.concatenate(times), np.array(first))
 
     def _live(self, author, item, at, key):
-        told = {"author": author, "item": item, "at": at}
-        planned = self.one._replace(**{k: frozen([v], getattr(self.one, k).dtype) for k, v in told.items()})
+        post = self.one.post.copy()
+        post[0, [places.PLANNED_AUTHOR, places.PLANNED_ITEM, places.PLANNED_AT]] = author, item, at
+        planned = self.one._replace(post=frozen(post, np.float64))
         self.work = state.with_room_for(self.work, planned)
         engine.plan_posts(self.kernel, planned, self.work, U(key))
         while (full := engine.run(self.kernel, planned, self.work, U(key), 0, self.policy, math.inf)) != places.DONE:
