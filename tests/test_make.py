@@ -57,7 +57,10 @@ def test_a_newer_python_on_the_path_takes_over(make, monkeypatch):
 def test_an_unknown_word_lists_the_known():
     done = subprocess.run([sys.executable, SCRIPT, "coffee"], capture_output=True, text=True)
     assert done.returncode == 2
-    assert done.stderr == "There is no 'coffee' here; allowed: bench, clean, demo, gallery, lint, test, verify.\n"
+    assert (
+        done.stderr
+        == "There is no 'coffee' here; allowed: bench, calibrate, clean, demo, gallery, lint, test, verify.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,7 @@ FAR = (
     "and languages that a large cascade does not leave, so that what begins to grow stops between"
 )
 SILENT = "the network's posts_spread and posts_per_day decide; missing: accounts that never post"
+MID = "one level of likes and one slope of trust serve all sizes, and reach by follower falls faster than published"
 BOTH_2009 = ("chronological", "x_2026")
 """Measured on Twitter in 2009, whose feed was in the order of time: this world counts, the other stands beside it."""
 BY_POST = "reactions an offer by inflow, slope "
@@ -182,7 +183,7 @@ ROWS = (
     Row("B20", "strongest cycle of impressions, hours", "cycle", "input", 23, 25, worlds=("two weeks",)),
     Row("D8", "reactions by follower, Instagram, nano", BY_FOLLOWER, "fit", 0.03, 0.05, worlds=("instagram nano",)),
     Row("D8", "reactions by follower, Instagram, micro", BY_FOLLOWER, "fit", 0.02, 0.035, worlds=("instagram micro",)),
-    Row("D8", "reactions by follower, Instagram, mid", BY_FOLLOWER, "fit", 0.015, 0.025, worlds=("instagram mid",)),
+    Row("D8", "reactions by follower, Instagram, mid", BY_FOLLOWER, "fit", 0.015, 0.025, MID, ("instagram mid",)),
     Row("D8", "reactions by view, TikTok, nano", BY_IMPRESSION, "fit", 0.06, 0.10, worlds=("tiktok nano",)),
     Row("D8", "reactions by view, TikTok, micro", BY_IMPRESSION, "fit", 0.04, 0.07, worlds=("tiktok micro",)),
     Row("D8", "reactions by view, TikTok, mid", BY_IMPRESSION, "fit", 0.03, 0.05, worlds=("tiktok mid",)),
