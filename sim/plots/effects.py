@@ -67,7 +67,7 @@ def tornado(result: Any, ax: Any = None, *, language: str = "en") -> Any:
         raise stored.MissingResult("the result has no uncertain parameters")
     own = ax is None
     last = [path.rsplit("/", 1)[-1].replace("_", " ") for path in data["path"]]
-    whole = [path.replace("_", " ").replace("/", ": ") for path in data["path"]]
+    whole = [naming.setting(path) for path in data["path"]]
     names = [writing.wrapped(w if last.count(name) > 1 else name, 22, 3) for name, w in zip(last, whole, strict=True)]
     below = 0.75 + style.legend_height(2)
     ax = style.axes(ax, 0.35 + 0.5 * len(data) + below, left=style.name_margin(names), bottom=below)
@@ -199,7 +199,7 @@ def sweep_effect(result: Any, path: str, metric: str | None = None, ax: Any = No
         ax.set_xlim(-0.5, len(values) - 0.5)
     style.plain_numbers(ax.yaxis)
     ax.grid(axis="y", color=style.LINE, lw=0.6)
-    x = path.replace("_", " ").replace("/", ": ")
+    x = naming.setting(path)
     if data["design_points"].max() > 1:  # or the reader would take it for one of the settings
         x = say(language, "over_the_others", path=x)
     style.label_axes(ax, writing.wrapped(x, 56), y)

@@ -90,6 +90,21 @@ def inside(name: str) -> str:
     return " ".join(word if word.isupper() else word.lower() for word in name.split(" "))
 
 
+def setting(path: str) -> str:
+    """A setting of the scenario by its path, as a reader says it; places in a list count from 1.
+
+    >>> setting("platform/ad_load"), setting("occasions/competitors/0/accounts")
+    ('platform: ad load', 'occasions: competitors 1: accounts')
+    """
+    said: list[str] = []
+    for part in path.replace("_", " ").split("/"):
+        if part.isdecimal() and said:
+            said[-1] += f" {int(part) + 1}"
+        else:
+            said.append(part)
+    return ": ".join(said)
+
+
 def money(cost: float, of: str | None) -> str:
     """A cost with its currency.
 
