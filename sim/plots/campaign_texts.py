@@ -28,6 +28,7 @@ CAMPAIGN_TEXTS: Final = {
         "stage_orders": "Orders, all",
         "stage_incremental_orders": "Orders it brings",
         # metrics
+        "metric_reach_people": "Reach (people)",
         "metric_impressions": "Impressions (of accounts)",
         "metric_orders": "Orders (all of them, of people)",
         "metric_incremental_orders": "Incremental orders (of people)",

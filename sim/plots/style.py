@@ -46,9 +46,9 @@ def title_margin(title: str) -> float:
     """Room (inches) left of the axes for numbers and a standing title of one or two lines.
 
     >>> title_margin("Reach"), title_margin("Orders\\n(of people)")
-    (0.85, 1.03)
+    (0.92, 1.1)
     """
-    return round(0.85 + 0.18 * title.count("\n"), 2)
+    return round(0.92 + 0.18 * title.count("\n"), 2)
 
 
 def label_axes(ax: Any, x: str = "", y: str = "") -> None:

@@ -154,7 +154,7 @@ def test_what_must_help_relations_helps(what, scenario):
 
 @pytest.mark.verify
 @pytest.mark.parametrize("what", SENSE)
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(scenario=scenarios)
 def test_what_must_help_relations_helps_on_any_platform(what, scenario):
     check(what, scenario)
