@@ -47,11 +47,16 @@ def often(usual, extremes, low, high):
     )
 
 
+def reachable(**given):
+    """The parameters; nobody is there more often than accounts may be."""
+    return campaign.Parameters(**{**given, "most_sessions": max(given["most_sessions"], given["sessions_a_day"])})
+
+
 def parameters(most_days=10.0, sessions=12.0, most_sessions=30.0):
     """All parameters over their ranges, as far as a twin in plain Python can follow in time; usually livelier ones
     than the model's own, so that there is something to compare."""
     return st.builds(
-        campaign.Parameters,
+        reachable,
         days=often(min(3.0, most_days), [0.5, 1.0, most_days], 0.5, most_days),
         sessions_a_day=often(sessions, [0.2, 3.0, most_sessions], 0.1, most_sessions),
         sessions_spread=often(0.4, [0.0, 2.0 if most_sessions < 100 else 1.0], 0, 1),

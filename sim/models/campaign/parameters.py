@@ -254,6 +254,13 @@ class Parameters(BaseModel):
         "Source: the scenario",
     )
 
+    @model_validator(mode="after")
+    def _reachable(self) -> "Parameters":
+        if self.sessions_a_day > self.most_sessions:
+            limits = f"{self.sessions_a_day:g}; it must be at most most_sessions ({self.most_sessions:g})"
+            raise ValueError(f"sessions_a_day is {limits}")
+        return self
+
     @model_validator(mode="before")
     @classmethod
     def _from_preset(cls, data: Any) -> Any:

@@ -37,7 +37,7 @@ def push_identity(push: Push) -> tuple:
 
 def lever_identity(lever: Lever) -> tuple:
     """By what levers are put in order."""
-    return tuple(lever_row(lever, Parameters.model_validate({}), 1.0, False))
+    return tuple(_plain_row(lever))
 
 
 def push_order(plan: Plan) -> list[int]:
@@ -97,18 +97,27 @@ def _reserved(plan: Plan, what: str) -> set[int]:
 
 def lever_row(lever: Lever, parameters: Parameters, people: float, waits: bool) -> list[float]:
     """A lever as the kernels read it, but for its ordinal; see places."""
+    row = _plain_row(lever)
+    row[places.LEVER_RESERVED] = float(waits)
+    row[places.LEVER_EACH] *= people
+    if isinstance(lever, Incentive):
+        usual = parameters.product.order_value if parameters.product else USUAL_ORDER
+        relations = parameters.relations
+        effect = relations.incentive_effect if lever.kind == "community" else relations.prize_effect
+        row[places.LEVER_VALUE] = effect * log(1.0 + lever.value / (0.01 * usual))
+    return row
+
+
+def _plain_row(lever: Lever) -> list[float]:
+    """What a lever is, whatever the world: gifts and prizes by their worth, each paid to one person."""
     row = [0.0] * places.LEVER
-    row[places.LEVER_ITEM], row[places.LEVER_RESERVED] = places.NONE, float(waits)
+    row[places.LEVER_ITEM] = places.NONE
     row[places.LEVER_END] = np.inf
     for place, name in ((places.LEVER_ITEM, "item"), (places.LEVER_START, "start"), (places.LEVER_END, "end")):
         row[place] = getattr(lever, name, row[place])
     if isinstance(lever, Incentive):
         row[places.LEVER_KIND] = INCENTIVES[lever.kind]
-        row[places.LEVER_WHAT] = ACTIONS.index(lever.what)
-        usual = parameters.product.order_value if parameters.product else USUAL_ORDER
-        relations = parameters.relations
-        effect = relations.incentive_effect if lever.kind == "community" else relations.prize_effect
-        row[places.LEVER_VALUE] = effect * log(1.0 + lever.value / (0.01 * usual))
+        row[places.LEVER_WHAT], row[places.LEVER_VALUE] = ACTIONS.index(lever.what), lever.value
     else:
         row[places.LEVER_KIND] = KIND_OF[type(lever)]
     if isinstance(lever, Care):
@@ -122,7 +131,7 @@ def lever_row(lever: Lever, parameters: Parameters, people: float, waits: bool) 
     elif isinstance(lever, Offer):
         row[places.LEVER_VALUE] = lever.discount
     if isinstance(lever, Incentive | Referral):
-        row[places.LEVER_EACH], row[places.LEVER_CENTS] = lever.each_cents * people, lever.cents
+        row[places.LEVER_EACH], row[places.LEVER_CENTS] = lever.each_cents, lever.cents
     return row
 
 
