@@ -14,7 +14,7 @@ from sim.agents.customers import deliver, refer
 from sim.agents.draws import succeeds, uniform
 from sim.agents.market import pass_day
 from sim.agents.people import posting_rates, total
-from sim.agents.posts import AD, MESSAGE
+from sim.agents.posts import AD, MESSAGE, SEEN
 from sim.agents.sessions import DAY, HOUR
 from sim.arithmetic import exp, log, logistic
 from sim.randomness import GRANT, draw_int
@@ -23,7 +23,7 @@ from sim.world import OWNED, PAID, TO_MEMBERS, Push
 AT_ONCE = 8  # sessions of an account in one tick that may be given an ad each
 RECOMMENDED, BOOST, ADS = 1, 2, 3  # channels of impressions; 0 is the feed
 CHANNELS = {"boost": BOOST, "ads": ADS}
-HOW_MANY, MATCHING = 1 << 41, 1 << 40  # words of draws
+HOW_MANY, MATCHING, ROUNDING = 1 << 41, 1 << 40, 1 << 42  # words of draws
 
 
 @dataclass(eq=False)
@@ -108,15 +108,34 @@ def supply(model, network):
 
 def recommendations_due(model, post, number):
     """How often a post is recommended at this tick: more if it is expected to do better, less as it grows older."""
-    out, ordinary = model.parameters.platform.out_of_network, model.feed.ordinary
-    age, recency = model.now - post.published, model.feed.platform.recency_hours * HOUR
+    platform, ordinary = model.parameters.platform, model.feed.ordinary
+    out, age, recency = platform.out_of_network, model.now - post.published, model.feed.platform.recency_hours * HOUR
     if age <= 0.0 or model.now >= post.ends:
         return 0
+    if platform.pools:
+        mean = min(due_of_pools(model, post, platform.pools), out.cap * len(model.accounts))
+        return int(mean + uniform(post.key, GRANT, number, HOW_MANY)) if mean > 0.0 else 0
     share = exp(-max(age - model.tick_seconds, 0.0) / recency) - exp(-age / recency)
     better = max(model.feed.value(post) / ordinary.value, 1e-3)
     mean = model.supply * exp(out.beta * log(better)) / ordinary.gain * share
     mean = min(mean, out.cap * len(model.accounts))
     return int(mean + uniform(post.key, GRANT, number, HOW_MANY))
+
+
+def due_of_pools(model, post, pools):
+    """How often a post is recommended on the mean: what is left of its pool, within an hour; perhaps the next opens."""
+
+    def size():
+        beside = pools[post.pools - 1].people / pools[0].people
+        return floor(model.supply * beside / model.feed.ordinary.gain + uniform(post.key, GRANT, ROUNDING))
+
+    post.pools = max(post.pools, 1)
+    if post.pools < len(pools) and post.recommended >= size():
+        seen, gate = post.known[SEEN], pools[post.pools - 1]
+        liked, completed = post.known["like"], post.known["complete"]
+        if seen > 0 and (liked >= gate.likes * seen or completed >= gate.completes * seen):
+            post.pools += 1
+    return min(max(size() - post.recommended, 0.0), size() * model.tick_seconds / HOUR)
 
 
 def boosted_post(model, purchase, number):
@@ -165,6 +184,7 @@ def show(model, post, number, left, purchase=None):
         sessions = account.diary.within(day, low, high)
         if purchase is None and sessions and accepts(account, post, draws):
             account.see(post, RECOMMENDED)
+            post.recommended += 1
             left -= 1
         for session in sessions[: AT_ONCE if purchase else 0]:
             if left > 0 and may_be_sold(account, post, purchase, session):

@@ -37,6 +37,8 @@ class Post:
     counted: dict[str, float] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0.0))  # with those of its shares
     known: dict[str, float] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0.0))  # to the feed: up to the tick
     predicted: dict[str, float] = field(default_factory=dict)  # by the feed, in log-odds
+    recommended: int = 0
+    pools: int = 0  # traffic pools that it has been let into
 
     @property
     def origin(self):

@@ -21,21 +21,13 @@ about 15% TikTok (Business Insider, November 2023, two feeds); 6 to 8% Douyin an
 import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 from sim.ranking import published
 from sim.ranking.fitted import fitted
 from sim.ranking.published import dropped_of, weights_of
 
 MARKS: Final = ("published", "folklore", "assumption")
-
-
-class Pool(NamedTuple):
-    """A traffic pool: so many people see a post before it is decided whether more will."""
-
-    impressions: int  # recommended up to its end (people)
-    likes_percent: int = 10  # it goes on if at least so many of them liked it
-    completes_percent: int = 60  # or if at least so many watched it to the end
 
 
 class UnknownPreset(ValueError):
@@ -56,7 +48,6 @@ class Preset:
         mapping: our action -> the published actions that it stands for.
         dropped: published actions without a counterpart here, and their weights.
         assumed: fields of ``platform`` that are assumptions, whatever the mark is.
-        pools: traffic pools, smallest first; see :mod:`sim.ranking.pools`.
         parameters: of the campaign model beside the platform's, where this platform has its own: assumptions, and what
             was fitted (``fitted.toml``; ``make calibrate`` writes it).
     """
@@ -70,7 +61,6 @@ class Preset:
     mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dropped: Mapping[str, float] = field(default_factory=dict)
     assumed: tuple[str, ...] = ()
-    pools: tuple[Pool, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -90,7 +80,7 @@ def _scored(name: str, weights: Mapping[str, float], mapping: Mapping[str, tuple
 
 def _like(parent: Preset, name: str, **rest: Any) -> Preset:
     """A preset that takes what it does not say from another; what is its own is an assumption."""
-    own = {key: rest.pop(key) for key in ("date", "source", "mark", "pools") if key in rest}
+    own = {key: rest.pop(key) for key in ("date", "source", "mark") if key in rest}
     assumed = ("weights", *(key for key in parent.platform if key != "weights"))
     return replace(
         parent, name=name, platform={**parent.platform, **rest}, inherits=parent.name, assumed=assumed, **own
@@ -203,7 +193,10 @@ _POOLS = _like(
     "middle of each; likes of 10% or 60% watched to the end open the next, at the first gate as told, at the others by "
     "assumption; the review by people at the fourth is left out",
     mark="folklore",
-    pools=tuple(Pool(size) for size in (300, 4_000, 15_000, 125_000, 500_000, 2_000_000, 8_500_000)),
+    pools=[
+        {"people": size, "likes": 0.1, "completes": 0.6}
+        for size in (300.0, 4_000.0, 15_000.0, 125_000.0, 500_000.0, 2_000_000.0, 8_500_000.0)
+    ],
 )
 
 

@@ -53,6 +53,17 @@ BUSY = {
         **{"share_level": 4.0, "inflow": 5.0, "platform": {"ad_load": 0.1}, "attitude_effect": 2.0},
         "relations": {"sharers_needed": 2, "answered_belief": 0.3, "early_hours": 8.0, "familiarity": 3.0},
     },
+    "in pools": {
+        **{"share_level": 0.0, "inflow": 2.0},
+        "platform": {
+            **{"preset": "youtube_watch_time", "tick_minutes": 30.0, "out_of_network": {"share": 0.08, "cap": 0.5}},
+            "pools": [
+                {"people": 4.0, "likes": 0.2, "completes": 0.3},
+                {"people": 10.0, "likes": 0.05, "completes": 0.9},
+                {"people": 60.0},
+            ],
+        },
+    },
 }
 """Parameters of worlds in which much happens."""
 COMMON = {"days": 2.5, "proof_effect": 0.8, "trust_effect": 1.0, "appeal_item": 0.2, "attitude_rate": 0.3}

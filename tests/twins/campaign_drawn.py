@@ -137,9 +137,13 @@ def platforms(draw):
         "out_of_network": draw(st.none() | st.fixed_dictionaries({**out, "match_effect": rate(3)})) or {},
         "ad_load": draw(st.sampled_from([0.0, 0.15, 0.5, 1.0])),
         "tick_minutes": draw(st.sampled_from([2.0, 10.0, 12.0, 30.0, 60.0, 60.0, 1440.0])),
+        "pools": draw(st.sampled_from([(), (), POOLS])),
         "changes": changes,
     }
 
+
+POOLS = [{"people": 3.0, "likes": 0.02, "completes": 0.3}, {"people": 5.0}, {"people": 40.0, "likes": 0.0}]
+"""Traffic pools of which small networks fill several."""
 
 products = st.fixed_dictionaries(
     {

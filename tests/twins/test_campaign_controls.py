@@ -16,7 +16,7 @@ PARTS += ("brand", "customers", "platform", "account", "occasions", "telling", "
 SOURCES = {}
 for _name in PARTS:
     SOURCES[_name] = Path(importlib.import_module(f"sim.agents.{_name}").__file__).read_text(encoding="utf-8")
-AT_ONCE, LATER, ATTENTION, ALONE, RANKED, HOT, RECOMMENDED, SHOP, CHANGING, BRAND, CRISIS = BUSY
+AT_ONCE, LATER, ATTENTION, ALONE, RANKED, HOT, RECOMMENDED, SHOP, CHANGING, BRAND, CRISIS, POOLED = BUSY
 
 CHANGES = {
     "nothing": (AT_ONCE, "campaign", "", ""),
@@ -128,6 +128,12 @@ CHANGES = {
         "liking_of(self, item, word if author else 0xFFFFFFFF)",
     ),
     "commerce is not minded": (SHOP, "posts", "return appeal - selling_of(", "return appeal + selling_of("),
+    "pools never open": (POOLED, "platform", "post.pools += 1", "post.pools += 0"),
+    "pools open unasked": (POOLED, "platform", "if seen > 0 and (liked", "if seen >= 0 or (liked"),
+    "pools open for completions alone": (POOLED, "platform", "liked >= gate.likes * seen or ", ""),
+    "pools open for likes alone": (POOLED, "platform", " or completed >= gate.completes * seen", ""),
+    "pools at once": (POOLED, "platform", "size() * model.tick_seconds / HOUR", "size()"),
+    "pools rounded alike": (POOLED, "platform", "uniform(post.key, GRANT, ROUNDING))", "0.5)"),
     "recommended to all alike": (RECOMMENDED, "platform", "account.person.match[post.item]", "0.0"),
     "recommended whatever it does": (RECOMMENDED, "platform", "exp(out.beta * log(better))", "1.0"),
     "recommended at any age": (RECOMMENDED, "platform", "/ ordinary.gain * share", "/ ordinary.gain * 0.1"),

@@ -22,6 +22,7 @@ def worlds_of(world):
         borrowed(world.scores),
         borrowed(world.segment),
         borrowed(world.failure),
+        borrowed(world.pools),
         borrowed(world.home),
     )
 
@@ -41,6 +42,7 @@ def on_platform(worlds, platform):
         worlds.scores[platform],
         worlds.segment,
         worlds.failure,
+        worlds.pools[platform],
     )
 
 

@@ -207,6 +207,7 @@ def arrays_of(
         frozen(np.zeros((len(parts), 2, places.CLASSES, places.SAMPLES + 1)), np.float64),
         shared.segment,
         frozen(_failures(parameters), np.float64),
+        frozen(_pools(parameters.platform), np.float64),
     )
 
 
@@ -222,6 +223,13 @@ def _failures(parameters: Parameters) -> np.ndarray:
         (one.at * DAY, np.inf if one.until is None else one.until * DAY, one.quality)
         for one in parameters.occasions.failures
     ]
+    return np.array(rows, np.float64).reshape(-1, 3)
+
+
+def _pools(platform: Platform) -> np.ndarray:
+    """Traffic pools: how large beside the first one, shares of likes and of completions that open the next."""
+    first = platform.pools[0].people if platform.pools else 1.0
+    rows = [(pool.people / first, pool.likes, pool.completes) for pool in platform.pools]
     return np.array(rows, np.float64).reshape(-1, 3)
 
 

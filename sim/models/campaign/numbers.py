@@ -68,6 +68,7 @@ def numbers_of(parameters: Parameters) -> np.ndarray:
         places.OUT_MATCH: platform.out_of_network.match_effect,
         places.TICKS: acts_by_itself(parameters),
         places.TRACKS: platform.out_of_network.share > 0,
+        places.POOLS: len(platform.pools),
         places.SLOTS: slots_a_tick(platform.tick_minutes),
         places.SLOT_SECONDS: platform.tick_minutes * 60.0 / slots_a_tick(platform.tick_minutes),
         places.UNTARGETED: parameters.untargeted_effect,

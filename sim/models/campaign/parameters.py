@@ -20,6 +20,7 @@ ACTIONS: Final = ("share", "like", "comment", "save", "click", "follow", "comple
 
 SHARE, CLICK, HIDE = ACTIONS.index("share"), ACTIONS.index("click"), ACTIONS.index("hide")
 COMMENT, JOIN = ACTIONS.index("comment"), ACTIONS.index("join")
+LIKE, COMPLETE = ACTIONS.index("like"), ACTIONS.index("complete")
 
 BASE: Final = {
     "share": -6.85,

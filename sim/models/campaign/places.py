@@ -117,8 +117,8 @@ OPENS, PUSH_FATIGUE, MEMBER_FADES, LEAVES, TALK, REPURCHASE, URGENCY, LIVE_EFFEC
 REFER_RATE, REFER_FRIENDS, REFERRED_RATE, REFERRED_FRIENDS, VOICES_WANTED, SHARERS_NEEDED = range(70, 76)
 UNTARGETED, PRAISE_ITEM, COMPLAINT_ITEM, REAL, EMPATHY_CALMS, EXPLANATION_CALMS = range(76, 82)
 REAL_EXPLANATION_CALMS, COMPENSATION_CALMS, COMPENSATION_FUELS, EARLY_SECONDS, ANSWERED_BELIEF = range(82, 87)
-PLATFORM, FIRST_SEAT = range(87, 89)
-RATES: Final = 89
+POOLS, PLATFORM, FIRST_SEAT = range(87, 90)
+RATES: Final = 90
 GAPS: Final = RATES + ACTION_COUNT
 NUMBERS: Final = GAPS + CLASSES
 """Places of the parameters in ``World.numbers``, the last two the platform (0 is the first) and its first seat; then
@@ -131,10 +131,12 @@ WEIGHTS: Final = 11
 ORIGIN_POST, CHANGED, COUNT = range(3)
 VISIBLE: Final = COUNT + 1 + ACTION_COUNT
 PREDICTED: Final = VISIBLE + 1 + ACTION_COUNT
-TALLY: Final = PREDICTED + ACTION_COUNT
+GIVEN: Final = PREDICTED + ACTION_COUNT
+OPENED_POOLS: Final = GIVEN + 1
+TALLY: Final = OPENED_POOLS + 1
 """Columns of the counters of one of the plan's posts: which one, whether they have moved since the last tick,
-impressions and actions up to now, the same as they stood at the last tick, and the log-odds that the feed predicts from
-them."""
+impressions and actions up to now, the same as they stood at the last tick, the log-odds that the feed predicts from
+them, how often it was recommended, and how many traffic pools it has been let into."""
 
 NEW, OLD = 0, 1
 """Posts of others that have come since the last session, and those left over from it."""

@@ -39,6 +39,18 @@ class OutOfNetwork(BaseModel):
     )
 
 
+class TrafficPool(BaseModel):
+    """So many people see a post before it is decided whether more will."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    people: float = Field(gt=0, le=1e10, description="to whom it is recommended up to its end (people). Source: the preset")
+    likes: Share = Field(0.1, description="likes that open the next one (share of impressions). Source: the preset")
+    completes: Share = Field(
+        0.6, description="completions that open the next one (share of impressions). Source: the preset"
+    )
+
+
 class Change(BaseModel):
     """What the platform does differently from a time on; what is not given stays."""
 
@@ -94,6 +106,12 @@ class Platform(BaseModel):
     out_of_network: OutOfNetwork = Field(
         OutOfNetwork.model_validate({}), description="posts of authors not followed. Source: the preset"
     )
+    pools: tuple[TrafficPool, ...] = Field(
+        (),
+        max_length=20,
+        description="traffic pools, smallest first, in the place of what posts are recommended by how well they are "
+        "expected to do. Source: the preset",
+    )
     ad_load: Share = Field(
         0.0, description="looks that are taken by ads, whoever pays for them (share of looks). Source: the preset"
     )
@@ -131,6 +149,9 @@ class Platform(BaseModel):
             for action in weights:
                 if action not in ACTIONS:
                     raise ValueError(f"weights: there is no action {action!r}; allowed: {', '.join(ACTIONS)}")
+        sizes = [pool.people for pool in self.pools]
+        if sorted(set(sizes)) != sizes:
+            raise ValueError("pools: each must be larger than the one before")
         times = [change.at for change in self.changes]
         if sorted(set(times)) != times:
             raise ValueError("changes: each must come after the one before")

@@ -29,6 +29,7 @@ from sim.models.campaign.places import (
     CLICKED,
     CONTACT,
     DONE,
+    GIVEN,
     ITEM,
     LEFT,
     LOOKS_MEAN,
@@ -189,7 +190,9 @@ def show(world, planned, work, key, post, channel, push, turn):
             if may_be_shown(world, work, key, account, session, post, channel):
                 see(world, planned, work, key, account, post, channel, tie_trust(world, channel, np.int64(0)), now)
                 work.counter[LEFT] -= 1
-                if channel != RECOMMENDED:
+                if channel == RECOMMENDED:
+                    work.tally[np.int64(work.post[post, ORIGIN]), GIVEN] += 1.0
+                else:
                     work.bought[push, SHOWN_COUNT] += 1
                     show_again(work, PUSH_THINGS + push, account)
     return DONE

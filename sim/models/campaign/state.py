@@ -32,6 +32,7 @@ class World(NamedTuple):
     # and the mean distance by which they go on beyond the last one
     segment: np.ndarray  # int32[n]: place in the audience, -1 for none
     failure: np.ndarray  # float64[failures, 3]: from when, until when (seconds), the product's quality in between
+    pools: np.ndarray  # float64[pools, 3]: traffic pools: size beside the first, likes and completions that open the next
 
 
 SHARED: Final = ("audience", "mutual", "segment", "failure")
@@ -52,6 +53,7 @@ class Worlds(NamedTuple):
     scores: np.ndarray
     segment: np.ndarray  # int32[n]
     failure: np.ndarray
+    pools: np.ndarray
     home: np.ndarray  # uint8[n]: the platform on which the account is most often
 
     def on(self, platform: int) -> World:
@@ -125,6 +127,10 @@ def together(worlds: list[World]) -> Worlds:
     arrays["scores"] = np.stack([_filled_up(world.scores, parts) for world in worlds])
     for platform in range(len(worlds)):
         arrays["feed"][platform, len(worlds[platform].feed) :, places.FROM] = NEVER
+    pools = max(len(world.pools) for world in worlds)
+    arrays["pools"] = np.zeros((len(worlds), pools, 3))
+    for platform, world in enumerate(worlds):
+        arrays["pools"][platform, : len(world.pools)] = world.pools
     arrays["numbers"] = np.stack([world.numbers for world in worlds])
     arrays["numbers"][:, places.PLATFORM] = np.arange(len(worlds))
     arrays["numbers"][:, places.FIRST_SEAT] = np.arange(len(worlds)) * accounts

@@ -47,6 +47,7 @@ from sim.models.campaign.places import (
     OUT_SUPPLY,
     PHASE,
     PICKED,
+    POOLS,
     PRICE,
     PRIOR_VALUE,
     PUBLISHED,
@@ -66,6 +67,7 @@ from sim.models.campaign.places import (
     TICK_SECONDS,
     WALKED,
 )
+from sim.models.campaign.pools import due_of_pools
 from sim.models.campaign.scoring import expected_value, show_counters
 from sim.models.campaign.showing import show
 from sim.randomness import GRANT, U, child, uniform
@@ -103,18 +105,33 @@ def due_of_age(world, work, origin, part, now):
 @inner_leaf
 def begin_recommending(world, work, origin, part, tick):
     """How many recommendations a post is due at this tick."""
-    share = due_of_age(world, work, origin, part, tick * world.numbers[TICK_SECONDS])
-    if share <= 0.0 or not is_recommended(np.int64(work.post[np.int64(work.tally[origin, ORIGIN_POST]), KIND])):
+    post = np.int64(work.tally[origin, ORIGIN_POST])
+    if not is_recommended(np.int64(work.post[post, KIND])):
         return 0
+    now, most = tick * world.numbers[TICK_SECONDS], world.numbers[OUT_CAP] * world.person.shape[0]
+    if world.numbers[POOLS] > 0.0:
+        is_out = work.post[post, PUBLISHED] < now and now < work.post[post, ENDS]
+        mean = due_of_pools(world, work, origin, part) if is_out else 0.0
+    else:
+        mean = due_by_merit(world, work, origin, part, now)
+    if mean <= 0.0:
+        return 0
+    source = work.post_key[np.int64(work.tally[origin, ORIGIN_POST])]
+    u = uniform(child(child(child(source, U(GRANT)), U(tick)), U(1 << 41)))
+    return int(min(mean, most) + u)
+
+
+@inner_leaf
+def due_by_merit(world, work, origin, part, now):
+    """How often a post is recommended on average at this tick by how well it is expected to do."""
+    share = due_of_age(world, work, origin, part, now)
+    if share <= 0.0:
+        return 0.0
     gain = advantage(world, work, origin, part)
     if work.counter[MEETING]:
         work.sums[GAIN_SUM] += share * gain
         work.sums[GAIN_WEIGHT] += share
-    accounts = world.person.shape[0]
-    mean = min(world.numbers[OUT_SUPPLY] * gain / world.feed[part, OUT_MEAN] * share, world.numbers[OUT_CAP] * accounts)
-    source = work.post_key[np.int64(work.tally[origin, ORIGIN_POST])]
-    u = uniform(child(child(child(source, U(GRANT)), U(tick)), U(1 << 41)))
-    return int(mean + u)
+    return world.numbers[OUT_SUPPLY] * gain / world.feed[part, OUT_MEAN] * share
 
 
 @inner_leaf
