@@ -14,18 +14,20 @@ from sim.metrics import METRICS
 from sim.models import MODELS, model
 from sim.models.campaign.occasions import Competitor, Failure, Occasions, Rumour
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, Parameters
-from sim.models.campaign.platform import Change, OutOfNetwork, Platform
+from sim.models.campaign.platform import Change, Further, OutOfNetwork, Platform, TrafficPool
 from sim.models.campaign.product import Product, Segment
 from sim.models.campaign.relations import Relations
 
 FILE = Path(__file__).parents[2] / "docs" / "models.md"
 PAGE = FILE.read_text(encoding="utf-8")
-GROUPS = ("platform", "product", "audience", "relations", "occasions")
+GROUPS = ("platform", "also_on", "product", "audience", "relations", "occasions")
 """Parameters of the campaign that are groups of others, and have tables of their own."""
 NESTED = {
     "platform": Platform,
     "out_of_network": OutOfNetwork,
+    "pools": TrafficPool,
     "changes": Change,
+    "also_on": Further,
     "product": Product,
     "audience": Segment,
     "relations": Relations,
@@ -59,7 +61,9 @@ def parameter_rows(name):
 
 
 def nested_table(name):
-    return ["| key | default | meaning (unit) | source |", "|---|---|---|---|", *rows_of(NESTED[name])]
+    """A group's parameters; a further platform's, those that the first has not."""
+    left_out = Platform.model_fields if name == "also_on" else ()
+    return ["| key | default | meaning (unit) | source |", "|---|---|---|---|", *rows_of(NESTED[name], left_out)]
 
 
 def action_table():
