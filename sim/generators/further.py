@@ -18,6 +18,7 @@ A network that is read from a file says itself who follows whom: of it only memb
 """
 
 import hashlib
+import inspect
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -30,8 +31,8 @@ from sim.network import Network, NetworkError
 from sim.randomness import FURTHER, U, child_int, draw_int, fill_uniform, world_key
 
 DRAWN, STARS, TIES, MEMBERS = 1, 2, 3, 4
-"""What is drawn below a platform's key: its network, by how much the order of its stars is another, the order of accounts
-with equally many followers on the first platform, and who is there."""
+"""What is drawn below a platform's key: its network, by how much the order of its stars is another, the order of
+accounts with equally many followers on the first platform, and who is there."""
 
 OF_A_PERSON: Final = ("community", "interests")
 """Attributes that an account has wherever it is."""
@@ -92,9 +93,10 @@ def drawn_beside(first: Network, parameters: Mapping[str, Any], key: int) -> Net
     wanted = parameters_beside(name, first.about["parameters"], parameters)
     found = generators.checked(name, module.Parameters, wanted)
     own = child_int(key, DRAWN)
-    if hasattr(module, "OF_PEOPLE") and "key" in first.about and name == "kol_communities":
-        network = module.generate(found, own, people=first.about.get("people", first.about["key"]))
-        network.about["people"] = first.about.get("people", first.about["key"])
+    if "people" in inspect.signature(module.generate).parameters:
+        people = first.about.get("people", first.about["key"])
+        network = module.generate(found, own, people=people)
+        network.about["people"] = people
     else:
         network = module.generate(found, own)
     if len(network) != len(first):
@@ -175,7 +177,7 @@ def with_members(network: Network, members: float, key: int, always: Iterable[in
     if "member" in network.attributes:  # a file may say it itself
         there &= network.attributes["member"] != 0
     if not there.any():
-        raise NetworkError(f"members: {members:g} of {len(network):,} accounts are none at all; allowed: a larger share")
+        raise NetworkError(f"members: {members:g} of {len(network):,} accounts are nobody; allowed: a larger share")
     attributes = {**network.attributes, "member": there.astype(np.uint8)}
     about = {**network.about, "members": int(np.count_nonzero(there))}
     if there.all():

@@ -197,9 +197,10 @@ def generate(parameters: Parameters, key: int, people: int | None = None) -> Net
     {'koc': 1900, 'tail': 95, 'waist': 4, 'head': 1}
     """
     _possible(parameters)
+    people = key if people is None else people
     m = parameters.mean_followers * parameters.accounts
     check_memory(parameters.accounts, m, account_bytes=150.0 + 4.0 * len(parameters.topics), edge_bytes=10.0)
-    accounts, (audience_offsets, audience, following_offsets, following) = make_tables(parameters, key, key if people is None else people)
+    accounts, (audience_offsets, audience, following_offsets, following) = make_tables(parameters, key, people)
     preset = PRESETS[parameters.preset]
     followers = np.diff(audience_offsets)
     tier = tiers(parameters, preset.tiers, followers)
@@ -217,7 +218,7 @@ def generate(parameters: Parameters, key: int, people: int | None = None) -> Net
         "community": accounts.community,
         "tier": tier,
         "activity": activity(parameters, accounts, key),
-        "interests": interests(parameters, accounts.community, key if people is None else people),
+        "interests": interests(parameters, accounts.community, people),
         "bridging": accounts.bridging,
     }
     return Network(

@@ -10,7 +10,6 @@ from sim.generators.skipping import draw_links
 from sim.network import MAXIMUM_ACCOUNTS, Network, NetworkError
 from sim.randomness import child_int
 
-
 OF_PEOPLE: Final = ("communities", "community_size")
 """Parameters that say who the people are: the same on all platforms of one world."""
 

@@ -11,9 +11,7 @@ from sim.scenario.schema import ScenarioFile
 from sim.scenario.tree import Path
 
 
-def candidates(
-    file: ScenarioFile, platforms: tuple[tuple[str, ...], ...], making: Making
-) -> CandidatesChoice | None:
+def candidates(file: ScenarioFile, platforms: tuple[tuple[str, ...], ...], making: Making) -> CandidatesChoice | None:
     """The candidates of a file, or None where it has none or they are at fault.
 
     ``platforms``: by what names tables may call each of the scenario's platforms, the first one's first.
@@ -56,7 +54,9 @@ def candidates(
     return CandidatesChoice(path, table.rows, table.sha256, starts, table.unknown, places)
 
 
-def _places(rows: tuple[Any, ...], platforms: tuple[tuple[str, ...], ...], file: str, making: Making) -> tuple[int, ...]:
+def _places(
+    rows: tuple[Any, ...], platforms: tuple[tuple[str, ...], ...], file: str, making: Making
+) -> tuple[int, ...]:
     """The place of each KOL's platform; who has none is on the first, and so is anybody where that has no name."""
     first, *further = platforms
     found = []

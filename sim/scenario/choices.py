@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-
 FIRST: Final = "first"
 """The name of the first platform beside those of the further ones."""
 
@@ -113,27 +112,6 @@ class CandidatesChoice:
 
 
 @dataclass(frozen=True)
-class FurtherChoice:
-    """What a scenario says of a further platform beside the model's parameters.
-
-    Attributes:
-        network: its network, over the accounts of the first: the generator's parameters complete, or a file.
-        members: share of the accounts that are there.
-        same_stars: how far who is followed most on the first platform is followed most here; None for a file.
-        platform_fee: what it takes on top of a quote (share of it).
-        prices: of its posts (:class:`sim.prices.PriceSetting`), or None.
-        preset: the platform's preset, or None.
-    """
-
-    network: NetworkChoice
-    members: float = 1.0
-    same_stars: float | None = 0.5
-    platform_fee: float = 0.0
-    prices: Any = None
-    preset: str | None = None
-
-
-@dataclass(frozen=True)
 class CampaignChoice:
     """What a scenario of the campaign model says beside the model's parameters.
 
@@ -143,7 +121,7 @@ class CampaignChoice:
         brand: the brand's own account (id or label), or None.
         segments: the parts of the audience by name (:class:`sim.models.campaign.product.Segment`).
         candidates: who can be paid, or None.
-        further: the further platforms by name.
+        further: the further platforms by name (:class:`sim.scenario.further_choice.FurtherChoice`).
     """
 
     days: float
@@ -151,7 +129,7 @@ class CampaignChoice:
     brand: int | str | None = None
     segments: Mapping[str, Any] = field(default_factory=dict)
     candidates: CandidatesChoice | None = None
-    further: Mapping[str, FurtherChoice] = field(default_factory=dict)
+    further: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def platforms(self) -> tuple[str, ...]:

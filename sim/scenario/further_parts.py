@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sim.scenario.checking import check
-from sim.scenario.choices import FIRST, CampaignChoice, FurtherChoice, NetworkChoice
+from sim.scenario.choices import FIRST, CampaignChoice, NetworkChoice
 from sim.scenario.errors import listed, shown
 from sim.scenario.filling import Making
+from sim.scenario.further_choice import FurtherChoice
 from sim.scenario.platform_parts import BESIDE, made_platform, without_preset
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.tree import Path
@@ -40,6 +41,10 @@ def further_choices(
         path = (HERE, name)
         own = {key: value for key, value in data.items() if key not in BESIDE}
         platform, fee, full = made_platform(Further, own, path, days, making, BESIDE)
+        if "tick_minutes" in own:
+            making.report.add((*path, "tick_minutes"), "is one for all platforms; set it in platform", key=True)
+        making.defaults.pop("/".join((*path, "tick_minutes")), None)
+        full.pop("tick_minutes", None)
         if platform is not None and platform.members <= 0:
             problem = "is 0, so nobody is there; it must be above 0 (100% is everybody)"
             making.report.add((*path, "members"), problem)
@@ -84,7 +89,7 @@ def _check_names(names: Mapping[str, Any], making: Making) -> None:
 def _prices(
     data: Any, path: Path, file: ScenarioFile, prices: tuple[Any, str | None], making: Making
 ) -> tuple[Any, dict[str, Any] | None]:
-    """The prices of a further platform's posts and the same written out; the scenario's where it has none of its own."""
+    """The prices of a further platform's posts, and the same written out: None where they are the scenario's."""
     if data is None:
         return prices[0], None
     if not isinstance(data, dict):
@@ -168,9 +173,7 @@ def _drawn(
     return choice, written
 
 
-def unfilled(
-    written: Mapping[str, Any], given: Mapping[str, Any], varied: set[str], making: Making
-) -> dict[str, Any]:
+def unfilled(written: Mapping[str, Any], given: Mapping[str, Any], varied: set[str], making: Making) -> dict[str, Any]:
     """The further platforms written out without what their presets fill in, where a design varies a preset."""
     found = dict(written)
     for name in found:

@@ -56,7 +56,9 @@ class Surroundings:
             making.report.add((*path, "platform"), "belongs to the campaign model; leave it out", key=True)
         elif name not in self.platforms:
             problem = unknown("platform", name, [FIRST, *self.platforms])
-            more = "" if self.platforms else "; further platforms stand at the top of the file, as also_on: {douyin: {}}"
+            more = (
+                "" if self.platforms else "; further platforms stand at the top of the file, as also_on: {douyin: {}}"
+            )
             making.report.add((*path, "platform"), problem + more)
         else:
             return name
@@ -121,7 +123,7 @@ def made_group(
     sizes = {"count": setting.count, "budget": setting.budget, "accounts": setting.accounts}
     for key in sizes:
         making.optional.add("/".join(map(str, (*path, keys.money if key == "budget" else key))))
-    given = {key: value for key, value in sizes.items() if value is not None}
+    given: dict[str, Any] = {key: value for key, value in sizes.items() if value is not None}
     if keys is SEED_KEYS and around.platforms:
         making.optional.add("/".join(map(str, (*path, "platform"))))
         given = given if setting.platform is None else {**given, "platform": setting.platform}

@@ -72,9 +72,9 @@ def _can_be_out(plan: PlanChoice, one: Placed, names: tuple[str, ...], here: boo
     where = one.action.platform if here else None
     found = {group.item for group in plan.seeds if not here or group.platform == where}
     for other in plan.placed:
-        if other.action.name in names and (other.number is None or other.place == one.place):
-            if not here or other.action.platform == where:
-                found.update(other.action.items)
+        beside = other.number is None or other.place == one.place
+        if other.action.name in names and beside and (not here or other.action.platform == where):
+            found.update(other.action.items)
     return found
 
 

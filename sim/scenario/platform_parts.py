@@ -25,7 +25,7 @@ def platform_setting(further: bool = False) -> type[BaseModel]:
 
     base: Any = Further if further else Platform
 
-    class PlatformSetting(base):  # type: ignore[misc]
+    class PlatformSetting(base):
         """A platform, and what it takes of each quote."""
 
         platform_fee: float = Field(

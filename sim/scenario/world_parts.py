@@ -171,7 +171,7 @@ def _without(data: dict[str, Any], *keys: str) -> dict[str, Any]:
 
 def price_setting(file: ScenarioFile, making: Making) -> tuple[Any, dict[str, Any] | None, str | None]:
     """The prices with their exchange rate, the same written out, and the scenario's currency."""
-    for pair, rate in file.rates.items():
+    for pair in file.rates:
         units = pair.split("/")
         if len(units) != 2 or not all(len(unit) == 3 and unit.isascii() and unit.isupper() for unit in units):
             making.report.add(("rates", pair), "is no pair of currencies; write it as USD/CNY", key=True)
