@@ -8,7 +8,7 @@ from sim.scenario.action_choices import Action, LiveAction, PayAction, PostActio
 from sim.scenario.action_settings import ACTIONS, PaySetting, PostSetting
 from sim.scenario.action_tools import ActionTools
 from sim.scenario.checking import check
-from sim.scenario.choices import SeedGroup
+from sim.scenario.choices import FIRST, SeedGroup
 from sim.scenario.errors import listed, shown, unknown
 from sim.scenario.group_parts import PAY_KEYS, made_group
 from sim.scenario.lever_settings import LiveSetting
@@ -145,9 +145,10 @@ def _check_kols(tools: ActionTools, group: SeedGroup, platform: str | None, path
     for number, account in enumerate(group.accounts or ()):
         where = [at for row, at in zip(candidates.rows, candidates.places, strict=True) if row.name == account]
         if where and place not in where:
-            told = listed(dict.fromkeys(tools.campaign.platforms[at] for at in where))
+            names = dict.fromkeys(tools.campaign.platforms[at] for at in where)
+            told = listed("the first platform" if name == FIRST else name for name in names)
             problem = f"is {shown(account)}, who is on {told} in {candidates.file.name} and not on {here}"
-            tools.fault((*path, "accounts", number), f"{problem}; allowed there: platform: {told}")
+            tools.fault((*path, "accounts", number), f"{problem}; allowed: platform: {listed(names)}")
 
 
 MAKERS: Final[dict[str, Callable[..., Made]]] = {

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from sim.scenario.errors import shown
 from sim.scenario.scenario import Scenario
 
 ALONE: Final = "The platform"
@@ -58,7 +57,7 @@ def _money(scenario: Scenario, name: str) -> list[str]:
     fee = f"{100 * further.platform_fee:.10g}% on top of each quote there"
     if own is None:
         return [f"{name} takes {fee}."] if further.platform_fee else []
-    rule = own.get("table") or f"{shown(own['per_follower'])} {own['currency']} x followers ^ {own['exponent']:g}"
+    rule = own.get("table") or f"{own['per_follower']:g} {own['currency']} x followers ^ {own['exponent']:g}"
     cost = f"A paid post on {name} costs {'what the table ' if own.get('table') else ''}{rule}"
     cost += " says" if own.get("table") else ""
     return [f"{cost}{f'; it takes {fee}' if further.platform_fee else ''}."]

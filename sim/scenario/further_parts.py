@@ -65,11 +65,13 @@ def further_choices(
             making.defaults.pop("/".join((*path, "same_stars")), None)
         parameters[name] = platform
         choices[name] = FurtherChoice(there, platform.members, stars, fee, listed_prices, platform.preset)
-        written[name] = full
-        if network_written:
-            written[name]["network"] = network_written
+        written[name] = {**full, "network": network_written}
+        if not data.get("network"):
+            making.default((*path, "network"), "as the first platform's, drawn anew. Source: convention")
         if prices_written is not None:
             written[name]["prices"] = prices_written
+        else:
+            making.optional.add("/".join((*path, "prices")))
     return parameters, choices, written
 
 
@@ -181,7 +183,7 @@ def unfilled(written: Mapping[str, Any], given: Mapping[str, Any], varied: set[s
         if f"{head}/preset" in varied:
             found[name] = without_preset(found[name], data, making, head)
         inside, own = f"{head}/network", data.get("network") or {}
-        if {f"{inside}/preset", "network/accounts"} & varied and "network" in found[name]:
+        if {f"{inside}/preset", "network/accounts"} & varied:
             kept = {key: value for key, value in found[name]["network"].items() if key in own or key == "file"}
             for key in found[name]["network"]:
                 if key not in kept:
