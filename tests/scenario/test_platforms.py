@@ -91,7 +91,9 @@ def test_a_design_is_the_same_when_it_is_read_again():
     also_on = "{douyin: {preset: douyin_2025, noise: .2, network: {preset: weibo, closure: .3}}, b: {}}"
     rest = "sweep: {list: ["
     rest += "{also_on/douyin/preset: douyin_pools_folklore}, {also_on/douyin/network/preset: douyin},"
-    rest += "{network/accounts: 900}, {network/preset: twitter, also_on/b/network/closure: .2}, {network/mixing: .5}]}\n"
+    rest += (
+        "{network/accounts: 900}, {network/preset: twitter, also_on/b/network/closure: .2}, {network/mixing: .5}]}\n"
+    )
     found = scenario(also_on, rest=rest)
     again = from_dict(found.resolved())
     assert again.design_points() == found.design_points()
@@ -130,7 +132,9 @@ def test_explained():
     whole = "\n".join(text)
     assert "The first platform is the preset xiaohongshu_ces_folklore" in whole
     assert "douyin is the preset douyin_2025 of 2025-04-17 (published)." in whole
-    assert "On douyin are 60% of the accounts; who follows whom there is drawn by kol_communities (preset douyin)" in whole
+    assert (
+        "On douyin are 60% of the accounts; who follows whom there is drawn by kol_communities (preset douyin)" in whole
+    )
     assert "On quiet are all accounts" in whole
     assert "A paid post on douyin costs 2 CNY x followers ^ 1; it takes 5% on top of each quote there." in text
     assert "chosen by top_followers, paid for film on douyin, day 1" in whole
