@@ -44,6 +44,8 @@ EDGES: Final = 8
 """What a model draws once for each edge of the network, whatever the world."""
 PEOPLE: Final = 9
 """What accounts are like, whatever the world: how often they are there, how readily they react."""
+FURTHER: Final = 10
+"""Networks of further platforms are drawn; the replicate is the realisation, below it the platform's name."""
 
 # What is decided, inside one world.
 COIN: Final = 1

@@ -32,6 +32,7 @@ def bind(
     represents: float | None = None,
     members: Mapping[str, np.ndarray] | None = None,
     limits: Sequence[float] | None = None,
+    taken: Sequence[int] = (),
 ) -> tuple[BoundKol, ...]:
     """Bind each KOL to one account.
 
@@ -42,6 +43,7 @@ def bind(
         represents: how many people the network stands for; None: one person an account.
         members: platforms and who is on them (bool[n]); with fewer than two, the KOLs' platforms are not asked for.
         limits: least followers, in people, of the tiers tail, waist and head; by default those of the network.
+        taken: accounts that act for others already, as for KOLs on another platform.
 
     Returns:
         One entry a KOL: the most followed first, equal ones by name.
@@ -63,7 +65,7 @@ def bind(
     order = sorted(kols, key=lambda kol: (-kol.followers, kol.name, kol.platform or ""))
     platforms = members if members is not None and len(members) > 1 else {}
     _check(order, people * len(network), platforms)
-    pools = Pools(network, platforms)
+    pools = Pools(network, platforms, taken)
     if len(order) > pools.size:
         raise BindingError(
             f"{counted(len(order), 'candidate')} for {counted(pools.size, 'account')} with followers; "

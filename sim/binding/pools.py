@@ -53,11 +53,12 @@ class Pool:
 class Pools:
     """A pool for each platform and topic, made when it is first asked for."""
 
-    def __init__(self, network: Network, platforms: Mapping[str, np.ndarray]):
+    def __init__(self, network: Network, platforms: Mapping[str, np.ndarray], taken: Sequence[int] = ()):
         self.followers = network.followers
         self.platforms = platforms
         self.taken = np.zeros(len(network), np.bool_)
-        self.size = int(np.count_nonzero(self.followers))
+        self.taken[np.array(taken, np.int64)] = True
+        self.size = int(np.count_nonzero((self.followers > 0) & ~self.taken))
         self.topics, self.leading = topics_of(network)
         self.made: dict[tuple[str | None, int], Pool] = {}
 

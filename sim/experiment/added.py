@@ -1,5 +1,6 @@
 """Who was seeded, at what price, and what each seed really added: the same worlds without it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -38,41 +39,55 @@ def added_reach(scenario: Any, point: int, workshop: Workshop, threads: int) -> 
         for name in scenario.plans:
             made = workshop.plan(scenario, realisation, name)
             asked = scenario.compare.removal if made.acts else scenario.compare.added_reach
-            added: dict[int, np.ndarray] = {}
+            added: dict[tuple[int, int], np.ndarray] = {}
             if asked:
                 which = {"replicates": -(-asked // realisations), "first": realisation, "stride": realisations}
                 world = workshop.world(scenario, realisation, workshop.item(scenario, name))
                 options = {"seed": scenario.seed, "purpose": JUDGING, "threads": threads, **which}
                 added = (removed if made.acts else seeds_added)(world, made, options)
+            networks = (network, *workshop.further(scenario, realisation))
             place = {"plan": name, "design_point": point, "realisation": realisation}
-            rows += [{**place, **row} for row in _rows(network, made, added)]
-    return pandas.DataFrame(rows, columns=COLUMNS)
+            rows += [{**place, **row} for row in _rows(networks, made, added, told_on(scenario))]
+    return pandas.DataFrame(rows, columns=[*COLUMNS, *(("platform",) if told_on(scenario) else ())])
 
 
-def seeds_added(world: World, made: PlanMade, options: dict[str, Any]) -> dict[int, np.ndarray]:
-    """What each seed adds in each world, by account."""
+def told_on(scenario: Any) -> tuple[str, ...]:
+    """The names of the platforms, where there are several."""
+    return scenario.campaign.platforms if scenario.campaign is not None and scenario.campaign.further else ()
+
+
+def seeds_added(world: World, made: PlanMade, options: dict[str, Any]) -> dict[tuple[int, int], np.ndarray]:
+    """What each seed adds in each world, by account and platform (the first)."""
     added = added_sizes(world, made.plan, **options)
-    return {int(seed): added[:, place] for place, seed in enumerate(made.plan.seeds)}
+    return {(int(seed), 0): added[:, place] for place, seed in enumerate(made.plan.seeds)}
 
 
-def removed(world: World, made: PlanMade, options: dict[str, Any]) -> dict[int, np.ndarray]:
-    """What each chosen account of a campaign's plan adds in each world: the plan is lived again without its posts."""
+def removed(world: World, made: PlanMade, options: dict[str, Any]) -> dict[tuple[int, int], np.ndarray]:
+    """What each chosen account of a campaign's plan adds in each world by what it posts on a platform: the plan is
+    lived again without that.
+    """
     plan = made.plan
     whole = spread_sizes(world, plan, **options)
     found = {}
-    for account in sorted({account for _, choice in made.groups for account in choice.accounts.tolist()}):
-        rest = restricted(plan, post=lambda post, gone=account: post.author != gone)  # type: ignore[misc]
-        found[account] = whole - spread_sizes(world, rest, **options)
+    for where in sorted({(account, on) for _, choice, on in made.placed for account in choice.accounts.tolist()}):
+        rest = restricted(plan, post=lambda post, gone=where: (post.author, post.platform) != gone)  # type: ignore[misc]
+        found[where] = whole - spread_sizes(world, rest, **options)
     return found
 
 
-def _rows(network: Network, made: PlanMade, added: dict[int, np.ndarray]) -> list[dict[str, Any]]:
-    followers, tier, community = network.followers, network.attributes.get("tier"), network.attributes.get("community")
+def _rows(
+    networks: Sequence[Network],
+    made: PlanMade,
+    added: dict[tuple[int, int], np.ndarray],
+    platforms: tuple[str, ...],
+) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
-    paid = {post.author: post.cents / 100 for post in made.plan.posts if post.cents}
-    for strategy, choice in made.groups:
+    paid = {(post.author, post.platform): post.cents / 100 for post in made.plan.posts if post.cents}
+    for strategy, choice, on in made.placed:
+        network = networks[on]
+        tier, community = network.attributes.get("tier"), network.attributes.get("community")
         for place, account in enumerate(choice.accounts.tolist()):
-            worlds = added.get(account, np.zeros(0))
+            worlds = added.get((account, on), np.zeros(0))
             interval = mean_interval(worlds.astype(np.float64)) if len(worlds) else None
             rows.append(
                 {
@@ -82,12 +97,13 @@ def _rows(network: Network, made: PlanMade, added: dict[int, np.ndarray]) -> lis
                     "label": str(network.label(account)),
                     "tier": "" if tier is None else TIERS[tier[account]],
                     "community": -1 if community is None else int(community[account]),
-                    "followers": int(followers[account]),
-                    "price": paid.get(account, np.nan if made.prices is None else float(made.prices[account])),
+                    "followers": int(network.followers[account]),
+                    "price": paid.get((account, on), np.nan if made.prices is None else float(made.prices[account])),
                     "gain": float(choice.gain[place]) if len(choice.gain) else np.nan,
                     "added_reach": interval.mean if interval else np.nan,
                     "added_reach_low": interval.low if interval else np.nan,
                     "added_reach_high": interval.high if interval else np.nan,
+                    **({"platform": platforms[on]} if platforms else {}),
                 }
             )
     return rows

@@ -58,14 +58,14 @@ def _owned(parts: Sequence[tuple[Any, int | None]], rule: int) -> tuple[int, ...
 def campaign_plan(
     scenario: Any,
     name: str,
-    quotes: Quotes,
+    quotes: Sequence[Quotes],
     chosen: list[ChosenGroup],
     target: Callable[[PushAction], np.ndarray | None],
 ) -> tuple[Plan, Ledger]:
     """The plan and its ledger.
 
     Args:
-        quotes: what posts cost, and who the accounts are.
+        quotes: what posts cost on each platform, and who the accounts are.
         chosen: who was chosen for each group.
         target: the accounts that may be shown a push (uint8[n]), or None for all.
 
@@ -79,15 +79,15 @@ def campaign_plan(
     turn = draw_int(world_key(scenario.seed, PICKING), TURN)
     for one in chosen:
         if one.placed is None:
-            posts, told = _seeded(one, quotes, items)
+            posts, told = _seeded(one, quotes[one.platform], items)
             draft.posts += [(post, None) for post in posts]
         else:
-            posts, told = _paid(one, one.placed, quotes, items, scenario.campaign.platform_fee, turn)
+            posts, told = _paid(one, one.placed, quotes[one.platform], items, turn)
             draft.posts += [(post, one.placed.rule) for post in posts]
         draft.entries += told
     for placed in choice.placed:
         _add(draft, placed, quotes, items, scenario.campaign.days * DAY, target)
-    draft.posts.sort(key=lambda pair: (pair[0].at, pair[0].author, pair[0].item, pair[0].kind, pair[0].action))
+    draft.posts.sort(key=_order)
     _refuse_twice(name, quotes, draft)
     ledger = ledger_of(draft.entries, scenario.currency)
     problem = ledger.over(choice.budget)
@@ -97,6 +97,11 @@ def campaign_plan(
     pushes = tuple(push for push, _ in draft.pushes)
     plan = Plan(seeds, tuple(posts), pushes, fixed, tuple(lever for lever, _ in draft.levers))
     return _with_rules(plan, scenario, choice, draft, items, quotes), ledger
+
+
+def _order(pair: tuple[PlannedPost, int | None]) -> tuple[float, int, int, int, int, int]:
+    post = pair[0]
+    return post.at, post.author, post.item, post.kind, post.action, post.platform
 
 
 def set_aside(plan: Plan) -> int:
@@ -109,10 +114,12 @@ def set_aside(plan: Plan) -> int:
     return plan.fixed_cents + sum(parts)
 
 
-def _with_rules(plan: Plan, scenario: Any, choice: Any, draft: Draft, items: dict[str, int], quotes: Quotes) -> Plan:
+def _with_rules(
+    plan: Plan, scenario: Any, choice: Any, draft: Draft, items: dict[str, int], quotes: Sequence[Quotes]
+) -> Plan:
     """The plan with what it decides in mid-campaign, by time."""
     represents = scenario.network.represents
-    people = 1.0 if represents is None else represents / len(quotes.network)
+    people = 1.0 if represents is None else represents / len(quotes[0].network)
     rules = []
     for place, action in enumerate(choice.actions):
         found = draft.places(place)
@@ -124,11 +131,13 @@ def _with_rules(plan: Plan, scenario: Any, choice: Any, draft: Draft, items: dic
         elif isinstance(action, PilotAction):
             first, second = (items[str(one.item)] for one in action.then)
             at = _start(action.then[0])
-            decide = BetterItem(action.by, (first, second), (found.pushes[0], found.pushes[1]))
+            pushes = (found.pushes[0], found.pushes[1])
+            decide = BetterItem(action.by, (first, second), pushes, plan.pushes[pushes[0]].platform)
         elif isinstance(action, PushAction) and action.posts is not None:
             item = ANY if action.item is None else items[action.item]
             at = _start(action)
-            decide = BestOut(action.posts.metric, action.posts.count, item, found.pushes[0])
+            (push,) = found.pushes
+            decide = BestOut(action.posts.metric, action.posts.count, item, push, plan.pushes[push].platform)
         else:
             continue
         rules.append(Rule(at, decide, found.posts, found.pushes, found.levers, place))
@@ -143,7 +152,7 @@ def _start(push: PushAction) -> float:
 def _add(
     draft: Draft,
     placed: Placed,
-    quotes: Quotes,
+    quotes: Sequence[Quotes],
     items: dict[str, int],
     horizon: float,
     target: Callable[[PushAction], np.ndarray | None],
@@ -151,18 +160,22 @@ def _add(
     """Put an action into the draft, all but who is paid."""
     action, place, rule = placed.action, placed.place, placed.rule
     if isinstance(action, PostAction):
-        author = quotes.account(action.account)
-        made = [PlannedPost(author, items[action.item], OWNED, at, 0, place) for at in action.moments()]
+        there = quotes[quotes[0].scenario.campaign.place_of(action.platform)]
+        author = there.account(action.account)
+        there.refuse_absent((author,))
+        made = [PlannedPost(author, items[action.item], OWNED, at, 0, place, there.place) for at in action.moments()]
         draft.posts += [(post, rule) for post in made]
     elif isinstance(action, CommunityAction | MembersAction):
         made = [PlannedPost(ANY, items[action.item], TO_MEMBERS, at, 0, place) for at in action.moments()]
         draft.posts += [(post, rule) for post in made]
     elif isinstance(action, PushAction):
         owner = rule if action.posts is None else place
-        draft.pushes.append((_push(action, place, items, horizon, target(action)), owner))
+        where = quotes[0].scenario.campaign.place_of(action.platform)
+        draft.pushes.append((_push(action, place, items, horizon, target(action), where), owner))
     elif isinstance(action, PilotAction):
         for ads, owner in ((action.trial, None), (action.then, place)):
-            draft.pushes += [(_push(one, place, items, horizon, target(one)), owner) for one in ads]
+            where = quotes[0].scenario.campaign.place_of(ads[0].platform)
+            draft.pushes += [(_push(one, place, items, horizon, target(one), where), owner) for one in ads]
     draft.levers += [(lever, rule) for lever in levers_of(action, place, items)]
     for cost in costs_of(action):
         draft.entries.append(Entry(placed.label, cost.what, cost.cents))
@@ -174,7 +187,7 @@ def _add(
 def _as_seeds(posts: list[PlannedPost], choice: Any, fixed: int) -> tuple[np.ndarray, list[PlannedPost], int]:
     """A plan of seeds alone, all with the first item, is a classic plan: then everything classic holds for it."""
     seeds = np.zeros(0, np.int32)
-    if not choice.actions and posts and all(post.item == 0 for post in posts):
+    if not choice.actions and posts and all(post.item == 0 and post.platform == 0 for post in posts):
         seeds = np.unique(np.array([post.author for post in posts], np.int32))
         fixed += sum(post.cents for post in posts)
         posts = []
@@ -188,16 +201,16 @@ def _seeded(one: ChosenGroup, quotes: Quotes, places: dict[str, int]) -> tuple[l
     posts, entries = [], []
     for account in one.choice.accounts.tolist():
         cost = 0 if price is None else int(price[account])
-        posts.append(PlannedPost(account, places[one.group.item], OWNED, 0.0, cost, -1))
-        entries.append(Entry("seeds", f"{one.group.item} by {quotes.name(account)}", cost))
+        posts.append(PlannedPost(account, places[one.group.item], OWNED, 0.0, cost, -1, quotes.place))
+        entries.append(Entry("seeds", f"{one.group.item} by {quotes.name(account)}{quotes.where}", cost))
     return posts, entries
 
 
 def _paid(
-    one: ChosenGroup, placed: Placed, quotes: Quotes, places: dict[str, int], fee: float, turn: int
+    one: ChosenGroup, placed: Placed, quotes: Quotes, places: dict[str, int], turn: int
 ) -> tuple[list[PlannedPost], list[Entry]]:
     """A post by each account that is paid; the fee is told in an entry of its own."""
-    action = placed.action
+    action, fee = placed.action, quotes.scenario.campaign.fee_on(quotes.place)
     assert isinstance(action, PayAction)
     accounts = sorted(one.choice.accounts.tolist(), key=lambda account: (draw_int(turn, account), account))
     quote = None if one.terms.quote is None else cents(one.terms.quote)
@@ -205,15 +218,23 @@ def _paid(
     posts, entries, fees = [], [], 0
     for account, at in zip(accounts, action.at.moments(len(accounts))):
         cost = 0 if paid is None else int(paid[account])
-        posts.append(PlannedPost(account, places[action.item], PAID, at, cost, placed.place))
+        posts.append(PlannedPost(account, places[action.item], PAID, at, cost, placed.place, quotes.place))
         if quote is not None:
-            entries.append(Entry(placed.label, f"{action.item} by {quotes.name(account)}", int(quote[account])))
+            what = f"{action.item} by {quotes.name(account)}{quotes.where}"
+            entries.append(Entry(placed.label, what, int(quote[account])))
             fees += cost - int(quote[account])
-    entries.append(Entry(placed.label, f"the platform's fee of {100 * fee:.10g}%", fees))
+    entries.append(Entry(placed.label, f"the platform's fee of {100 * fee:.10g}%{quotes.where}", fees))
     return posts, entries
 
 
-def _push(action: PushAction, place: int, places: dict[str, int], horizon: float, target: np.ndarray | None) -> Push:
+def _push(
+    action: PushAction,
+    place: int,
+    places: dict[str, int],
+    horizon: float,
+    target: np.ndarray | None,
+    platform: int,
+) -> Push:
     start, end = (0.0, horizon) if action.at is None else (action.at.start, action.at.end)
     cap = {} if action.frequency_cap is None else {"frequency_cap": action.frequency_cap}
     return Push(
@@ -226,15 +247,17 @@ def _push(action: PushAction, place: int, places: dict[str, int], horizon: float
         target=target,
         retarget=action.retarget,
         action=place,
+        platform=platform,
         **cap,
     )
 
 
-def _refuse_twice(name: str, quotes: Quotes, draft: Draft) -> None:
-    by_author: dict[int, list[tuple[float, int | None, int]]] = {}
+def _refuse_twice(name: str, quotes: Sequence[Quotes], draft: Draft) -> None:
+    by_author: dict[tuple[int, int], list[tuple[float, int | None, int]]] = {}
     for number, (post, rule) in enumerate(draft.posts):
-        by_author.setdefault(post.author, []).append((post.at, rule, number))
-    for author, times in sorted(by_author.items()):
+        by_author.setdefault((post.author, post.platform), []).append((post.at, rule, number))
+    for (author, place), times in sorted(by_author.items()):
         if too_close(times) is not None:
-            twice = "two posts to members" if author == ANY else f"{quotes.name(author)} post twice"
+            there = quotes[place]
+            twice = "two posts to members" if author == ANY else f"{there.name(author)} post twice{there.where}"
             raise PlanError(f"plan {name!r} has {twice} within an hour; give its posts an hour at least")

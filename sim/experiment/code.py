@@ -158,8 +158,8 @@ def model_of(scenario: Any) -> Any:
 
 def take_own_policies(scenario: Any) -> None:
     """The ranking policies of the user's own files that the scenario's platform names, tried and made known."""
-    platform = scenario.full.get("platform", {})
-    named = {part.get("ranking") for part in (platform, *platform.get("changes", ()))}
+    platforms = [scenario.full.get("platform", {}), *scenario.full.get("also_on", {}).values()]
+    named = {part.get("ranking") for platform in platforms for part in (platform, *platform.get("changes", ()))}
     for reference in scenario.code:
         if reference.text in named:
             function_of(reference)  # told as the user's, if it is not there

@@ -6,6 +6,7 @@ accounts at random. A round is one block of every
 realisation: the stopping rule looks only at the ends of rounds.
 """
 
+import re
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -29,7 +30,7 @@ DRAW_WORLDS = 10
 ignorance, and many draws."""
 WARM = 4
 """Replicates of each plan that are judged first, to compile and to tell how long the rest will take."""
-SEEN = ("network/", "audience/")
+SEEN = re.compile(r"(network|audience)/|also_on/.*/(network/.*|members|same_stars)$")
 """Uncertain parameters that whoever chooses accounts can look at: who follows whom, who is in which segment."""
 TASK = 25
 """Replicates in one task of a thread."""
@@ -157,7 +158,7 @@ class Judge:
     def _made(self, scenario: Any, block: Block, drawn: dict[str, Any]) -> Iterator[tuple[str, PlanMade, World]]:
         """Each plan with the world in which it is judged."""
         actual = scenario.with_values(drawn) if drawn else scenario
-        seen = {path: value for path, value in drawn.items() if path.startswith(SEEN)}
+        seen = {path: value for path, value in drawn.items() if SEEN.match(path)}
         chooser = scenario.with_values(seen) if seen else scenario
         for name in scenario.plans:
             item = self.workshop.item(scenario, name)

@@ -1,7 +1,5 @@
 """From a scenario to networks, worlds and plans, each made once and kept while it is needed."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +8,10 @@ import numpy as np
 from sim import files, generators, prices, spreading
 from sim.experiment.campaign_plan import campaign_plan, set_aside
 from sim.experiment.code import CodeError, model_of, random_plans, strategy_of
+from sim.experiment.layers import KEPT_NETWORKS, Kept, Layers, as_text, told_of
 from sim.experiment.quotes import Quotes, bound_kols
 from sim.experiment.targets import Targets
-from sim.experiment.terms import ChosenGroup, in_order, terms_of
+from sim.experiment.terms import ChosenGroup, in_order, place_of, terms_of
 from sim.network import Network
 from sim.randomness import NETWORK, PICKING, child_int, world_key
 from sim.scenario.ledger import Ledger, cents_of
@@ -21,27 +20,8 @@ from sim.world import Choice, Item, Plan, PlanError, World, plan_of_seeds
 
 NOT_FOR_CHOOSING = ("name", "compare", "plans", "uncertain", "sweep")
 """Parts of a scenario that do not change whom a plan seeds (of the plans, only its own does)."""
-WORLD_PARTS = ("model", "horizon", "platform", "product", "audience", "occasions", "opt_out")
+WORLD_PARTS = ("model", "horizon", "platform", "also_on", "product", "audience", "occasions", "opt_out")
 """Parts of a scenario that are a world's parameters, beside the network and the content."""
-KEPT_NETWORKS = 4
-"""How many networks stay in memory: enough for plans and uncertain draws that take turns, few enough to be light."""
-
-
-class Kept:
-    """A small store: what was made last is kept, what was not used for longest is let go."""
-
-    def __init__(self, size: int):
-        self.size = size
-        self.things: OrderedDict[Hashable, Any] = OrderedDict()
-
-    def get(self, name: Hashable, make: Callable[[], Any]) -> Any:
-        """The thing of this name, made if it is not there."""
-        if name not in self.things:
-            while len(self.things) >= self.size:
-                self.things.popitem(last=False)
-            self.things[name] = make()
-        self.things.move_to_end(name)
-        return self.things[name]
 
 
 @dataclass(frozen=True)
@@ -51,6 +31,7 @@ class PlanMade:
     Attributes:
         plan: the seeds; of a campaign posts and pushes.
         groups: the strategy's name and the choice of each group of accounts, in the order of choosing.
+        platforms: the place of the platform of each group, aligned; empty where all are on the first.
         prices: price of each account in the scenario's currency, or None.
         ledger: what a campaign's plan spends; None for a classic plan.
         budget: what the whole plan may cost, or None.
@@ -61,6 +42,12 @@ class PlanMade:
     prices: np.ndarray | None
     ledger: Ledger | None = None
     budget: float | None = None
+    platforms: tuple[int, ...] = ()
+
+    @property
+    def placed(self) -> list[tuple[str, Choice, int]]:
+        """The groups, each with the place of its platform."""
+        return [(*group, self.platforms[number] if self.platforms else 0) for number, group in enumerate(self.groups)]
 
     @property
     def spent(self) -> float:
@@ -102,11 +89,12 @@ class Workshop:
         self.price_lists = Kept(KEPT_NETWORKS)
         self.plans = Kept(4096)
         self.described: dict[tuple, dict] = {}
+        self.layers = Layers(self.described)
 
     def network(self, scenario: Any, realisation: int) -> Network:
         """The network of one realisation."""
         choice = scenario.network
-        name = (_text(scenario.full["network"]), scenario.seed, realisation)
+        name = (as_text(scenario.full["network"]), scenario.seed, realisation)
 
         def make() -> Network:
             if choice.file is not None:
@@ -114,58 +102,82 @@ class Workshop:
             else:
                 key = world_key(scenario.seed, NETWORK, realisation)
                 network = generators.generate(choice.generator, choice.parameters, key)
-            self.described[name] = {
-                "realisation": realisation,
-                "accounts": len(network),
-                "edges": network.edge_count,
-                "fingerprint": network.fingerprint(),
-                "about": network.about,
-            }
+            self.described[name] = told_of(network, realisation)
             return network
 
         return self.networks.get(name, make)
+
+    def network_on(self, scenario: Any, realisation: int, place: int) -> Network:
+        """The network of one platform: place 0 is the first."""
+        first = self.network(scenario, realisation)
+        if place == 0:
+            return first
+        return self.layers.network(scenario, realisation, scenario.campaign.platforms[place], first)
+
+    def further(self, scenario: Any, realisation: int) -> tuple[Network, ...]:
+        """The networks of the further platforms; none where there is one platform."""
+        if scenario.campaign is None or not scenario.campaign.further:
+            return ()
+        count = len(scenario.campaign.further)
+        self.layers.room_for(count)
+        self.price_lists.size = KEPT_NETWORKS * (1 + count)
+        return tuple(self.network_on(scenario, realisation, place) for place in range(1, 1 + count))
 
     def size(self, scenario: Any) -> dict[str, int]:
         """Accounts and edges of a scenario's first network."""
         network = self.network(scenario, 0)
         return {"accounts": len(network), "edges": network.edge_count}
 
-    def world(self, scenario: Any, realisation: int, item: Item, *, alone: bool = False) -> World:
+    def world(self, scenario: Any, realisation: int, item: Item, *, alone: bool = False, place: int = 0) -> World:
         """The network made ready for the model and one item; for a campaign with all items, of which one is a part.
 
         Args:
             alone: only with this item, for a strategy that asks how far it would spread.
+            place: of a further platform, to have the world of that platform alone; 0 has all of them.
         """
-        network = self.network(scenario, realisation)
+        network = self.network_on(scenario, realisation, place)
+        further = self.further(scenario, realisation) if place == 0 else ()
         model = model_of(scenario)
         content: Item | tuple[Item, ...] = item
         if many_items(model):
             content = (item,) if alone else tuple(scenario.content.values())
         parts = {key: scenario.full.get(key) for key in WORLD_PARTS}
-        name = (id(network), _text(parts), content)
+        name = (id(network), *map(id, further), place, as_text(parts), content)
 
         def make() -> World:
-            return model.prepare(network, scenario.model.parameters, content, scenario.seed)
+            parameters = scenario.model.parameters
+            if place:
+                from sim.models.campaign.making import parameters_on
+
+                parameters = parameters_on(parameters, scenario.campaign.platforms[place])
+            more = {"further": further} if further else {}
+            return model.prepare(network, parameters, content, scenario.seed, **more)
 
         return self.worlds.get(name, make)
 
-    def prices(self, scenario: Any, network: Network) -> np.ndarray | None:
-        """Price of each account in the scenario's currency, or None without prices."""
-        if scenario.prices is None:
-            return None
+    def prices(self, scenario: Any, network: Network, place: int = 0) -> np.ndarray | None:
+        """Price of each account on a platform in the scenario's currency, or None without prices."""
         setting, people, currency = scenario.prices, scenario.network.represents, scenario.currency
+        if place:
+            setting = scenario.campaign.further[scenario.campaign.platforms[place]].prices
+        if setting is None:
+            return None
 
         def make() -> tuple[Network, np.ndarray]:
             return network, prices.account_prices(network, setting, represents=people, currency=currency).prices
 
         return self.price_lists.get((id(network), str(setting), people, currency), make)[1]
 
-    def quotes(self, scenario: Any, network: Network) -> Quotes:
-        """What paid posts cost in a campaign, candidates bound to accounts where there are any."""
+    def quotes(self, scenario: Any, realisation: int) -> tuple[Quotes, ...]:
+        """What paid posts cost on each platform of a campaign, candidates bound to accounts where there are any."""
+        networks = (self.network(scenario, realisation), *self.further(scenario, realisation))
         candidates = scenario.campaign.candidates
-        name = ("quotes", id(network), scenario.network.represents, candidates and candidates.sha256)
-        _, bound = self.price_lists.get(name, lambda: (network, bound_kols(scenario, network)))
-        return Quotes(scenario, network, self.prices(scenario, network), bound)
+        name = ("quotes", *map(id, networks), scenario.network.represents, candidates and candidates.sha256)
+        _, bound = self.price_lists.get(name, lambda: (networks, bound_kols(scenario, networks)))
+        return tuple(
+            Quotes(scenario, network, self.prices(scenario, network, place), bound[place], place)
+            for place, network in enumerate(networks)
+        )
 
     def plan(self, scenario: Any, realisation: int, plan: str, pick: int = 0) -> PlanMade:
         """Who is seeded by a plan; chosen in worlds of their own purpose, never in those that judge.
@@ -176,7 +188,7 @@ class Workshop:
             pick = 0
         resolved = scenario.full
         apart = {key: value for key, value in resolved.items() if key not in NOT_FOR_CHOOSING}
-        name = (_text(apart), _text(resolved["plans"][plan]), realisation, pick)
+        name = (as_text(apart), as_text(resolved["plans"][plan]), realisation, pick)
         return self.plans.get(name, lambda: self._choose(scenario, realisation, plan, pick))
 
     def _choose(self, scenario: Any, realisation: int, plan: str, pick: int) -> PlanMade:
@@ -194,32 +206,35 @@ class Workshop:
         return PlanMade(plan_of_seeds(taken, network), tuple(groups), price)
 
     def _choose_campaign(self, scenario: Any, realisation: int, plan: str, pick: int) -> PlanMade:
-        network = self.network(scenario, realisation)
-        quotes = self.quotes(scenario, network)
+        quotes = self.quotes(scenario, realisation)
         chosen: list[ChosenGroup] = []
-        taken = np.zeros(0, np.int32)
+        taken = [np.zeros(0, np.int32) for _ in quotes]  # on another platform an account may be taken again
         for group, placed in in_order(scenario, plan):
-            terms = terms_of(scenario, group, placed, quotes)
-            free = terms.closed if group.accounts is not None else np.concatenate([taken, terms.closed])
+            place = place_of(scenario, group, placed)
+            terms = terms_of(scenario, group, placed, quotes[place])
+            free = terms.closed if group.accounts is not None else np.concatenate([taken[place], terms.closed])
             budget = Budget(count=group.count, amount=group.budget, prices=terms.paid, excluded=free)
-            choice = self._chosen(scenario, realisation, plan, pick, terms.group, budget)
-            chosen.append(ChosenGroup(group, placed, choice, terms))
-            taken = np.concatenate([taken, choice.accounts])
+            choice = self._chosen(scenario, realisation, plan, pick, terms.group, budget, place)
+            chosen.append(ChosenGroup(group, placed, choice, terms, place))
+            taken[place] = np.concatenate([taken[place], choice.accounts])
         groups = tuple((str(one.group.choose), one.choice) for one in chosen)
-        made, ledger = campaign_plan(scenario, plan, quotes, chosen, Targets(scenario, network).mask)
-        return PlanMade(made, groups, quotes.prices, ledger, scenario.plans[plan].budget)
+        made, ledger = campaign_plan(scenario, plan, quotes, chosen, Targets(scenario, quotes).mask)
+        platforms = tuple(one.platform for one in chosen) if len(quotes) > 1 else ()
+        return PlanMade(made, groups, quotes[0].prices, ledger, scenario.plans[plan].budget, platforms)
 
-    def _chosen(self, scenario: Any, realisation: int, plan: str, pick: int, group: Any, budget: Budget) -> Choice:
-        """Whom the group's strategy chooses."""
+    def _chosen(
+        self, scenario: Any, realisation: int, plan: str, pick: int, group: Any, budget: Budget, place: int = 0
+    ) -> Choice:
+        """Whom the group's strategy chooses, on the network of its platform."""
         strategy = strategy_of(group.choose)
         estimates = "estimate_spread" in getattr(strategy, "HELPERS", ())
         if many_items(model_of(scenario)) and not estimates and isinstance(group.choose, str):
-            network = self.network(scenario, realisation)  # it looks at the network alone: no world need be made ready
+            network = self.network_on(scenario, realisation, place)  # it looks at the network alone: no world is needed
             world = World(
                 network, scenario.model.name, scenario.model.parameters, None, tuple(scenario.content.values())
             )
         else:
-            world = self.world(scenario, realisation, scenario.content[group.item], alone=estimates)
+            world = self.world(scenario, realisation, scenario.content[group.item], alone=estimates, place=place)
         helpers = {}
         if estimates:
             helpers["estimate_spread"] = spreading.estimator(world, seed=scenario.seed, threads=self.threads)
@@ -244,9 +259,3 @@ class Workshop:
 def many_items(model: Any) -> bool:
     """Whether the model's worlds hold all items of a scenario, and its plans more than seeds."""
     return bool(getattr(model, "MANY_ITEMS", False))
-
-
-def _text(data: Any) -> str:
-    import json
-
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)

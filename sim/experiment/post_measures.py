@@ -48,8 +48,8 @@ MEASURES: Final[dict[str, Callable[[Outcome], tuple[np.ndarray, np.ndarray | Non
 origin mean something."""
 
 
-def best_posts(outcome: Outcome, metric: str, count: int, item: int) -> tuple[int, ...]:
-    """Rows of the plan's own and paid posts that did best, the best first; of equals the earlier.
+def best_posts(outcome: Outcome, metric: str, count: int, item: int, platform: int = 0) -> tuple[int, ...]:
+    """Rows of the plan's own and paid posts on a platform that did best, the best first; of equals the earlier.
 
     Args:
         metric: a name of :data:`MEASURES`.
@@ -58,7 +58,7 @@ def best_posts(outcome: Outcome, metric: str, count: int, item: int) -> tuple[in
     """
     events = outcome.events
     kind = events["post_kind"]
-    of_plan = (events["post_parent"] < 0) & ((kind == OWNED) | (kind == PAID))
+    of_plan = (events["post_parent"] < 0) & ((kind == OWNED) | (kind == PAID)) & _on(outcome, platform)
     if item >= 0:
         of_plan &= events["post_item"] == item
     counts, whole = MEASURES[metric](outcome)
@@ -67,10 +67,18 @@ def best_posts(outcome: Outcome, metric: str, count: int, item: int) -> tuple[in
     return tuple(int(row) for row in rows[np.argsort(-values, kind="stable")][:count])
 
 
-def of_ads(outcome: Outcome, metric: str, item: int) -> float:
-    """The measure of all ads of an item together; nan for a rate of what nobody has seen."""
+def _on(outcome: Outcome, platform: int) -> np.ndarray:
+    """Which posts are on the platform of this place; an outcome that does not say it has one platform."""
+    platforms = outcome.events.get("post_platform")
+    count = len(outcome.events["post_kind"])
+    return np.full(count, platform == 0) if platforms is None else platforms == platform
+
+
+def of_ads(outcome: Outcome, metric: str, item: int, platform: int = 0) -> float:
+    """The measure of all ads of an item on a platform together; nan for a rate of what nobody has seen."""
     events = outcome.events
     rows = (events["post_kind"] == AD) & (events["post_item"] == item) & (events["post_parent"] < 0)
+    rows &= _on(outcome, platform)
     counts, whole = MEASURES[metric](outcome)
     count = int(counts[rows].sum(dtype=np.int64))
     if whole is None:

@@ -18,7 +18,7 @@ def priced(scenario: Any) -> list[str]:
     if scenario.campaign is None:
         return []
     workshop = Workshop()
-    bound = workshop.quotes(scenario, workshop.network(scenario, 0)).bound
+    bound = [one for quotes in workshop.quotes(scenario, 0) for one in quotes.bound]
     found = [f"Candidate {one.sentence}." for one in bound[:MOST_BOUND]]
     if len(bound) > MOST_BOUND:
         found.append(f"And {len(bound) - MOST_BOUND:,} more candidates, each bound to an account of its own.")

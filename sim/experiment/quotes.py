@@ -1,5 +1,8 @@
-"""What a paid post costs on each account: a KOL's own quote where candidates have one, else the price list's."""
+"""What a paid post costs on each account of a platform: a KOL's own quote where candidates have one, else the price
+list's; and who cannot be paid there at all.
+"""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,20 +15,36 @@ from sim.world import PlanError
 
 
 class Quotes:
-    """Quotes, names and dates of one scenario's candidates in one network.
+    """Quotes, names and dates of one scenario's candidates in the network of one platform.
 
     Attributes:
         bound: the KOLs and the accounts that act for them; empty without candidates.
+        place: of the platform.
+        absent: the accounts that are not there (int32).
     """
 
-    def __init__(self, scenario: Any, network: Network, prices: np.ndarray | None, bound: tuple[BoundKol, ...] = ()):
-        self.scenario, self.network, self.prices, self.bound = scenario, network, prices, bound
+    def __init__(
+        self,
+        scenario: Any,
+        network: Network,
+        prices: np.ndarray | None,
+        bound: tuple[BoundKol, ...] = (),
+        place: int = 0,
+    ):
+        self.scenario, self.network, self.prices, self.bound, self.place = scenario, network, prices, bound, place
+        there = network.attributes.get("member") if place else None
+        self.absent = np.zeros(0, np.int32) if there is None else np.flatnonzero(there == 0).astype(np.int32)
         self._names = {one.account: one.kol.name for one in bound}
         self._accounts = {one.kol.name: one.account for one in reversed(bound)}
 
     def name(self, account: int) -> str:
         """The KOL for whom an account acts, or the account's label."""
         return self._names.get(account) or f"account {self.network.label(account)}"
+
+    @property
+    def where(self) -> str:
+        """Behind what is done on a further platform: " on douyin"; nothing for the first."""
+        return f" on {self.scenario.campaign.platforms[self.place]}" if self.place else ""
 
     def account(self, named: int | str) -> int:
         """The account of a KOL's name, of a label or of an id."""
@@ -47,14 +66,25 @@ class Quotes:
         """The accounts that cannot be paid for a post at this second: without a price, or not yet available (int32)."""
         late = [one.account for one in self.bound if (day := self._from(one)) is not None and at < (day - 1) * DAY]
         unpriced = np.zeros(0, np.int32) if price is None else np.flatnonzero(np.isnan(price)).astype(np.int32)
-        return np.union1d(unpriced, np.array(late, np.int32)).astype(np.int32)
+        found = np.union1d(unpriced, np.array(late, np.int32))
+        return (np.union1d(found, self.absent) if len(self.absent) else found).astype(np.int32)
+
+    def refuse_absent(self, accounts: Iterable[int]) -> None:
+        """Refuse named accounts that are not on this platform."""
+        gone = set(self.absent.tolist())
+        for account in accounts:
+            if account in gone:
+                share = 1 - len(self.absent) / len(self.network)
+                allowed = f"the {100 * share:.3g}% of the accounts that are, and the scenario's brand"
+                raise PlanError(f"{self.name(account)} is not{self.where}; allowed: {allowed}")
 
     def refuse_closed(self, accounts: np.ndarray, price: np.ndarray | None, at: float, item: str) -> None:
         """Refuse named accounts that cannot be paid."""
         for account in accounts[np.isin(accounts, self.closed(price, at))].tolist():
             if price is not None and np.isnan(price[account]):
                 kind = self.scenario.content[item].format
-                raise PlanError(f"{self.name(account)} has no quote for a post of the format {kind}, and no price")
+                lacks = f"no quote for a post of the format {kind}{self.where}, and no price"
+                raise PlanError(f"{self.name(account)} has {lacks}")
             raise PlanError(f"{self.name(account)} is not available yet when the post is planned")
 
     def _from(self, one: BoundKol) -> int | None:
@@ -65,9 +95,12 @@ class Quotes:
         return 1 + (available - starts).days
 
 
-def bound_kols(scenario: Any, network: Network) -> tuple[BoundKol, ...]:
-    """The scenario's candidates, each bound to an account of the network."""
+def bound_kols(scenario: Any, networks: Sequence[Network]) -> tuple[tuple[BoundKol, ...], ...]:
+    """The scenario's candidates by platform, each bound to an account of its own in that platform's network."""
     candidates = scenario.campaign.candidates if scenario.campaign is not None else None
-    if candidates is None:
-        return ()
-    return bind(network, candidates.rows, represents=scenario.network.represents)
+    found: list[tuple[BoundKol, ...]] = []
+    for place, network in enumerate(networks):
+        rows = () if candidates is None else candidates.on(place)
+        taken = [one.account for before in found for one in before]
+        found.append(bind(network, rows, represents=scenario.network.represents, taken=taken) if rows else ())
+    return tuple(found)

@@ -24,6 +24,9 @@ def inputs_of(scenario: Any) -> dict[str, str]:
     found = {}
     if scenario.network.file is not None:
         found["network"] = hash_of_path(Path(scenario.network.file))
+    for name, platform in (scenario.campaign.further if scenario.campaign is not None else {}).items():
+        if platform.network.file is not None:
+            found[f"network of {name}"] = hash_of_path(Path(platform.network.file))
     if scenario.campaign is not None and scenario.campaign.candidates is not None:
         found["candidates"] = hash_of_path(Path(scenario.campaign.candidates.file))
     for reference in scenario.code:

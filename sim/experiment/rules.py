@@ -51,14 +51,16 @@ class BetterItem:
         by: a measure of single posts.
         items: places of the two items in the content.
         pushes: places in the plan of the ads that may go on, in the same order.
+        platform: the place of the platform on which they are.
     """
 
     by: str
     items: tuple[int, int]
     pushes: tuple[int, int]
+    platform: int = 0
 
     def __call__(self, world: World, outcome: Outcome) -> Chosen:
-        first, second = (of_ads(outcome, self.by, item) for item in self.items)
+        first, second = (of_ads(outcome, self.by, item, self.platform) for item in self.items)
         better = 1 if not math.isnan(second) and (math.isnan(first) or second > first) else 0
         return Chosen(pushes=(self.pushes[better],))
 
@@ -72,15 +74,17 @@ class BestOut:
         count: how many posts at most.
         item: place in the content, or -1 for any.
         push: place in the plan of the boost.
+        platform: the place of the platform on which it is.
     """
 
     by: str
     count: int
     item: int
     push: int
+    platform: int = 0
 
     def __call__(self, world: World, outcome: Outcome) -> Chosen:
-        rows = best_posts(outcome, self.by, self.count, self.item)
+        rows = best_posts(outcome, self.by, self.count, self.item, self.platform)
         return Chosen(pushes=(self.push,), boosted=((self.push, rows),)) if rows else Chosen()
 
 

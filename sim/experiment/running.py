@@ -197,5 +197,5 @@ def bindings_of(scenario: Any, workshop: Workshop) -> dict[str, list[str]]:
     """Which account acts for each candidate, in sentences (on the first realisation); nothing without candidates."""
     if scenario.campaign is None or scenario.campaign.candidates is None:
         return {}
-    bound = workshop.quotes(scenario, workshop.network(scenario, 0)).bound
-    return {"candidates": [one.sentence for one in bound]}
+    found = [one.sentence + quotes.where for quotes in workshop.quotes(scenario, 0) for one in quotes.bound]
+    return {"candidates": found}

@@ -1,10 +1,11 @@
 """Which accounts an audience means in a network: a mask for the pushes of a plan."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from sim.network import Network
+from sim.experiment.quotes import Quotes
 from sim.scenario.action_choices import Audience, PushAction
 from sim.segments import SegmentError, interests_of, lookalikes, most_interested, segment_of
 from sim.strategies.listed import account_id
@@ -12,10 +13,15 @@ from sim.world import PlanError
 
 
 class Targets:
-    """The audiences of one scenario in one network; what several pushes need is made once."""
+    """The audiences of one scenario in one realisation; what several pushes need is made once.
 
-    def __init__(self, scenario: Any, network: Network):
-        self.scenario, self.network, self.segments = scenario, network, scenario.campaign.segments
+    Who is in a segment, a community or interested in a topic is the person's; whom a lookalike resembles are the
+    followers on the platform of the push.
+    """
+
+    def __init__(self, scenario: Any, quotes: Sequence[Quotes]):
+        self.scenario, self.quotes, self.segments = scenario, quotes, scenario.campaign.segments
+        self.network = quotes[0].network
         self._segment: np.ndarray | None = None
         self._interests: np.ndarray | None = None
 
@@ -44,20 +50,22 @@ class Targets:
         """
         if not action.target:
             return None
+        place = self.scenario.campaign.place_of(action.platform)
         found = np.zeros(len(self.network), np.uint8)
         for audience in action.target:
             try:
-                found[self._accounts(audience)] = 1
+                found[self._accounts(audience, place)] = 1
             except SegmentError as error:
                 raise PlanError(f"{action.name} to {audience}: {error}") from error
+        found[self.quotes[place].absent] = 0
         if not found.any():
             told = ", ".join(map(str, action.target))
             raise PlanError(f"{action.name} to {told}: an audience of nobody; no account of this network is meant")
         found.flags.writeable = False
         return found
 
-    def _accounts(self, audience: Audience) -> np.ndarray:
-        """Which accounts: their ids, or a mask."""
+    def _accounts(self, audience: Audience, place: int) -> np.ndarray:
+        """Which accounts: their ids, or a mask. ``place``: of the platform."""
         if audience.kind == "segment":
             return self.segment == list(self.segments).index(str(audience.name))
         if audience.kind == "community":
@@ -71,4 +79,5 @@ class Targets:
             if len(self.interests) and audience.name not in topics:
                 raise SegmentError(f"there is no such topic; allowed: {', '.join(topics)}")
             return most_interested(self.interests, topics.index(audience.name), audience.share)
-        return lookalikes(self.network, self.interests, account_id(self.network, audience.name), audience.share)
+        there = self.quotes[place].network
+        return lookalikes(there, self.interests, account_id(there, audience.name), audience.share)

@@ -31,12 +31,22 @@ class Terms:
 
 @dataclass(frozen=True)
 class ChosenGroup:
-    """A group of accounts that was chosen: the seeds (``placed`` None), or who is paid by an action."""
+    """A group of accounts that was chosen: the seeds (``placed`` None), or who is paid by an action.
+
+    Attributes:
+        platform: the place of its platform.
+    """
 
     group: Any
     placed: Placed | None
     choice: Choice
     terms: Terms
+    platform: int = 0
+
+
+def place_of(scenario: Any, group: Any, placed: Placed | None) -> int:
+    """The place of the platform on which a group posts."""
+    return int(scenario.campaign.place_of(group.platform if placed is None else placed.action.platform))
 
 
 def terms_of(scenario: Any, group: Any, placed: Placed | None, quotes: Quotes) -> Terms:
@@ -47,16 +57,17 @@ def terms_of(scenario: Any, group: Any, placed: Placed | None, quotes: Quotes) -
     """
     at = 0.0 if placed is None else placed.action.at.start
     quote = quotes.prices if placed is None else quotes.for_item(group.item)
-    closed = np.zeros(0, np.int32) if placed is None else quotes.closed(quote, at)
+    closed = quotes.absent if placed is None else quotes.closed(quote, at)
     if group.accounts is not None:
         named = tuple(quotes.account(account) for account in group.accounts)
+        quotes.refuse_absent(named)
         if placed is not None:
             quotes.refuse_closed(np.array(named), quote, at, group.item)
         group = dataclasses.replace(group, parameters=group.parameters.model_copy(update={"accounts": named}))
     if quote is None:
         return Terms(group, None, None, closed)
     quote = np.nan_to_num(quote)  # who has no price is closed
-    paid = quote if placed is None else with_fee(quote, scenario.campaign.platform_fee)
+    paid = quote if placed is None else with_fee(quote, scenario.campaign.fee_on(quotes.place))
     return Terms(group, quote, paid, closed)
 
 

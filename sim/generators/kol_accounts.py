@@ -87,11 +87,11 @@ def largest_audience(parameters: Any) -> float:
     return max(1.0, min(parameters.accounts - 1.0, wanted))
 
 
-def draw_people(parameters: Any, key: int) -> People:
-    """What is drawn for every account whatever the mean audience."""
+def draw_people(parameters: Any, key: int, people: int) -> People:
+    """What is drawn for every account whatever the mean audience; communities below the key of the people."""
     n = parameters.accounts
     limits = community_limits(parameters)
-    community = np.searchsorted(limits[:-1], uniforms(child_int(key, COMMUNITY), n), side="right").astype(np.int32)
+    community = np.searchsorted(limits[:-1], uniforms(child_int(people, COMMUNITY), n), side="right").astype(np.int32)
     luck = uniforms(child_int(key, AUDIENCE), n)
     bridging = luck > 1.0 - parameters.kol_share
     bridging &= uniforms(child_int(key, BRIDGING), n) < parameters.bridging_hubs

@@ -35,6 +35,11 @@ from sim.network import MAXIMUM_ACCOUNTS, TIERS, Network, NetworkError
 DEFAULTS: Final = PRESETS["twitter"].parameters
 """What is used where neither a preset nor a value is given."""
 
+OF_PEOPLE: Final = (
+    *("accounts", "community_exponent", "smallest_community", "largest_community", "topics", "interest_focus"),
+)
+"""Parameters that say who the people are: the same on all platforms of one world."""
+
 
 class Parameters(BaseModel):
     """Parameters of the KOL-community network; what is not given is the preset's."""
@@ -172,8 +177,12 @@ class Parameters(BaseModel):
         return {"mean_followers": preset.mean_at(accounts), **preset.parameters, **data}
 
 
-def generate(parameters: Parameters, key: int) -> Network:
+def generate(parameters: Parameters, key: int, people: int | None = None) -> Network:
     """A network of KOLs and communities; see the module's docstring.
+
+    Args:
+        people: key of a network whose people these are, with their communities and interests; its parameters of
+            :data:`OF_PEOPLE` must be the same. By default they are drawn with everything else.
 
     Attributes of its accounts: community, tier, activity (posts a day), interests (a share for each of
     ``about["topics"]``, summing to 1) and bridging (the audience of this KOL comes from all communities alike).
@@ -188,9 +197,10 @@ def generate(parameters: Parameters, key: int) -> Network:
     {'koc': 1900, 'tail': 95, 'waist': 4, 'head': 1}
     """
     _possible(parameters)
+    people = key if people is None else people
     m = parameters.mean_followers * parameters.accounts
     check_memory(parameters.accounts, m, account_bytes=150.0 + 4.0 * len(parameters.topics), edge_bytes=10.0)
-    accounts, (audience_offsets, audience, following_offsets, following) = make_tables(parameters, key)
+    accounts, (audience_offsets, audience, following_offsets, following) = make_tables(parameters, key, people)
     preset = PRESETS[parameters.preset]
     followers = np.diff(audience_offsets)
     tier = tiers(parameters, preset.tiers, followers)
@@ -208,7 +218,7 @@ def generate(parameters: Parameters, key: int) -> Network:
         "community": accounts.community,
         "tier": tier,
         "activity": activity(parameters, accounts, key),
-        "interests": interests(parameters, accounts.community, key),
+        "interests": interests(parameters, accounts.community, people),
         "bridging": accounts.bridging,
     }
     return Network(

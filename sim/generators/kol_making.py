@@ -36,7 +36,7 @@ SAMPLE: Final = 20_000
 """Slots that are looked at for that."""
 
 
-def place_accounts(parameters: Any, key: int) -> tuple[Accounts, Places, np.ndarray]:
+def place_accounts(parameters: Any, key: int, people: int) -> tuple[Accounts, Places, np.ndarray]:
     """The accounts, their slots and alias tables; and the chance to follow back by steps of status.
 
     Of the edges drawn, a share r is mutual by chance. If a share x of all gets its reverse as well, then
@@ -44,11 +44,11 @@ def place_accounts(parameters: Any, key: int) -> tuple[Accounts, Places, np.ndar
     """
     x = parameters.reciprocity / (2.0 - parameters.reciprocity)
     above = np.zeros(LEVELS, np.int64)
-    people = draw_people(parameters, key)
-    order = np.argsort(people.community, kind="stable").astype(np.int32)
+    born = draw_people(parameters, key, people)
+    order = np.argsort(born.community, kind="stable").astype(np.int32)
     for last in (False, True):
-        accounts = draw_accounts(parameters, parameters.mean_followers / (1.0 + x), people)
-        places = _places(accounts, draw_slots(parameters, accounts, people.inclination, key), order)
+        accounts = draw_accounts(parameters, parameters.mean_followers / (1.0 + x), born)
+        places = _places(accounts, draw_slots(parameters, accounts, born.inclination, key), order)
         if last:
             break
         follow, sample = U(child_int(key, FOLLOW)), U(child_int(key, SAMPLED))
@@ -89,12 +89,14 @@ def _places(accounts: Accounts, slots: tuple[np.ndarray, np.ndarray, np.ndarray]
     return Places(record, tables, status)
 
 
-def make_tables(parameters: Any, key: int) -> tuple[Accounts, tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
+def make_tables(
+    parameters: Any, key: int, people: int
+) -> tuple[Accounts, tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
     """The accounts; and (audience offsets, audience, following offsets, following).
 
     At most two tables of ids stand in memory, and of the places what is still needed.
     """
-    accounts, places, back = place_accounts(parameters, key)
+    accounts, places, back = place_accounts(parameters, key, people)
     slots = places.slots
     offsets = np.zeros(len(slots) + 1, np.int64)
     np.cumsum(sum(slots[:, column] for column in (INSIDE, ANYWHERE, CLOSING)), out=offsets[1:])

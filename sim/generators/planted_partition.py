@@ -1,5 +1,7 @@
 """Planted partition (Condon and Karp 2001, Random Struct. Algorithms 18:116): links are likelier inside communities."""
 
+from typing import Final
+
 import numpy as np
 from pydantic import Field
 
@@ -7,6 +9,9 @@ from sim.generators.families import Family, network_of, room_for
 from sim.generators.skipping import draw_links
 from sim.network import MAXIMUM_ACCOUNTS, Network, NetworkError
 from sim.randomness import child_int
+
+OF_PEOPLE: Final = ("communities", "community_size")
+"""Parameters that say who the people are: the same on all platforms of one world."""
 
 
 class Parameters(Family):

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from sim.metrics.attribution import RULES, credited
-from sim.metrics.by_group import channel_of_impressions
+from sim.metrics.by_group import Grouped, channel_of_impressions, platform_of_impressions
 from sim.metrics.conversion import orders_of
 from sim.metrics.events import CHANNELS, campaign_seen, people_an_account
 from sim.metrics.groups import authors, kols
@@ -30,13 +30,17 @@ def _told(world: World, outcome: Outcome, names: list[str], credit: np.ndarray) 
     return {**found, UNTOUCHED: rest * people}
 
 
-def _by_channel(rule: str) -> Callable[[World, Outcome], dict[str, float]]:
-    def orders_by_channel(world: World, outcome: Outcome) -> dict[str, float]:
-        """Orders of people credited to each channel under this rule, and those that nothing touched."""
-        names, group = channel_of_impressions(world, outcome)
-        return _told(world, outcome, list(names), credited(outcome, group, len(names), rule, campaign_seen(outcome)))
+def _by_impression(grouping: Callable[[World, Outcome], Grouped]) -> Callable[[str], Callable[..., dict[str, float]]]:
+    def by(rule: str) -> Callable[[World, Outcome], dict[str, float]]:
+        def orders_by_group(world: World, outcome: Outcome) -> dict[str, float]:
+            """Orders of people credited to each group under this rule, and those that nothing touched."""
+            names, group = grouping(world, outcome)
+            credit = credited(outcome, group, len(names), rule, campaign_seen(outcome))
+            return _told(world, outcome, list(names), credit)
 
-    return orders_by_channel
+        return orders_by_group
+
+    return by
 
 
 def _by_kol(rule: str) -> Callable[[World, Outcome], dict[str, float]]:
@@ -76,7 +80,11 @@ TABLE: Final = tuple(
         needs_product=True,
     )
     for kind, what, function, arrays in (
-        ("channel", f"channel ({', '.join(CHANNELS)})", _by_channel, ("seen_channel", *_KINDS)),
+        (
+            *("channel", f"channel ({', '.join(CHANNELS)})"),
+            *(_by_impression(channel_of_impressions), ("seen_channel", *_KINDS)),
+        ),
+        ("platform", "platform", _by_impression(platform_of_impressions), ("post_platform", *_KINDS)),
         ("kol", "KOL (the author of the plan's post)", _by_kol, ("post_author", *_KINDS)),
     )
     for rule in RULES

@@ -1,7 +1,8 @@
-"""Impressions, engagements, leads, orders, mentions ... by group: channel, KOL, community, tier, segment and day.
+"""Impressions, engagements, leads, orders, mentions ... by group: channel, platform, KOL, community, tier, segment
+and day.
 
-The groups of one count add up to the whole. Reach by channel and by KOL does not: who saw two of them counts in both;
-first-touch reach gives each account to what it saw first, so that it adds up to the accounts that saw anything.
+The groups of one count add up to the whole. Reach by channel, platform and KOL does not: who saw two of them counts in
+both; first-touch reach gives each account to what it saw first, so that it adds up to the accounts that saw anything.
 Impressions, reach, actions and mentions count accounts, leads and orders count people. Rates and money by group are in
 :mod:`sim.metrics.rates_by_group`.
 """
@@ -22,6 +23,7 @@ from sim.metrics.groups import (
     day_of,
     days,
     kols,
+    platforms,
     seen_before,
     segments,
     tiers,
@@ -43,6 +45,17 @@ def kol_of_impressions(world: World, outcome: Outcome) -> Grouped:
     """The author of the plan's post that each impression descends from, or what else it is of."""
     names, group = kols(world, outcome)
     return names, group[outcome.events["seen_post"]]
+
+
+def platform_of_impressions(world: World, outcome: Outcome) -> Grouped:
+    """The platform of each impression."""
+    names, group = platforms(world, outcome)
+    return names, group[outcome.events["seen_post"]]
+
+
+def _by_platform(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) -> Grouped:
+    names, group = platforms(world, outcome)
+    return names, group[outcome.events[of.post][rows]]
 
 
 def _by_channel(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) -> Grouped:
@@ -113,6 +126,7 @@ def reach_by_day(world: World, outcome: Outcome) -> dict[str, float]:
 
 
 CHANNEL: Final = f"by channel ({', '.join(CHANNELS)})"
+PLATFORM: Final = "on each platform (first: the scenario's platform; the others by the names under also_on)"
 KOL: Final = (
     f"by the author of the plan's post that it descends from: the {LARGEST_KOLS} with the most followers, the others "
     "together, and beside them ads, what members are sent, and what customers say (praise and referrals)"
@@ -131,7 +145,12 @@ _OF_ACCOUNTS: Final[dict[str, tuple[str, Callable[..., Grouped], dict[str, Any]]
 
 def groupings(of: Counted) -> dict[str, tuple[str, Callable[..., Grouped], dict[str, Any]]]:
     """By which groups this is counted: the name of the kind -> (in words, the function, what it needs)."""
-    with_posts: dict[str, Any] = {"channel": (CHANNEL, _by_channel, {}), "kol": (KOL, _by_kol, {})} if of.post else {}
+    with_posts: dict[str, Any] = {
+        "channel": (CHANNEL, _by_channel, {}),
+        "platform": (PLATFORM, _by_platform, {}),
+        "kol": (KOL, _by_kol, {}),
+    }
+    with_posts = with_posts if of.post else {}
     return with_posts | _OF_ACCOUNTS | ({"day": (DAY, _by_day, {})} if of.at else {})
 
 
@@ -141,6 +160,8 @@ def arrays_of(of: Counted, kind: str) -> tuple[str, ...]:
         own: tuple[str, ...] = ("seen_channel",)
     elif kind == "channel":
         own = (of.account, of.post, of.at, "seen_account", "seen_post", "seen_at", "seen_channel")
+    elif kind == "platform":
+        own = (of.post, "post_platform")
     elif kind == "kol":
         own = (of.post, "post_author", *KINDS)
     else:
@@ -163,6 +184,7 @@ def _table() -> tuple[Metric, ...]:
             )
     for kind, how, of_seen, array in (
         ("channel", CHANNEL, channel_of_impressions, "seen_channel"),
+        ("platform", PLATFORM, platform_of_impressions, "post_platform"),
         ("kol", KOL, kol_of_impressions, "post_author"),
     ):
         arrays = ("seen_account", "seen_post", *KINDS, array)

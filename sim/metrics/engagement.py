@@ -18,6 +18,7 @@ from sim.metrics.events import (
     actions_of,
     among,
     distinct,
+    followers_of_posts,
     impressions_of,
     kind_of_origin,
     planned_posts,
@@ -50,11 +51,11 @@ def engagement_per_impression(world: World, outcome: Outcome) -> float:
 def engagement_per_follower(world: World, outcome: Outcome) -> float:
     """Engagements with the plan's posts (and their shares) for each follower of their authors, post by post.
 
-    An author who posts twice counts his followers twice, so this is the rate of a post. nan if nobody posted or no
-    author has followers.
+    Followers are those on the platform of the post. An author who posts twice counts his followers twice, so this is
+    the rate of a post. nan if nobody posted or no author has followers.
     """
-    author = outcome.events["post_author"][planned_posts(outcome)]
-    return ratio(_engagements_of_posts(outcome), int(world.network.followers[author].sum()))
+    followers = followers_of_posts(world, outcome, planned_posts(outcome))
+    return ratio(_engagements_of_posts(outcome), int(followers.sum(dtype=np.int64)))
 
 
 def engagement_per_view(world: World, outcome: Outcome) -> float:
@@ -105,7 +106,7 @@ TABLE: Final = (
     Metric(
         "engagement_per_follower",
         "engagements",
-        "followers of the authors of the plan's posts, post by post",
+        "followers of the authors of the plan's posts where they are posted, post by post",
         "higher",
         "shares, likes, comments and saves of a post for each follower of its author",
         engagement_per_follower,

@@ -6,7 +6,8 @@ money is in int64 cents. One account stands for several people: prices of single
 - posts: ``post_author`` (-1: nobody's own, as an ad's), ``post_kind`` (one of the kinds below), ``post_parent`` (the
   post that was shared, or -1), ``post_origin`` (the row of the post that it descends from; its own row where it is not
   a share), ``post_published``, ``post_impressions`` and ``post_actions`` (posts x actions), both of this post alone and
-  not of its shares, ``post_appeal`` (log-odds; 0 is usual);
+  not of its shares, ``post_appeal`` (log-odds; 0 is usual), ``post_platform`` (0 the first platform, then the further
+  ones);
 - impressions: ``seen_account``, ``seen_post``, ``seen_at``, ``seen_channel``; actions: ``act_account``, ``act_post``,
   ``act_action``, ``act_at``;
 - leads: ``lead_account``, ``lead_post``, ``lead_at``; orders: ``order_account``, ``order_at``, ``order_cents``,
@@ -114,6 +115,28 @@ def among(kinds: np.ndarray, chosen: tuple[int, ...]) -> np.ndarray:
     table = np.zeros(LARGEST_KIND + 1, bool)
     table[list(chosen)] = True
     return table[kinds]
+
+
+def platforms_of(world: World) -> tuple[str, ...]:
+    """The names of a world's platforms by their places: "first", then those that the scenario gives the others.
+
+    >>> from sim.models.independent_cascade import Parameters, prepare
+    >>> from sim.network import Network
+    >>> platforms_of(prepare(Network.from_edges([0], [1], 2), Parameters()))
+    ('first',)
+    """
+    return ("first", *getattr(world.parameters, "also_on", ()))
+
+
+def followers_of_posts(world: World, outcome: Outcome, rows: np.ndarray) -> np.ndarray:
+    """The followers of the authors of these posts on the platforms where they stand (int64, aligned)."""
+    author = outcome.events["post_author"][rows]
+    found = world.network.followers[author]
+    if world.further:
+        platform = outcome.events["post_platform"][rows]
+        for place, network in enumerate(world.further, 1):
+            found = np.where(platform == place, network.followers[author], found)
+    return found
 
 
 def kind_of_origin(outcome: Outcome) -> np.ndarray:

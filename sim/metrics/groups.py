@@ -1,4 +1,5 @@
-"""Groups by which is counted: communities, tiers, segments, channels and KOLs; each as names and a group of everything.
+"""Groups by which is counted: communities, tiers, segments, channels, platforms and KOLs; each as names and a group of
+everything.
 
 A group of accounts is an int64[accounts], a group of posts an int64[posts]. What a group counts is a sum over its
 members, so the groups of one kind add up to the whole.
@@ -10,7 +11,18 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.metrics.events import AD, FOREIGN, PRAISE, REFERRAL, TO_MEMBERS, among, kind_of_origin, planned_posts
+from sim.metrics.events import (
+    AD,
+    FOREIGN,
+    PRAISE,
+    REFERRAL,
+    TO_MEMBERS,
+    among,
+    followers_of_posts,
+    kind_of_origin,
+    planned_posts,
+    platforms_of,
+)
 from sim.network import TIERS
 from sim.outcome import Outcome
 from sim.world import World
@@ -112,17 +124,22 @@ def kols(world: World, outcome: Outcome) -> tuple[list[str], np.ndarray]:
 
     A post belongs to the author of the plan's post that it descends from, or to one of :data:`NOBODY_S`; what is not
     the campaign's has the place after the last. At most :data:`LARGEST_KOLS` authors are named, those with the most
-    followers (then by smaller account id). The brand's own account is one of them. The groups of nobody are always
-    there: whether there is praise is chance, and a mean over worlds must not leave out those without.
+    followers where they post (then by smaller account id). The brand's own account is one of them. The groups of nobody
+    are always there: whether there is praise is chance, and a mean over worlds must not leave out those without.
     """
     author, ordinal, _ = authors(outcome)
-    chosen = np.argsort(-world.network.followers[author], kind="stable")[:LARGEST_KOLS]
+    chosen = np.argsort(-_most_followers(world, outcome, author), kind="stable")[:LARGEST_KOLS]
     folded = np.full(len(author) + len(NOBODY_S) + 1, len(chosen))
     folded[chosen] = np.arange(len(chosen))
     names = [_named(world.network.label(int(author[i]))) for i in chosen]
     names += [OTHER] if len(author) > len(chosen) else []
     folded[len(author) :] = len(names) + np.arange(len(NOBODY_S) + 1)
     return [*names, *NOBODY_S], folded[ordinal]
+
+
+def platforms(world: World, outcome: Outcome) -> tuple[tuple[str, ...], np.ndarray]:
+    """The platforms by their places; the platform of each post."""
+    return platforms_of(world), outcome.events["post_platform"].astype(np.int64)
 
 
 def authors(outcome: Outcome) -> tuple[np.ndarray, np.ndarray, int]:
@@ -140,6 +157,17 @@ def authors(outcome: Outcome) -> tuple[np.ndarray, np.ndarray, int]:
         place[kind == other] = len(author) + after
     count = len(author) + len(NOBODY_S)
     return author, np.where(among(kind, FOREIGN), count, place), count
+
+
+def _most_followers(world: World, outcome: Outcome, author: np.ndarray) -> np.ndarray:
+    """How many followers each of these authors has on the platform, of those where he posts, where he has most."""
+    found = world.network.followers[author]
+    if world.further:
+        rows = planned_posts(outcome)
+        found = np.zeros(len(author), np.int64)
+        place = np.searchsorted(author, outcome.events["post_author"][rows])
+        np.maximum.at(found, place, followers_of_posts(world, outcome, rows))
+    return found
 
 
 def _named(label: Any) -> str:

@@ -15,6 +15,7 @@ CAMPAIGN_TEXTS: Final = {
         "added_reach_campaign": "added reach (the same worlds without its posts)",
         "by_group": "{metric} by {kind}",
         "group_channel": "channel",
+        "group_platform": "platform",
         "group_kol": "KOL",
         "group_segment": "segment",
         "group_community": "community",

@@ -11,7 +11,7 @@ from sim.plots.texts import say
 from sim.plots.worlds import fates
 from sim.plots.writing import number, percent
 
-BROUGHT_BY: Final = ("channel", "kol", "segment", "community", "tier", "day")
+BROUGHT_BY: Final = ("channel", "platform", "kol", "segment", "community", "tier", "day")
 """Groups whose metrics are told as tables."""
 DRAWN: Final = ("reach_by_community", "reach_by_tier")
 """Metrics by group that have figures of their own."""

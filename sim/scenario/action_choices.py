@@ -16,12 +16,14 @@ class PostAction:
         account: id or label of the account.
         at: when.
         every: seconds between two posts, or None for one post.
+        platform: the further platform's name on which it is, or None for the first.
     """
 
     item: str
     account: int | str
     at: Span
     every: float | None = None
+    platform: str | None = None
 
     name = "post"
 
@@ -49,10 +51,12 @@ class PayAction:
     Attributes:
         group: who is paid (its ``budget`` is what may be spent on them) and what they post.
         at: when; over a stretch they are spread evenly.
+        platform: the further platform's name on which they post, or None for the first.
     """
 
     group: SeedGroup
     at: Span
+    platform: str | None = None
 
     name = "pay"
 
@@ -108,6 +112,7 @@ class PushAction:
         retarget: of these only who clicked on something of the campaign before.
         frequency_cap: most impressions an account, or None.
         posts: of a boost: which of the plan's posts, or None for all of the item.
+        platform: the further platform's name on which they are bought, or None for the first.
     """
 
     name: str
@@ -119,6 +124,7 @@ class PushAction:
     retarget: bool = False
     frequency_cap: int | None = None
     posts: BestPosts | None = None
+    platform: str | None = None
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from sim.scenario.action_choices import Action, LiveAction, PayAction, PostActio
 from sim.scenario.action_settings import ACTIONS, PaySetting, PostSetting
 from sim.scenario.action_tools import ActionTools
 from sim.scenario.checking import check
+from sim.scenario.choices import FIRST, SeedGroup
 from sim.scenario.errors import listed, shown, unknown
 from sim.scenario.group_parts import PAY_KEYS, made_group
 from sim.scenario.lever_settings import LiveSetting
@@ -93,12 +94,13 @@ def _post(tools: ActionTools, setting: PostSetting | LiveSetting, data: Mapping[
     if when is None or account is None:
         return None
     every = tools.rhythm(setting.every, when, path) if isinstance(setting, PostSetting) else None
+    on = tools.platform(setting.platform, path)
     if live and item in tools.around.content:
         _check_live(tools, item, path)
     full = tools.written(setting, data, path, item)
     if setting.account is None:
         tools.making.default((*path, "account"), "the scenario's brand")
-    made = LiveAction(item, account, when) if live else PostAction(item, account, when, every)
+    made = (LiveAction if live else PostAction)(item, account, when, every, on)
     return made, {**full, "account": account}
 
 
@@ -115,15 +117,38 @@ def _check_live(tools: ActionTools, item: str, path: Path) -> None:
 
 def _pay(tools: ActionTools, setting: PaySetting, data: Mapping[str, Any], path: Path) -> Made:
     when = tools.span(setting.at, path)
-    as_group = {"budget" if key == "spend" else key: value for key, value in data.items() if key != "at"}
-    made = made_group(as_group, path, tools.around, tools.making, PAY_KEYS)
+    on = tools.platform(setting.platform, path)
+    beside = ("at", "platform")
+    as_group = {"budget" if key == "spend" else key: value for key, value in data.items() if key not in beside}
+    made = made_group(as_group, path, tools.around.on(on), tools.making, PAY_KEYS)
     if made is None or when is None:
         return None
     group, full = made
+    _check_kols(tools, group, on, path)
+    tools.making.optional.add("/".join(map(str, (*path, "platform"))))
     if "at" not in data:
         tools.making.default((*path, "at"), PaySetting.model_fields["at"].description)
     named = {"spend" if key == "budget" else key: value for key, value in full.items()}
-    return PayAction(group, when), {**named, "at": setting.at}
+    named = named if setting.platform is None else {**named, "platform": setting.platform}
+    return PayAction(group, when, on), {**named, "at": setting.at}
+
+
+def _check_kols(tools: ActionTools, group: SeedGroup, platform: str | None, path: Path) -> None:
+    """Faults for KOLs of the table who are not on the platform where they are paid, and for posts that nobody sells."""
+    candidates, place = tools.campaign.candidates, tools.campaign.place_of(platform)
+    if candidates is None or not tools.campaign.further:
+        return
+    here = platform or "the first platform"
+    if not candidates.on(place) and not tools.around.on(platform).has_prices:
+        problem = f"pays accounts on {here}, where {candidates.file.name} has no KOL; give that platform prices"
+        tools.fault(path, problem)
+    for number, account in enumerate(group.accounts or ()):
+        where = [at for row, at in zip(candidates.rows, candidates.places, strict=True) if row.name == account]
+        if where and place not in where:
+            names = dict.fromkeys(tools.campaign.platforms[at] for at in where)
+            told = listed("the first platform" if name == FIRST else name for name in names)
+            problem = f"is {shown(account)}, who is on {told} in {candidates.file.name} and not on {here}"
+            tools.fault((*path, "accounts", number), f"{problem}; allowed: platform: {listed(names)}")
 
 
 MAKERS: Final[dict[str, Callable[..., Made]]] = {

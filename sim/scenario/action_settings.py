@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from sim.scenario.lever_settings import LEVERS
 from sim.scenario.rule_settings import RULES
-from sim.scenario.schema import LARGEST, Name, Open, Strict
+from sim.scenario.schema import LARGEST, ON, Name, Open, Strict
 
 
 class PostSetting(Strict):
@@ -16,6 +16,7 @@ class PostSetting(Strict):
     account: int | str | None = Field(None, description="id or label of the account; the scenario's brand if not given")
     at: str = Field("day 1", description="when, as day 1 20:00. Source: convention")
     every: str | None = Field(None, description="again and again over a stretch, as every: 2 days")
+    platform: str | None = Field(None, description=ON)
 
 
 class PaySetting(Open):
@@ -29,6 +30,7 @@ class PaySetting(Open):
     accounts: list[str | int] | None = Field(None, min_length=1, description="an explicit list: ids or labels")
     item: str | None = Field(None, description="what they post; the first item if not given")
     at: str = Field("day 1", description="when; over a stretch, as day 1..7 20:00, evenly. Source: convention")
+    platform: str | None = Field(None, description=ON)
 
 
 class PushSetting(Strict):
@@ -44,6 +46,7 @@ class PushSetting(Strict):
     frequency_cap: int | None = Field(
         None, ge=1, le=1_000_000, description="most impressions an account; no limit if not given"
     )
+    platform: str | None = Field(None, description=ON)
 
 
 class BoostSetting(PushSetting):

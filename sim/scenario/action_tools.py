@@ -56,6 +56,10 @@ class ActionTools:
             self.fault((*path, *(key or ("item",))), unknown("item of content", item, content))
         return next(iter(content)) if item is None else item
 
+    def platform(self, name: str | None, path: Path) -> str | None:
+        """The further platform of this name; None is the first, and what is at fault."""
+        return self.around.platform(name, path, self.making)
+
     def money(self, setting: Any, path: Path, *keys: str) -> None:
         """Faults for amounts in a scenario that names no currency."""
         for key in keys:

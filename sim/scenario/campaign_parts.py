@@ -15,16 +15,18 @@ from sim.scenario.checking import check
 from sim.scenario.choices import CampaignChoice, ModelChoice, NetworkChoice
 from sim.scenario.errors import unknown
 from sim.scenario.filling import Making
+from sim.scenario.further_parts import further_choices, platform_names
 from sim.scenario.occasion_parts import occasions_choice
 from sim.scenario.platform_parts import platform_choice
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.times import DAY, seconds
 
 CAMPAIGN = "campaign"
-TOP_KEYS = ("horizon", "platform", "product", "audience", "occasions", "opt_out", "brand", "candidates")
+TOP_KEYS = ("horizon", "platform", "also_on", "product", "audience", "occasions", "opt_out", "brand", "candidates")
 MERGED = {
     "days": "the horizon stands at the top of the file, as horizon: 7 days",
     "platform": "it stands at the top of the file, as platform: {preset: x_2026}",
+    "also_on": "they stand at the top of the file, as also_on: {douyin: {preset: douyin_2025}}",
     "product": "it stands at the top of the file, as product: {quality: .7}",
     "audience": "it stands at the top of the file, as audience: {young: {share: .2}}",
     "occasions": "they stand at the top of the file, as occasions: {rumours: [{at: day 3}]}",
@@ -37,11 +39,15 @@ Parts = tuple[ModelChoice | None, CampaignChoice | None, dict[str, Any], Mapping
 
 
 def with_campaign(
-    model: tuple[ModelChoice, dict[str, Any]] | None, network: NetworkChoice | None, file: ScenarioFile, making: Making
+    model: tuple[ModelChoice, dict[str, Any]] | None,
+    network: NetworkChoice | None,
+    file: ScenarioFile,
+    prices: tuple[Any, str | None],
+    making: Making,
 ) -> Parts:
     """The model with what the top of the file says: (model, campaign, these parts written out, segments).
 
-    The model's own part, written out, loses what stands elsewhere.
+    The model's own part, written out, loses what stands elsewhere. ``prices``: the scenario's, and its currency.
     """
     if model is None:
         return None, None, {}, {}
@@ -60,6 +66,7 @@ def with_campaign(
         making.optional.discard(f"model/{CAMPAIGN}/{key}")
     days, horizon = _horizon(file, type(choice.parameters), making)
     platform, fee, platform_written = platform_choice(file, days, making)
+    also_on, further, further_written = further_choices(file, days, network, prices, making)
     product, product_written = _product(file, making)
     segments, audience_written = _audience(file, network, making)
     accounts = None if network is None else network.parameters.get("accounts")
@@ -71,6 +78,7 @@ def with_campaign(
     full = {
         "horizon": horizon,
         "platform": platform_written,
+        "also_on": further_written or None,
         "product": product_written,
         "audience": audience_written or None,
         "occasions": occasions_written,
@@ -81,13 +89,16 @@ def with_campaign(
     merged = {
         "days": days,
         "platform": platform,
+        "also_on": also_on,
         "product": product,
         "audience": segments,
         "occasions": occasions,
         "opt_out": file.opt_out or 0.0,
         "represents": None if network is None else network.represents,
     }
-    campaign = CampaignChoice(days, fee, file.brand, segments, candidates(file, making))
+    first = None if platform is None else platform.preset
+    known = candidates(file, platform_names(first, further), making)
+    campaign = CampaignChoice(days, fee, file.brand, segments, known, further)
     if making.report.faults:
         return choice, campaign, full, segments
     return _merged(choice, merged, making), campaign, full, segments

@@ -1,16 +1,21 @@
 """The table of KOLs that a campaign's file names: read whole, or refused whole with every bad row."""
 
 from datetime import date
+from typing import Any
 
 from sim.scenario.choices import CandidatesChoice
+from sim.scenario.errors import listed, shown
 from sim.scenario.filling import Making
 from sim.scenario.paths import allowed_path
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.tree import Path
 
 
-def candidates(file: ScenarioFile, making: Making) -> CandidatesChoice | None:
-    """The candidates of a file, or None where it has none or they are at fault."""
+def candidates(file: ScenarioFile, platforms: tuple[tuple[str, ...], ...], making: Making) -> CandidatesChoice | None:
+    """The candidates of a file, or None where it has none or they are at fault.
+
+    ``platforms``: by what names tables may call each of the scenario's platforms, the first one's first.
+    """
     if file.candidates is None:
         return None
     from sim.files.candidates import BadRows, read_candidates
@@ -45,4 +50,22 @@ def candidates(file: ScenarioFile, making: Making) -> CandidatesChoice | None:
     if dated and starts is None:
         problem = f"lacks the key starts (the date of day 1): {dated[0].name} is available from a date"
         add(("candidates",), problem, key=True)
-    return CandidatesChoice(path, table.rows, table.sha256, starts, table.unknown)
+    places = _places(table.rows, platforms, file.candidates.file, making) if len(platforms) > 1 else ()
+    return CandidatesChoice(path, table.rows, table.sha256, starts, table.unknown, places)
+
+
+def _places(
+    rows: tuple[Any, ...], platforms: tuple[tuple[str, ...], ...], file: str, making: Making
+) -> tuple[int, ...]:
+    """The place of each KOL's platform; who has none is on the first, and so is anybody where that has no name."""
+    first, *further = platforms
+    found = []
+    for row in rows:
+        name = row.platform
+        there = [place for place, names in enumerate(further, 1) if name in names]
+        if name is not None and not there and first and name not in first:
+            told = listed([names[0] for names in platforms])
+            problem = f"is {file}, in which line {row.line:,} has {shown(row.name)} on {shown(name)}; allowed: {told}"
+            making.report.add(("candidates", "file"), problem)
+        found.append(there[0] if there else 0)
+    return tuple(found)

@@ -95,6 +95,8 @@ def _explain(
                 report.add(full, f"is no name: {said}", key=True)
                 continue
             report.add(full, said if not inner else f"is {shown(_value(data, inner))}; {said}")
+        elif one["loc"][-1:] == ("[key]",):
+            report.add(full, f"is no name; a name must be {_allowed(one)}".replace("be not", "not be"), key=True)
         else:
             wrong.setdefault(inner, []).append(_allowed(one))
     for inner, phrases in wrong.items():

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+FIRST: Final = "first"
+"""The name of the first platform beside those of the further ones."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class SeedGroup:
         count, budget: how many accounts, or how much money; the other one is None.
         item: the content that they publish.
         accounts: the accounts of an explicit list (ids or labels); None for every other strategy.
+        platform: the further platform's name on which they publish; None is the first.
     """
 
     choose: str | CodeReference
@@ -77,6 +81,7 @@ class SeedGroup:
     budget: float | None
     item: str
     accounts: tuple[int | str, ...] | None = None
+    platform: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,7 @@ class CandidatesChoice:
         sha256: of the file's bytes when the scenario was read.
         starts: the date of day 1, or None where no date is needed.
         unknown: headers of the table that mean nothing here.
+        places: the place of each row's platform (0 the first, then the further ones); empty where there is one.
     """
 
     file: Path
@@ -96,6 +102,13 @@ class CandidatesChoice:
     sha256: str
     starts: date | None = None
     unknown: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
+
+    def on(self, place: int) -> tuple[Any, ...]:
+        """The KOLs of one platform, by its place."""
+        if not self.places:
+            return self.rows if place == 0 else ()
+        return tuple(row for row, where in zip(self.rows, self.places, strict=True) if where == place)
 
 
 @dataclass(frozen=True)
@@ -108,6 +121,7 @@ class CampaignChoice:
         brand: the brand's own account (id or label), or None.
         segments: the parts of the audience by name (:class:`sim.models.campaign.product.Segment`).
         candidates: who can be paid, or None.
+        further: the further platforms by name (:class:`sim.scenario.further_choice.FurtherChoice`).
     """
 
     days: float
@@ -115,6 +129,20 @@ class CampaignChoice:
     brand: int | str | None = None
     segments: Mapping[str, Any] = field(default_factory=dict)
     candidates: CandidatesChoice | None = None
+    further: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """The names of all platforms by their places, the first one's before the others."""
+        return (FIRST, *self.further)
+
+    def place_of(self, platform: str | None) -> int:
+        """The place of a platform's name."""
+        return 0 if platform is None else self.platforms.index(platform)
+
+    def fee_on(self, place: int) -> float:
+        """What the platform of this place takes on top of a quote (share of it)."""
+        return self.platform_fee if place == 0 else self.further[self.platforms[place]].platform_fee
 
 
 @dataclass(frozen=True)

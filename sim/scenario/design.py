@@ -3,6 +3,7 @@
 import itertools
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -22,9 +23,11 @@ CHECKED_POINTS = 200
 """How many design points are checked when the file is read, spread over the design; all are when they run."""
 CHECKED_VALUES = 1000
 """How many more are checked because a value stands there for the first time."""
-WORLD = ("model", "network", "platform", "product", "audience", "occasions", "opt_out")
+WORLD = ("model", "network", "platform", "also_on", "product", "audience", "occasions", "opt_out")
 """Parts whose parameters may be uncertain; all others are chosen by the marketer or by the researcher."""
 NOT_OF_THE_WORLD = ("network/realisations", "network/file", "platform/platform_fee")
+CHOSEN_THERE = re.compile(r"/(platform_fee|prices(/.*)?|network/file)$")
+"""What of a further platform is not of the world."""
 SWEPT = (*WORLD, "horizon", "content", "prices", "plans")
 """Parts that a sweep may vary."""
 
@@ -92,7 +95,8 @@ def _place_problem(scenario: Scenario, path: str) -> tuple[bool, str] | None:
     except ValueError as error:
         return True, str(error)
     value = value_at_or_none(scenario, path)
-    if head not in WORLD or path in NOT_OF_THE_WORLD:
+    chosen = path in NOT_OF_THE_WORLD or (head == "also_on" and CHOSEN_THERE.search(path))
+    if head not in WORLD or chosen:
         return True, f"is chosen by the researcher; only parameters of the world ({world}) may be uncertain"
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
         return True, f"is {shown(value)} in this scenario; only a number may be uncertain"

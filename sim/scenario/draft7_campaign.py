@@ -15,13 +15,9 @@ def campaign_keys(properties: dict[str, Any], definitions: dict[str, Any]) -> No
     """Fill in the campaign's keys at the top of the schema, and the actions of its plans."""
     from sim.models.campaign.product import Product, Segment
     from sim.ranking import POLICIES
-    from sim.ranking.presets import PRESETS
     from sim.scenario.platform_parts import platform_setting
 
-    platform = with_percents(converted(platform_setting(), definitions))
-    known = {"type": ["string", "null"], "enum": [*PRESETS, None]}
-    platform["properties"]["preset"] = {**known, "description": "a platform at a date"}
-    platform["properties"]["ranking"] = {**names(POLICIES), "description": "what the feed shows first"}
+    platform = _platform(platform_setting(), definitions)
     with_percents(definitions["OutOfNetwork"])
     change = definitions["Change"]["properties"]
     change["at"] = {**TIME, "description": change["at"]["description"]}
@@ -31,6 +27,7 @@ def campaign_keys(properties: dict[str, Any], definitions: dict[str, Any]) -> No
     for key, inner in (("platform", platform), ("product", product)):
         properties[key] = {**inner, "type": ["object", "null"], "description": properties[key]["description"]}
     properties["horizon"] = {"type": ["string", "null"], "description": properties["horizon"]["description"]}
+    _further(properties, definitions)
     _occasions(properties, definitions)
     with_percents({"properties": {"opt_out": properties["opt_out"]}})
     audience = properties["audience"]
@@ -40,6 +37,43 @@ def campaign_keys(properties: dict[str, Any], definitions: dict[str, Any]) -> No
         **{key: audience[key] for key in ("description", "default") if key in audience},
     }
     _actions(definitions)
+
+
+def _platform(setting: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:
+    """The keys of a platform."""
+    from sim.ranking import POLICIES
+    from sim.ranking.presets import PRESETS
+
+    platform = with_percents(converted(setting, definitions))
+    known = {"type": ["string", "null"], "enum": [*PRESETS, None]}
+    platform["properties"]["preset"] = {**known, "description": "a platform at a date"}
+    ranking = {"anyOf": [names(POLICIES), CODE], "description": "what the feed shows first"}
+    platform["properties"]["ranking"] = ranking
+    return platform
+
+
+def _further(properties: dict[str, Any], definitions: dict[str, Any]) -> None:
+    """Further platforms by name: a platform, its network, and what posts cost there."""
+    from sim.models.campaign.platform import MOST_FURTHER
+    from sim.prices import PRICE_TABLES, PriceSetting
+    from sim.scenario.platform_parts import platform_setting
+
+    one = _platform(platform_setting(further=True), definitions)
+    one["properties"].pop("tick_minutes")
+    one["properties"]["network"] = {
+        "type": ["object", "null"],
+        "properties": {"file": {"type": "string", "minLength": 1}},
+        "description": "settings of the generator that differ from the first network's, or a file of the same accounts",
+    }
+    priced = converted(PriceSetting, definitions)
+    prices = {"anyOf": [names(PRICE_TABLES), priced, {"type": "null"}]}
+    one["properties"]["prices"] = {**prices, "description": "what its posts cost; the scenario's if not given"}
+    properties["also_on"] = {
+        "type": "object",
+        "maxProperties": MOST_FURTHER,
+        "additionalProperties": {**one, "type": ["object", "null"]},
+        "description": properties["also_on"]["description"],
+    }
 
 
 def _occasions(properties: dict[str, Any], definitions: dict[str, Any]) -> None:

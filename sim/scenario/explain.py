@@ -184,7 +184,7 @@ def _themselves(names: list[str]) -> list[str]:
     if "strategy" in names:  # another strategy has other parameters, and a list is a strategy
         follow |= {"strategy's parameters", "listed accounts"}
     if "seeds or paid posts" in names:  # who is not paid has no time of it
-        follow.add("time of paid posts")
+        follow |= {"time of paid posts", "platforms of paid posts"}
     return [name for name in names if name not in follow]
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from sim.scenario.action_choices import LiveAction, PayAction, PilotAction, PostAction, PushAction, WhenAction
-from sim.scenario.choices import PlanChoice, SeedGroup
+from sim.scenario.choices import FIRST, PlanChoice, SeedGroup
 from sim.scenario.errors import listed, shown
+from sim.scenario.explain_further import ALONE, THE_FIRST, further_sentences, on
 from sim.scenario.explain_levers import lever_phrase
 from sim.scenario.explain_occasions import occasions_sentences
 from sim.scenario.known_costs import known_costs
@@ -37,7 +38,8 @@ def surroundings(scenario: Scenario) -> list[str]:
         return []
     return [
         f"The campaign lasts {scenario.full['horizon']}; days count from 1.",
-        *_platform(scenario.full["platform"]),
+        *_platform(scenario.full["platform"], ALONE if not scenario.campaign.further else THE_FIRST),
+        *further_sentences(scenario, _platform),
         *_audience(scenario),
         *_product(scenario),
         *occasions_sentences(scenario),
@@ -50,26 +52,29 @@ def _percent(share: float) -> str:
     return f"{100 * share:.10g}%"
 
 
-def _platform(platform: Mapping[str, Any]) -> list[str]:
+def _platform(platform: Mapping[str, Any], called: str) -> list[str]:
+    """What a platform does; ``called`` is how it is spoken of at the beginning of a sentence."""
     from sim.ranking.presets import preset
 
     found = []
     name = platform.get("preset")
     if name is not None:
         known = preset(name)
-        found.append(f"The platform is the preset {name} of {known.date} ({known.mark}). Source: {known.source}.")
+        found.append(f"{called} is the preset {name} of {known.date} ({known.mark}). Source: {known.source}.")
         if known.inherits is not None:
             found.append(f"The preset {name} has no target of its own: it takes that of {known.inherits}.")
     else:
-        found.append("The platform has no preset: what is not given is a chronological feed without recommendations.")
+        found.append(f"{called} has no preset: what is not given is a chronological feed without recommendations.")
     outside, ads = platform.get("out_of_network", {}).get("share"), platform.get("ad_load")
     ranking = platform.get("ranking")
     if ranking is not None and outside is not None and ads is not None:
         rest = f"{_percent(outside)} of looks go to authors not followed, {_percent(ads)} to ads"
-        found.append(f"The feed ranks by {ranking}; {rest}.")
+        feed = "The feed" if called == ALONE else f"{called}: the feed"
+        found.append(f"{feed} ranks by {ranking}; {rest}.")
     for change in platform.get("changes") or ():
         what = ", ".join(f"{key} {shown(value)}" for key, value in change.items() if key != "at")
-        found.append(f"From {change['at']} on the platform has {what}.")
+        inside = called if called != ALONE and called != THE_FIRST else called[0].lower() + called[1:]
+        found.append(f"From {change['at']} on {inside} has {what}.")
     return found
 
 
@@ -119,11 +124,25 @@ def _prices(scenario: Scenario) -> list[str]:
 
 def _ads_nowhere(scenario: Scenario) -> list[str]:
     """A warning where ads are bought on a platform without any."""
-    ads = ("ads", "pilot")
-    buying = [name for name, plan in scenario.plans.items() if any(one.action.name in ads for one in plan.placed)]
-    if not buying or scenario.full["platform"].get("ad_load") != 0:
-        return []
-    return [f"Warning: {listed(buying)} buy ads, but the platform shows none (ad_load is 0): that money stays unspent."]
+    assert scenario.campaign is not None
+    found = []
+    for name in scenario.campaign.platforms:
+        where = None if name == FIRST else name
+        buying = [plan for plan, choice in scenario.plans.items() if _buys_ads(choice, where)]
+        platform = scenario.full["platform"] if where is None else scenario.full["also_on"][name]
+        if buying and platform.get("ad_load") == 0:
+            shows = "the platform shows none" if where is None else f"{name} shows none"
+            ads = f"ads{on(where)}, but {shows} (ad_load is 0): that money stays unspent"
+            found.append(f"Warning: {listed(buying)} buy {ads}.")
+    return found
+
+
+def _buys_ads(plan: PlanChoice, platform: str | None) -> bool:
+    for one in plan.placed:
+        pushes = one.action.trial if isinstance(one.action, PilotAction) else (one.action,)
+        if any(push.name == "ads" and push.platform == platform for push in pushes):
+            return True
+    return False
 
 
 def plan_sentences(
@@ -133,7 +152,8 @@ def plan_sentences(
     if not plan.seeds and not plan.actions:
         return [f"Plan {name}: nothing is done."]
     unit = f" {scenario.currency}" if scenario.currency else ""
-    seeds = [f"{told(scenario, group)}, posting {group.item} in the first second" for group in plan.seeds]
+    first = "in the first second"
+    seeds = [f"{told(scenario, group)}, posting {group.item}{on(group.platform)} {first}" for group in plan.seeds]
     actions = [_action(scenario, action, told, unit) for action in plan.actions]
     budget = "" if plan.budget is None else f" (budget {plan.budget:,.10g}{unit})"
     found = [f"Plan {name}{budget}: {'; '.join([*seeds, *actions])}."]
@@ -158,18 +178,19 @@ def _action(scenario: Scenario, action: Any, told: Callable[[Scenario, SeedGroup
         return phrase
     if isinstance(action, LiveAction):
         hours = length_text(scenario.content[action.item].lasts_hours * HOUR)
-        return f"a live stream of {action.item} for {hours} on the brand's account {action.account}, {action.at.text}"
+        whose = f"the brand's account {action.account}{on(action.platform)}"
+        return f"a live stream of {action.item} for {hours} on {whose}, {action.at.text}"
     if isinstance(action, PostAction):
         count = len(action.moments())
         many = f"{count} posts of {action.item}" if count > 1 else f"a post of {action.item}"
-        return f"{many} on the brand's account {action.account}, {action.at.text}"
+        return f"{many} on the brand's account {action.account}{on(action.platform)}, {action.at.text}"
     if isinstance(action, PayAction):
         spread = "" if action.at.is_moment else ", evenly over it"
-        return f"{told(scenario, action.group)}, paid for {action.item}, {action.at.text}{spread}"
+        return f"{told(scenario, action.group)}, paid for {action.item}{on(action.platform)}, {action.at.text}{spread}"
     if isinstance(action, PilotAction):
         trials = " and ".join(_push(scenario, one, unit) for one in action.trial)
         then = action.then[0]
-        more = f"{then.spend:,.10g}{unit} for ads of the one with the higher {action.by}"
+        more = f"{then.spend:,.10g}{unit} for ads{on(then.platform)} of the one with the higher {action.by}"
         return f"a pilot: {trials}; then {more}{_terms(scenario, then, unit)}"
     if isinstance(action, WhenAction):
         wanted = action.condition
@@ -184,7 +205,7 @@ def _push(scenario: Scenario, action: PushAction, unit: str) -> str:
     if action.posts is not None:
         of = "" if action.item is None else f" of {action.item}"
         what = f"a paid push of the best {action.posts.count} posts{of} by {action.posts.metric} so far"
-    return f"{action.spend:,.10g}{unit} for {what}{_terms(scenario, action, unit)}"
+    return f"{action.spend:,.10g}{unit} for {what}{on(action.platform)}{_terms(scenario, action, unit)}"
 
 
 def _terms(scenario: Scenario, action: PushAction, unit: str) -> str:
@@ -202,6 +223,7 @@ def aspects(plan: PlanChoice) -> dict[str, Any]:
     found = {
         "seeds or paid posts": [bool(plan.seeds), any(isinstance(action, PayAction) for action in actions)],
         "time of paid posts": [action.at.text for action in actions if isinstance(action, PayAction)],
+        "platforms of paid posts": [action.platform for action in actions if isinstance(action, PayAction)],
         "own posts": [action for action in actions if action.name == "post"],
     }
     for name, told in TOLD.items():

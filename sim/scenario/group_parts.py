@@ -1,11 +1,12 @@
 """Groups of accounts that a strategy chooses: the seeds of a classic plan, and who is paid in a campaign."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.scenario.checking import check
-from sim.scenario.choices import CodeReference, SeedGroup
+from sim.scenario.choices import FIRST, CodeReference, SeedGroup
 from sim.scenario.code import is_reference
 from sim.scenario.errors import unknown
 from sim.scenario.filling import Making
@@ -26,7 +27,7 @@ class GroupKeys:
 
 
 SEED_KEYS: Final = GroupKeys("budget", tuple(GroupSetting.model_fields))
-PAY_KEYS: Final = GroupKeys("spend", ("choose", "count", "spend", "item", "accounts", "at"))
+PAY_KEYS: Final = GroupKeys("spend", ("choose", "count", "spend", "item", "accounts", "at", "platform"))
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,36 @@ class Surroundings:
         accounts: size of the network where it is known.
         has_prices: whether accounts have prices.
         currency: of all money, or None.
+        platforms: further platforms by name, and whether accounts have prices there; None for a classic model.
     """
 
     content: Mapping[str, Item]
     accounts: int | None
     has_prices: bool
     currency: str | None
+    platforms: Mapping[str, bool] | None = None
+
+    def platform(self, name: str | None, path: Path, making: Making) -> str | None:
+        """The further platform of a name, or None for the first; a fault for a name that is none."""
+        if name is None or (name == FIRST and self.platforms is not None):
+            return None
+        if self.platforms is None:
+            making.report.add((*path, "platform"), "belongs to the campaign model; leave it out", key=True)
+        elif name not in self.platforms:
+            problem = unknown("platform", name, [FIRST, *self.platforms])
+            more = (
+                "" if self.platforms else "; further platforms stand at the top of the file, as also_on: {douyin: {}}"
+            )
+            making.report.add((*path, "platform"), problem + more)
+        else:
+            return name
+        return None
+
+    def on(self, platform: str | None) -> "Surroundings":
+        """The same on a further platform; None is the first."""
+        if platform is None or self.platforms is None:
+            return self
+        return dataclasses.replace(self, has_prices=self.platforms[platform])
 
     def check_account(self, account: int, path: Path, making: Making) -> None:
         """A fault for a number that is no account."""
@@ -63,6 +88,8 @@ def made_group(
     """The group of plain data whose common keys were checked, and the same written out; or None and faults."""
     setting = GroupSetting.model_validate(dict(data))
     before = len(making.report.faults)
+    platform = around.platform(setting.platform, path, making)
+    around = around.on(platform)
     choose = setting.choose
     if choose is None and setting.accounts is not None:
         choose = LISTED
@@ -91,11 +118,15 @@ def made_group(
         budget=setting.budget,
         item=item,
         accounts=listed,
+        platform=platform,
     )
     sizes = {"count": setting.count, "budget": setting.budget, "accounts": setting.accounts}
     for key in sizes:
         making.optional.add("/".join(map(str, (*path, keys.money if key == "budget" else key))))
-    given = {key: value for key, value in sizes.items() if value is not None}
+    given: dict[str, Any] = {key: value for key, value in sizes.items() if value is not None}
+    if keys is SEED_KEYS and around.platforms:
+        making.optional.add("/".join(map(str, (*path, "platform"))))
+        given = given if setting.platform is None else {**given, "platform": setting.platform}
     return group, {"choose": choose, **given, "item": item, **full}
 
 

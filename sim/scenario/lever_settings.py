@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, Field
 
-from sim.scenario.schema import LARGEST, Share, Strict
+from sim.scenario.schema import LARGEST, ON, Share, Strict
 
 STRETCH: Final = "between when and when, as day 1..14; the whole campaign if not given"
 ITEM: Final = "which content; the first if not given"
@@ -111,6 +111,7 @@ class LiveSetting(Strict):
     item: str | None = Field(None, description="an item of the format live; the first item if not given")
     account: int | str | None = Field(None, description="id or label of the account; the scenario's brand if not given")
     at: str = Field("day 1", description="when it begins, as day 3 20:00. Source: convention")
+    platform: str | None = Field(None, description=ON)
 
 
 class OfferSetting(Strict):

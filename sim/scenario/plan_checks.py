@@ -10,6 +10,7 @@ from sim.scenario.lever_choices import CommunityAction, MembersAction
 from sim.scenario.times import too_close
 from sim.scenario.tree import Path
 
+TWICE_TO_MEMBERS = "sends two posts to the members"
 MEMBERS = ("members",)
 """Whom a community's posts are sent to: no account."""
 PUBLISHING = ("post", "live", "pay")
@@ -30,18 +31,18 @@ def _here(path: Path, one: Placed) -> Path:
 
 
 def _times(one: Placed) -> Iterator[tuple[Any, float]]:
-    """Who is sure to post, and when: the accounts that are named, and what members are sent."""
+    """Who is sure to post where, and when: the accounts that are named, and what members are sent."""
     action = one.action
     if isinstance(action, PostAction):
-        yield from ((action.account, at) for at in action.moments())
+        yield from (((action.account, action.platform), at) for at in action.moments())
     elif isinstance(action, PayAction) and action.group.accounts and action.at.is_moment:
-        yield from ((account, action.at.start) for account in action.group.accounts)
+        yield from (((account, action.platform), action.at.start) for account in action.group.accounts)
     elif isinstance(action, CommunityAction | MembersAction):
         yield from ((MEMBERS, at) for at in action.moments())
 
 
 def _refuse_twice(plan: PlanChoice, path: Path, making: Making) -> None:
-    """The same account twice within an hour, as far as the file alone tells: among those that are named.
+    """The same account twice within an hour on one platform, as far as the file tells: among those that are named.
 
     Two rules may each have the same account post: only one of them may come true.
     """
@@ -53,16 +54,26 @@ def _refuse_twice(plan: PlanChoice, path: Path, making: Making) -> None:
     for account, times in named.items():
         found = too_close([(at, everything[number].rule, number) for at, number in times])
         if found is not None:
-            told = "sends two posts to the members" if account == MEMBERS else f"has the account {account} post twice"
+            who, platform = account if account != MEMBERS else (None, None)
+            told = f"has the account {who} post twice{_on(platform)}" if who is not None else TWICE_TO_MEMBERS
             problem = f"{told} within an hour; give the two an hour at least"
             making.report.add(_here(path, everything[found]), problem)
 
 
-def _can_be_out(plan: PlanChoice, one: Placed, names: tuple[str, ...]) -> set[str]:
-    """Items that actions of these names publish, as far as they are beside this one: of the plan, or of its rule."""
-    found = {group.item for group in plan.seeds}
+def _on(platform: str | None) -> str:
+    return "" if platform is None else f" on {platform}"
+
+
+def _can_be_out(plan: PlanChoice, one: Placed, names: tuple[str, ...], here: bool = False) -> set[str]:
+    """Items that actions of these names publish, as far as they are beside this one: of the plan, or of its rule.
+
+    With ``here`` only those on the platform of this one.
+    """
+    where = one.action.platform if here else None
+    found = {group.item for group in plan.seeds if not here or group.platform == where}
     for other in plan.placed:
-        if other.action.name in names and (other.number is None or other.place == one.place):
+        beside = other.number is None or other.place == one.place
+        if other.action.name in names and beside and (not here or other.action.platform == where):
             found.update(other.action.items)
     return found
 
@@ -72,12 +83,15 @@ def _refuse_nothing_to_boost(plan: PlanChoice, path: Path, making: Making) -> No
     for one in plan.placed:
         if one.action.name != "boost":
             continue
-        posted = _can_be_out(plan, one, PUBLISHING)
+        posted = _can_be_out(plan, one, PUBLISHING, here=True)
+        there = _on(one.action.platform)
         if one.action.item is None and not posted:
-            problem = "pushes the best posts of the plan, but the plan posts nothing; post something, or pay for it"
+            problem = f"pushes the best posts of the plan{there}, but the plan posts nothing{there and ' there'}"
+            problem += "; post something, or pay for it"
             making.report.add((*_here(path, one), "boost"), problem)
         elif one.action.item is not None and one.action.item not in posted:
-            problem = f"pushes posts of {one.action.item}, but the plan posts none; post it, pay for it, or use ads"
+            problem = f"pushes posts of {one.action.item}{there}, but the plan posts none{there and ' there'}"
+            problem += "; post it, pay for it, or use ads"
             making.report.add((*_here(path, one), "boost"), problem)
 
 

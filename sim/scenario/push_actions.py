@@ -24,13 +24,13 @@ def pushed(
     item = None if text is not None and setting.item is None else tools.item(setting.item, path)
     action = push_of(tools, "boost" if isinstance(setting, BoostSetting) else "ads", setting, item, path)
     best = None if text is None else _best(tools, text, action, path)
+    on = tools.platform(setting.platform, path)
     full = tools.making.written_out(setting, data, path)
     if item is not None and setting.item is None:
         tools.making.default((*path, "item"), "the first item of content")
     if action is None or (text is not None and best is None):
         return None
-    if best is not None:
-        action = dataclasses.replace(action, posts=best)
+    action = dataclasses.replace(action, posts=best, platform=on)
     return action, full if item is None else {**full, "item": item}
 
 

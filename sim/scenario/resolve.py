@@ -10,6 +10,7 @@ from sim.scenario.checking import Report, check
 from sim.scenario.choices import PlanChoice, Uncertain
 from sim.scenario.compare_parts import Measurable, comparison
 from sim.scenario.filling import Making
+from sim.scenario.further_parts import prices_by_platform, unfilled
 from sim.scenario.group_parts import Surroundings
 from sim.scenario.plan_parts import PlanMaker, content_items
 from sim.scenario.platform_parts import without_preset
@@ -17,7 +18,7 @@ from sim.scenario.rule_actions import check_conditions
 from sim.scenario.scenario import Scenario, Source
 from sim.scenario.schema import ScenarioFile, expand
 from sim.scenario.tree import Path
-from sim.scenario.world_parts import check_edge_values, model_choice, network_choice, price_setting
+from sim.scenario.world_parts import check_edge_values, model_choice, network_choice, price_setting, without_scaled
 
 
 def resolve(source: Source, seed: int | None = None) -> Scenario:
@@ -35,17 +36,20 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
     if model and network:
         check_edge_values(model[0], network[0], making)
     prices, priced, currency = price_setting(file, making)
-    chosen, campaign, top, segments = with_campaign(model, network[0] if network else None, file, making)
+    chosen, campaign, top, segments = with_campaign(
+        model, network[0] if network else None, file, (prices, currency), making
+    )
     classic = chosen.name if chosen and campaign is None else None
     topics = topics_of(network[0] if network and campaign else None)  # a classic world says so when it is made
     items, content = content_items(file.content, data["content"], classic, topics, making)
     accounts = network[0].parameters.get("accounts") if network else None
-    has_quotes = campaign is not None and campaign.candidates is not None
-    around = Surroundings(items, accounts, file.prices is not None or has_quotes, currency)
+    has_prices = prices_by_platform(file, campaign)
+    on_further = None if campaign is None else dict(zip(campaign.further, has_prices[1:], strict=True))
+    around = Surroundings(items, accounts, has_prices[0], currency, on_further)
     sells = file.product is not None
     maker = PlanMaker(around, campaign, chosen.name if chosen else None, segments, topics, making, sells)
     plans, planned = maker.all(file.plans, data["plans"])
-    has_costs = around.has_prices or (campaign is not None and currency is not None and not _pays(plans))
+    has_costs = any(has_prices) or (campaign is not None and currency is not None and not _pays(plans))
     if chosen is None or chosen.code is not None:  # nobody knows what a model of one's own records
         measurable = Measurable(has_costs)
     else:
@@ -158,8 +162,14 @@ def _with_design(scenario: Scenario, file: ScenarioFile, data: dict[str, Any], m
             {"list": [dict(row) for row in sweep.rows]} if sweep and sweep.kind == "table" else dict(data["sweep"])
         )
     making.report.stop()
-    if sweep is not None and any("platform/preset" in row for row in sweep.rows):
+    varied = {path for row in sweep.rows for path in row} if sweep is not None else set()
+    varied.update(uncertain)
+    if varied & {"network/preset", "network/accounts"}:
+        full["network"] = without_scaled(full["network"], data["network"], making)
+    if "platform/preset" in varied:
         full["platform"] = without_preset(full["platform"], data.get("platform", {}), making)
+    if scenario.campaign is not None and scenario.campaign.further:
+        full["also_on"] = unfilled(full["also_on"], data["also_on"], varied, making)
     full = {key: full[key] for key in order if key in full}
     source = dataclasses.replace(scenario.source, defaults=making.defaults, optional=frozenset(making.optional))
     return dataclasses.replace(scenario, uncertain=uncertain, sweep=sweep, full=full, source=source)

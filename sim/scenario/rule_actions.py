@@ -32,6 +32,7 @@ def pilot(
         tools.fault((*path, "by"), unknown("measure of single posts", setting.by, POST_METRICS))
     trial = push_of(tools, "ads", setting, setting.items[0], path)
     later = push_of(tools, "ads", setting.then, setting.items[0], (*path, "then"))
+    on = tools.platform(setting.platform, path)
     if trial is None or later is None or trial.at is None or later.at is None:
         return None
     if later.at.start < trial.at.end:
@@ -39,15 +40,15 @@ def pilot(
         tools.fault((*path, "then", "at"), problem)
     half, rest = divmod(cents_of(setting.spend), 2)
     first, second = setting.items
-    trials = (_of(trial, first, (half + rest) / 100), _of(trial, second, half / 100))
-    then = (_of(later, first, later.spend), _of(later, second, later.spend))
+    trials = (_of(trial, first, (half + rest) / 100, on), _of(trial, second, half / 100, on))
+    then = (_of(later, first, later.spend, on), _of(later, second, later.spend, on))
     full = tools.making.written_out(setting, data, path)
     full["then"] = tools.making.written_out(setting.then, data["then"], (*path, "then"))
     return PilotAction(setting.by, trials, then), full
 
 
-def _of(push: PushAction, item: str, spend: float) -> PushAction:
-    return dataclasses.replace(push, item=item, spend=spend)
+def _of(push: PushAction, item: str, spend: float, platform: str | None) -> PushAction:
+    return dataclasses.replace(push, item=item, spend=spend, platform=platform)
 
 
 def when_parts(tools: ActionTools, setting: Any, path: Path) -> tuple[Condition, Span] | None:

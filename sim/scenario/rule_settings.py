@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, Field, create_model
 
-from sim.scenario.schema import LARGEST, Strict
+from sim.scenario.schema import LARGEST, ON, Strict
 
 POST_METRICS: Final = ("impressions", "engagement_rate", "share_rate", "click_rate", "likes", "shares")
 """Measures of single posts, their shares included: counts, and counts for each impression."""
@@ -36,6 +36,7 @@ class PilotSetting(SpendSetting):
     items: list[str] = Field(min_length=2, max_length=2, description="the two items")
     by: str = Field("click_rate", description=f"which is better: by {', '.join(POST_METRICS)}. Source: convention")
     then: ThenSetting = Field(description="ads of the better one")
+    platform: str | None = Field(None, description=ON)
 
 
 _WHEN: Final[dict[str, Any]] = {

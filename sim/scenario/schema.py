@@ -18,6 +18,8 @@ MOST_GROUPS = 1000
 """Items of content, and groups of seeds in a plan."""
 MOST_CONFIDENCE = 0.9999
 """Beyond, the decision would hang on tails that no number of worlds shows."""
+ON = "a name under also_on: on which platform; the first if not given (campaign model)"
+"""What ``platform`` means in a group of seeds and in an action."""
 LARGEST = 1e15
 """Money, and differences that matter, are below this: cents and accounts are then still counted exactly."""
 
@@ -106,6 +108,7 @@ class GroupSetting(Open):
     budget: float | None = Field(None, gt=0, lt=LARGEST, description="how much money, in the scenario's currency")
     item: str | None = Field(None, description="which content they publish; the first if not given")
     accounts: list[str | int] | None = Field(None, min_length=1, description="an explicit list: ids or labels")
+    platform: str | None = Field(None, description=ON)
 
 
 class PlanSetting(Strict):
@@ -222,6 +225,9 @@ class ScenarioFile(Strict):
     horizon: Any = Field(None, description="how long is simulated, as 7 days or 36 hours; campaign model")
     network: NetworkSetting = Field(description="who follows whom")
     platform: dict[str, Any] | None = Field(None, description="what the feed shows and recommends; campaign model")
+    also_on: dict[Name, dict[str, Any]] = Field(
+        {}, description="further platforms by name, over the same accounts; campaign model"
+    )
     product: dict[str, Any] | None = Field(None, description="what is sold; campaign model")
     audience: dict[Name, dict[str, Any]] = Field({}, description="parts of the audience by name; campaign model")
     occasions: dict[str, Any] | None = Field(
@@ -253,13 +259,21 @@ def expand(data: dict[str, Any]) -> dict[str, Any]:
     full.setdefault("content", {"post": {}})
     if isinstance(full["content"], dict):
         full["content"] = {name: {} if inner is None else _shares_in(inner) for name, inner in full["content"].items()}
-    for key in ("platform", "product", "audience", "occasions", "opt_out"):
+    if isinstance(full.get("also_on"), dict):
+        full["also_on"] = {name: _expanded_further(inner) for name, inner in full["also_on"].items()}
+    for key in ("platform", "also_on", "product", "audience", "occasions", "opt_out"):
         if key in full:
             full[key] = with_shares(full[key])
     full.setdefault("compare", {})
     if isinstance(full.get("plans"), dict):
         full["plans"] = {name: _expanded_plan(plan) for name, plan in full["plans"].items()}
     return full
+
+
+def _expanded_further(platform: Any) -> Any:
+    if isinstance(platform, dict) and isinstance(platform.get("prices"), str):
+        return platform | {"prices": {"table": platform["prices"]}}
+    return {} if platform is None else platform
 
 
 def _expanded_plan(plan: Any) -> Any:

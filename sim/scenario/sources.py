@@ -25,11 +25,14 @@ def weak_defaults(scenario: Any) -> list[str]:
     """Paths of settings that rest on an assumption: defaults and ranges with a weak source."""
     from sim.generators.kol_communities import PRESETS
 
-    assumed = scenario.network.preset in PRESETS and PRESETS[scenario.network.preset].assumed
+    presets = {"network/": scenario.network.preset}
+    for name, platform in (scenario.campaign.further if scenario.campaign is not None else {}).items():
+        presets[f"also_on/{name}/network/"] = platform.network.preset
+    assumed = tuple(head for head, preset in presets.items() if preset in PRESETS and PRESETS[preset].assumed)
     found = []
     for path, text in scenario.defaults.items():
         source = text.partition("Source: ")[2]
-        told = "the preset" in source and path.startswith("network/")
-        if path not in scenario.uncertain and (mark(source) == "weak" or (assumed and told)):
+        told = "the preset" in source and path.startswith(assumed)
+        if path not in scenario.uncertain and (mark(source) == "weak" or told):
             found.append(path)
     return found + [path for path, spread in scenario.uncertain.items() if mark(spread.source) == "weak"]

@@ -1,5 +1,7 @@
 """The parts of a scenario that are the world: the model, the network, the prices."""
 
+from collections.abc import Mapping
+from pathlib import Path as FilePath
 from typing import Any
 
 from sim.scenario.checking import check
@@ -9,6 +11,7 @@ from sim.scenario.errors import listed, shown, unknown
 from sim.scenario.filling import Making
 from sim.scenario.paths import allowed_path
 from sim.scenario.schema import NetworkSetting, ScenarioFile
+from sim.scenario.tree import Path
 
 NETWORK_KEYS = tuple(NetworkSetting.model_fields)
 
@@ -89,31 +92,60 @@ def _generated(
     return choice, {"generator": setting.generator, **parameters, **_without(common, "generator")}
 
 
+def without_scaled(full: dict[str, Any], given: dict[str, Any], making: Making) -> dict[str, Any]:
+    """The network written out without what its preset fills in, for a design that varies the preset or the size.
+
+    Else what is filled in for one preset and size would stay for all when the scenario is read again.
+    """
+    filled = [key for key in full if key not in given and "the preset" in making.defaults.get(f"network/{key}", "")]
+    for key in filled:
+        making.optional.add(f"network/{key}")
+        del making.defaults[f"network/{key}"]
+    return _without(full, *filled)
+
+
 def _from_file(
     setting: NetworkSetting, own: dict[str, Any], common: dict[str, Any], making: Making
 ) -> tuple[NetworkChoice, dict[str, Any]] | None:
-    from sim.scenario.reading import ReadingSetting, reading_problems
-
-    checked = check(ReadingSetting, own, ("network",), making.report, NETWORK_KEYS)
     if setting.realisations != 1:
         problem = f"is {setting.realisations}; a network that is read from a file is one, so it must be 1"
         making.report.add(("network", "realisations"), problem)
+    found = read_from(str(setting.file), own, ("network",), NETWORK_KEYS, making)
+    if found is None:
+        return None
+    file, options = found
+    choice = NetworkChoice(generator=None, file=file, reader_options=options, represents=setting.represents)
+    return choice, {"file": setting.file, **options, **_without(common, "file")}
+
+
+def read_from(
+    name: str, own: dict[str, Any], path: Path, also: tuple[str, ...], making: Making
+) -> tuple[FilePath, dict[str, Any]] | None:
+    """The file of a network and how it is read, every option filled in; or None and faults.
+
+    Args:
+        name: as the scenario writes it.
+        own: the options that are given.
+        path: where they stand.
+        also: keys that may stand beside them.
+    """
+    from sim.scenario.reading import ReadingSetting, reading_problems
+
+    checked = check(ReadingSetting, own, path, making.report, also)
     file = None
     try:
-        file = allowed_path(str(setting.file), making.source.folder, data=True)
+        file = allowed_path(name, making.source.folder, data=True)
     except ValueError as error:
-        making.report.add(("network", "file"), str(error))
+        making.report.add((*path, "file"), str(error))
     if checked is None or file is None:
         return None
     problems = reading_problems(checked, file, own)
     for key, problem in problems:
-        making.report.add(("network", key) if key else ("network",), problem, key=key in own)
+        making.report.add((*path, key) if key else path, problem, key=key in own)
     if problems:
         return None
-    further = {key: value for key, value in own.items() if key not in ReadingSetting.model_fields}
-    options = making.written_out(checked, own, ("network",)) | further
-    choice = NetworkChoice(generator=None, file=file, reader_options=options, represents=setting.represents)
-    return choice, {"file": setting.file, **options, **_without(common, "file")}
+    more = {key: value for key, value in own.items() if key not in ReadingSetting.model_fields}
+    return file, making.written_out(checked, own, path) | more
 
 
 def check_edge_values(model: ModelChoice, network: NetworkChoice, making: Making) -> None:
@@ -139,30 +171,35 @@ def _without(data: dict[str, Any], *keys: str) -> dict[str, Any]:
 
 def price_setting(file: ScenarioFile, making: Making) -> tuple[Any, dict[str, Any] | None, str | None]:
     """The prices with their exchange rate, the same written out, and the scenario's currency."""
-    rates = {}
-    for pair, rate in file.rates.items():
+    for pair in file.rates:
         units = pair.split("/")
         if len(units) != 2 or not all(len(unit) == 3 and unit.isascii() and unit.isupper() for unit in units):
             making.report.add(("rates", pair), "is no pair of currencies; write it as USD/CNY", key=True)
-        rates[pair] = rate
     if file.prices is None:
         return None, None, file.currency
+    return prices_in(file.prices, ("prices",), file.currency, file.rates, making)
+
+
+def prices_in(
+    data: dict[str, Any], path: Path, currency: str | None, rates: Mapping[str, Any], making: Making
+) -> tuple[Any, dict[str, Any] | None, str | None]:
+    """Prices from plain data at a path, in this currency or their own; the same written out, and the currency."""
     from sim.prices import PRICE_TABLES, ExchangeRate, PriceSetting
 
-    table = file.prices.get("table")
+    table = data.get("table")
     if isinstance(table, str) and table not in PRICE_TABLES:
-        making.report.add(("prices", "table"), unknown("price table", table, PRICE_TABLES))
-        return None, None, file.currency
-    checked = check(PriceSetting, file.prices, ("prices",), making.report)
+        making.report.add((*path, "table"), unknown("price table", table, PRICE_TABLES))
+        return None, None, currency
+    checked = check(PriceSetting, data, path, making.report)
     if checked is None:
-        return None, None, file.currency
+        return None, None, currency
     own = PRICE_TABLES[checked.table].currency if checked.table else checked.currency
-    full = making.written_out(checked, file.prices, ("prices",))
+    full = making.written_out(checked, data, path)
     if checked.table:  # a table has these itself
         for name in ("exponent", "currency"):
             full.pop(name, None)
-            making.defaults.pop(f"prices/{name}", None)
-    currency = file.currency or own
+            making.defaults.pop("/".join(map(str, (*path, name))), None)
+    currency = currency or own
     if currency != own and checked.exchange is None:
         found, turned = rates.get(f"{own}/{currency}"), rates.get(f"{currency}/{own}")
         if found is None and turned is not None:
@@ -172,7 +209,7 @@ def price_setting(file: ScenarioFile, making: Making) -> tuple[Any, dict[str, An
             problem += f"{currency}, as rates: {{{own}/{currency}: {{rate: ..., date: 2026-01-31}}}}"
             problem += f" (or {currency}/{own}), or use prices in {currency}"
             problem += f" (rates given: {listed(rates)})" if rates else ""
-            making.report.add(("prices",), problem)
+            making.report.add(path, problem)
             return None, None, currency
         exchange = ExchangeRate(rate=found.rate, date=found.date, source="the scenario")
         checked = checked.model_copy(update={"exchange": exchange})

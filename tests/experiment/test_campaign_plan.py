@@ -219,7 +219,7 @@ def kols():
 
 def test_candidates_are_paid_their_own_quotes(kols):
     plans, scenario, workshop = kols
-    quotes = workshop.quotes(scenario, workshop.network(scenario, 0))
+    quotes = workshop.quotes(scenario, 0)[0]
     bound = {one.kol.name: one.account for one in quotes.bound}
     named = [(post.author, post.item, post.cents, post.at / DAY) for post in plans["by name"].plan.posts]
     assert sorted(named) == sorted(
@@ -236,7 +236,7 @@ def test_candidates_are_paid_their_own_quotes(kols):
 
 def test_nobody_but_candidates_is_paid_where_there_are_no_prices(kols):
     _, scenario, workshop = kols
-    bound = {one.kol.name: one.account for one in workshop.quotes(scenario, workshop.network(scenario, 0)).bound}
+    bound = {one.kol.name: one.account for one in workshop.quotes(scenario, 0)[0].bound}
     for pick in range(5):
         plan = workshop.plan(scenario, 0, "what money buys", pick).plan
         assert {post.author for post in plan.posts} == {bound["小鹿的厨房"], bound["May"]}  # 880 + 330 of 2,000
@@ -246,7 +246,7 @@ def test_a_candidate_who_is_not_there_yet_or_has_no_quote_is_not_paid():
     scenario = load(FILES / "campaign_candidates.yaml")
     early = scenario.with_values({"plans/what money buys/actions/0/pay/at": "day 1"})
     workshop = Workshop(1)
-    bound = {one.kol.name: one.account for one in workshop.quotes(scenario, workshop.network(scenario, 0)).bound}
+    bound = {one.kol.name: one.account for one in workshop.quotes(scenario, 0)[0].bound}
     assert [post.author for post in workshop.plan(early, 0, "what money buys").plan.posts] == [bound["小鹿的厨房"]]
     for path, value, told in (
         ("plans/by name/actions/0/pay/at", "day 2", "May is not available yet"),

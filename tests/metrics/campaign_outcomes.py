@@ -34,6 +34,7 @@ class Post(NamedTuple):
     at: float = 0.0
     parent: int = -1
     appeal: float = 0.0
+    platform: int = 0
 
 
 class Seen(NamedTuple):
@@ -123,6 +124,7 @@ def outcome_of(
         "post_actions": actions,
         "post_cents": np.zeros(len(posts), np.int64),
         "post_appeal": column(posts, "appeal", np.float64),
+        "post_platform": column(posts, "platform", np.uint8),
         "seen_account": column(seen, "account", np.int32),
         "seen_post": column(seen, "post", np.int32),
         "seen_at": column(seen, "at", np.float64),
@@ -176,17 +178,24 @@ def outcome_of(
     return Outcome(np.array([*first], np.int32), np.array([*first.values()], np.float64), nobody, events)
 
 
-def world_of(product=True, represents=None, audience=None, labels=None, followers=None):
-    """Twelve accounts; account i has i followers, or as many as given; three communities, four tiers."""
-    followers = range(ACCOUNTS) if followers is None else followers
+def network_of(followers, labels=None):
+    """Twelve accounts with so many followers each; three communities, four tiers."""
     edges = [(u, v) for u, count in enumerate(followers) for v in [a for a in range(ACCOUNTS) if a != u][:count]]
     source, target = np.array(edges, np.int32).reshape(-1, 2).T.copy()
     attributes = {"community": np.arange(ACCOUNTS) % 3, "tier": np.arange(ACCOUNTS) // 3}
-    network = Network.from_edges(source, target, ACCOUNTS, attributes=attributes, labels=labels)
+    return Network.from_edges(source, target, ACCOUNTS, attributes=attributes, labels=labels)
+
+
+def world_of(product=True, represents=None, audience=None, labels=None, followers=None, also_on=None):
+    """Twelve accounts; account i has i followers, or as many as given; further platforms with the followers there."""
+    network = network_of(range(ACCOUNTS) if followers is None else followers, labels)
+    further = {name: network_of(there) for name, there in (also_on or {}).items()}
     sold = SimpleNamespace(margin=0.5, returns=0.1, order_value=100.0) if product else None
-    parameters = SimpleNamespace(product=sold, represents=represents, audience=audience or {}, days=DAYS)
+    parameters = SimpleNamespace(
+        product=sold, represents=represents, audience=audience or {}, days=DAYS, also_on=dict.fromkeys(further)
+    )
     segment = np.arange(ACCOUNTS, dtype=np.int32) % 4 - 1  # -1: none
-    return World(network, "campaign", parameters, SimpleNamespace(segment=segment))
+    return World(network, "campaign", parameters, SimpleNamespace(segment=segment), further=tuple(further.values()))
 
 
 OPEN_TO_ALL = (OWNED, PAID, RUMOUR, RIVAL, PRAISE, COMPLAINT)

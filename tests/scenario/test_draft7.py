@@ -42,6 +42,9 @@ REJECTED = [
     "action_challenge_no_prize", "action_lottery_action", "action_referral_no_reward",
     "action_pilot_one_item", "action_pilot_then_key", "action_pilot_without_then", "action_when_nothing",
     "action_when_in_when", "action_when_fault_inside",
+    "platforms_same_stars_range", "platforms_unknown_key", "platforms_unknown_preset",
+    "platforms_too_many", "platforms_network_word", "platforms_prices_word", "platforms_not_a_map",
+    "platforms_prices_table", "platforms_ticks",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ def names_in_messages():
     """What stands in messages as {name}: the names that a registry holds now."""
     from sim.files import READERS, reader
     from sim.generators import GENERATORS, generator
+    from sim.generators.kol_communities import OF_PEOPLE
     from sim.metrics import METRICS
     from sim.models import MODELS, model
     from sim.models.campaign.product import Product
@@ -36,6 +37,11 @@ def names_in_messages():
         "platform presets": PRESETS,
         "actions": ACTIONS,
         "keys of a platform": platform_setting().model_fields,
+        "keys of a further platform": [*platform_setting(further=True).model_fields, "network", "prices"],
+        "settings of a further network": [
+            "file",
+            *(one for one in generator("kol_communities").Parameters.model_fields if one not in OF_PEOPLE),
+        ],
         "keys of a product": Product.model_fields,
         "formats": READERS,
         "parameters of kol_communities": generator("kol_communities").Parameters.model_fields,
