@@ -193,10 +193,10 @@ _POOLS = _like(
     "middle of each; likes of 10% or 60% watched to the end open the next, at the first gate as told, at the others by "
     "assumption; the review by people at the fourth is left out",
     mark="folklore",
-    pools=[
+    pools=tuple(
         {"people": size, "likes": 0.1, "completes": 0.6}
         for size in (300.0, 4_000.0, 15_000.0, 125_000.0, 500_000.0, 2_000_000.0, 8_500_000.0)
-    ],
+    ),
 )
 
 

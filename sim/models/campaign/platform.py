@@ -44,7 +44,9 @@ class TrafficPool(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    people: float = Field(gt=0, le=1e10, description="to whom it is recommended up to its end (people). Source: the preset")
+    people: float = Field(
+        gt=0, le=1e10, description="to whom it is recommended up to its end (people). Source: the preset"
+    )
     likes: Share = Field(0.1, description="likes that open the next one (share of impressions). Source: the preset")
     completes: Share = Field(
         0.6, description="completions that open the next one (share of impressions). Source: the preset"

@@ -52,9 +52,8 @@ def pool_size(world, work, origin, part, pool):
 def due_of_pools(world, work, origin, part):
     """How often a post is recommended on average at this tick; the next pool opens if it may."""
     row, count = work.tally[origin], np.int64(world.numbers[POOLS])
-    opened = np.int64(row[OPENED_POOLS])
-    if opened == 0:
-        opened = 1
+    opened = max(np.int64(row[OPENED_POOLS]), 1)
+    if row[OPENED_POOLS] == 0.0:
         if work.counter[MEETING]:
             work.sums[GAIN_SUM] += world.pools[0, 0]
             work.sums[GAIN_WEIGHT] += 1.0

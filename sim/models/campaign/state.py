@@ -32,7 +32,7 @@ class World(NamedTuple):
     # and the mean distance by which they go on beyond the last one
     segment: np.ndarray  # int32[n]: place in the audience, -1 for none
     failure: np.ndarray  # float64[failures, 3]: from when, until when (seconds), the product's quality in between
-    pools: np.ndarray  # float64[pools, 3]: traffic pools: size beside the first, likes and completions that open the next
+    pools: np.ndarray  # float64[pools, 3]: size beside the first, likes and completions that open the next
 
 
 SHARED: Final = ("audience", "mutual", "segment", "failure")
