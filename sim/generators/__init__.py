@@ -1,7 +1,9 @@
 """Generators: (parameters, key) -> Network; one file a generator.
 
 Every generator file has the same names: ``Parameters`` (a pydantic model, extra keys forbidden) and ``generate``. The
-same parameters and key give the same bytes, for any number of threads.
+same parameters and key give the same bytes, for any number of threads. A generator of people may have ``OF_PEOPLE``,
+the parameters that are the same on all platforms of one world, and ``generate_among``, which draws other follows among
+them.
 """
 
 import importlib

@@ -18,7 +18,6 @@ A network that is read from a file says itself who follows whom: of it only memb
 """
 
 import hashlib
-import inspect
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -93,9 +92,9 @@ def drawn_beside(first: Network, parameters: Mapping[str, Any], key: int) -> Net
     wanted = parameters_beside(name, first.about["parameters"], parameters)
     found = generators.checked(name, module.Parameters, wanted)
     own = child_int(key, DRAWN)
-    if "people" in inspect.signature(module.generate).parameters:
+    if hasattr(module, "generate_among"):
         people = first.about.get("people", first.about["key"])
-        network = module.generate(found, own, people=people)
+        network = module.generate_among(found, own, people)
         network.about["people"] = people
     else:
         network = module.generate(found, own)

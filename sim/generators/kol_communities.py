@@ -177,12 +177,8 @@ class Parameters(BaseModel):
         return {"mean_followers": preset.mean_at(accounts), **preset.parameters, **data}
 
 
-def generate(parameters: Parameters, key: int, people: int | None = None) -> Network:
+def generate(parameters: Parameters, key: int) -> Network:
     """A network of KOLs and communities; see the module's docstring.
-
-    Args:
-        people: key of a network whose people these are, with their communities and interests; its parameters of
-            :data:`OF_PEOPLE` must be the same. By default they are drawn with everything else.
 
     Attributes of its accounts: community, tier, activity (posts a day), interests (a share for each of
     ``about["topics"]``, summing to 1) and bridging (the audience of this KOL comes from all communities alike).
@@ -196,8 +192,16 @@ def generate(parameters: Parameters, key: int, people: int | None = None) -> Net
     >>> {tier: told["accounts"] for tier, told in network.about["tiers"].items()}
     {'koc': 1900, 'tail': 95, 'waist': 4, 'head': 1}
     """
+    return generate_among(parameters, key, key)
+
+
+def generate_among(parameters: Parameters, key: int, people: int) -> Network:
+    """A network among the people of another one: with their communities and interests, and other follows.
+
+    Args:
+        people: the other one's key; its parameters of :data:`OF_PEOPLE` must be the same.
+    """
     _possible(parameters)
-    people = key if people is None else people
     m = parameters.mean_followers * parameters.accounts
     check_memory(parameters.accounts, m, account_bytes=150.0 + 4.0 * len(parameters.topics), edge_bytes=10.0)
     accounts, (audience_offsets, audience, following_offsets, following) = make_tables(parameters, key, people)

@@ -19,6 +19,7 @@ def names_in_messages():
     from sim.generators.kol_communities import OF_PEOPLE
     from sim.metrics import METRICS
     from sim.models import MODELS, model
+    from sim.models.campaign.platform import MOST_FURTHER
     from sim.models.campaign.product import Product
     from sim.prices import PRICE_TABLES
     from sim.ranking import POLICIES
@@ -42,6 +43,7 @@ def names_in_messages():
             "file",
             *(one for one in generator("kol_communities").Parameters.model_fields if one not in OF_PEOPLE),
         ],
+        "most further platforms": [MOST_FURTHER],
         "keys of a product": Product.model_fields,
         "formats": READERS,
         "parameters of kol_communities": generator("kol_communities").Parameters.model_fields,
