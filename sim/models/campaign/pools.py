@@ -52,12 +52,11 @@ def pool_size(world, work, origin, part, pool):
 def due_of_pools(world, work, origin, part):
     """How often a post is recommended on average at this tick; the next pool opens if it may."""
     row, count = work.tally[origin], np.int64(world.numbers[POOLS])
-    opened = max(np.int64(row[OPENED_POOLS]), 1)
-    if row[OPENED_POOLS] == 0.0:
-        if work.counter[MEETING]:
-            work.sums[GAIN_SUM] += world.pools[0, 0]
-            work.sums[GAIN_WEIGHT] += 1.0
-    pool = opened - 1
+    if row[OPENED_POOLS] == 0.0 and work.counter[MEETING]:
+        work.sums[GAIN_SUM] += world.pools[0, 0]
+        work.sums[GAIN_WEIGHT] += 1.0
+    pool = np.int64(max(row[OPENED_POOLS], 1.0)) - 1
+    opened = pool + 1
     used_up = row[GIVEN] >= pool_size(world, work, origin, part, pool)
     if opened < count and used_up and may_go_on(world, work, origin, pool):
         opened += 1
