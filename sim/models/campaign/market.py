@@ -2,9 +2,11 @@
 
 Without any campaign an account orders on a day with probability 1 - exp(-h), h its baseline demand. Goodwill g,
 attitude a and expectation e make that 1 - exp(-h exp(goodwill_effect g + attitude_demand a + expectation_effect
-(e - 1/2))). Both are compared with one draw keyed by (account, day), so an order that would have come anyway is known
-as such, and so is one that is lost. The second way is the click: it becomes a lead, and a lead an order, by coins keyed
-by (post, viewer). The value of an order is lognormal."""
+(e - 1/2))), where e - 1/2 is at least 0 for who did not know the brand before. Both are compared with one draw keyed by
+(account, day), so an order that would have come anyway is known as such, and so is one that is lost. The second way is
+the click: it becomes a lead, and a lead an order, by coins keyed by (post, viewer). The value of an order is
+lognormal.
+"""
 
 import numpy as np
 

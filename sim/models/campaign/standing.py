@@ -2,9 +2,9 @@
 
 expectation = (1/2 + sum of trust x promise) / (1 + sum of trust)     over the impressions so far
 
-What is expected beyond 1/2 moves demand. Who knew the brand before buys less where he expects less than that. Who did not
-know it expected nothing of it that could fall: a bad word makes him notice the brand, and moves his attitude, but lowers
-no expectation that he bought by (Berger, Sorensen and Rasmussen 2010, Marketing Science 29:815).
+What is expected beyond 1/2 moves demand. Who knew the brand before buys less where he expects less than that. Who did
+not know it expected nothing of it that could fall: a bad word makes him notice the brand, and moves his attitude, but
+lowers no expectation that he bought by (Berger, Sorensen and Rasmussen 2010, Marketing Science 29:815).
 """
 
 import numpy as np
