@@ -25,7 +25,7 @@ def changed(items=PLAIN, posts=(), rumours=(), relations=None, **product):
     given["relations"] = relations or {}
     of = campaign.prepare(network, campaign.Parameters(**given), items, 7)
     plan, work, rows = Plan(NOBODY, posts), campaign.workspace(of), []
-    knew = of.kernel.person[:, places.KNOWS] != 0.0
+    knew = of.kernel.on(0).person[:, places.KNOWS] != 0.0
     for replicate in range(REPLICATES):
         events = campaign.simulate(of, plan, child_int(child_int(20261125, JUDGING), replicate), work).events
         met = np.zeros(ACCOUNTS, np.bool_)
