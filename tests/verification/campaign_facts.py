@@ -149,7 +149,8 @@ TIRED = (
     "the fall by earlier pushes, taken over from ads, comes on top of the member's half-life of 30 days, and some leave"
 )
 ASKED = "who is not followed has nobody to ask, and nobody is asked twice; missing: friends who are not followers"
-INVITED = "a friend clicks and orders as any viewer does; missing: that who asks picks friends who want it"
+INVITED = "published of people who enter a giveaway, which costs nothing; here friends order, as rarely as B23 says of "
+INVITED += "recommendations; missing: entering as an act of its own, and asking others to enter"
 BY_FOLLOWER, BY_IMPRESSION = "engagement by followers", "engagement by impressions"
 ROWS = (
     Row("B1", "posts that nobody shares", "P(size 1)", "fit", 0.90, 0.98),
