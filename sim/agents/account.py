@@ -7,7 +7,6 @@ What happens to a post, in the order of the methods: :meth:`CampaignAccount.publ
 
 from collections import Counter
 from heapq import merge
-from itertools import islice
 from typing import Any
 
 import mesa
@@ -111,6 +110,10 @@ class CampaignAccount(Opinion, mesa.Agent):
         """Is this neither seen before nor by somebody whom the account follows anyway?"""
         return post.origin not in self.met and self is not post.author and self not in post.author.followers
 
+    def is_left_out(self, post):
+        """Does the platform leave out what the account has seen, and is this or what it shares such a post?"""
+        return self.model.parameters.platform.seen_filter and post.origin in self.met
+
     def is_followed_by(self, other):
         """Does the other one follow this account?"""
         return other in self.followers
@@ -138,15 +141,19 @@ class CampaignAccount(Opinion, mesa.Agent):
             elif times == 0 and post.is_first and setting.relations.sharers_needed > 1:
                 self.meet()
                 self.offered[post.item] += 1
-        self.inbox, self.waiting = {}, False
+        offers = {post: times for post, times in offers.items() if not self.is_left_out(post)}
+        self.inbox, self.waiting, looks = {}, False, self.looks(self.session)
         ranked = model.feed.ranked(offers, self, now)
         others = (((score, None) for score in scores) for scores in model.feed.others(self, now))
-        for _, post in islice(merge(*others, ranked, key=lambda place: -place[0]), self.looks(self.session)):
+        for _, post in merge(*others, ranked, key=lambda place: -place[0]):
+            if looks == 0 or not offers:
+                break
             if post is not None:
                 del offers[post]
+                if self.is_left_out(post):  # seen a moment ago, as another's share
+                    continue
                 self.see(post, FEED)
-            if not offers:
-                break
+            looks -= 1
         self.inbox = {post: n + 1 for post, n in offers.items() if n + 1 < setting.offers and post in young}
         if self.inbox:
             self.wait(self.session >> DAY_BITS, self.diary.share(self.session))

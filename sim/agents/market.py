@@ -7,7 +7,6 @@ from typing import Any
 from sim.agents.community import interest_left
 from sim.agents.draws import normal, succeeds
 from sim.agents.levers import discount_now
-from sim.agents.opinion import USUAL
 from sim.agents.sessions import DAY
 from sim.arithmetic import exp, log, logistic
 from sim.randomness import DEMAND, ORDER, draw_int
@@ -61,7 +60,7 @@ def order(account, post, second, draws, discount, incremental, lost=False):
 def follow_up(account, post):
     """What comes of a click: perhaps a lead, and of that perhaps an order."""
     model, product, draws = account.model, account.model.parameters.product, draw_int(post.key, account.id)
-    shift = account.attitude_now() + product.expectation_effect * (account.expected - USUAL)
+    shift = account.attitude_now() + product.expectation_effect * account.hoped
     if not succeeds(draw_int(draws, LEAD), moved(product.lead_rate, shift)):
         return
     model.leads.append((account, post, model.now))
@@ -77,7 +76,7 @@ def demand_of(account, now):
     product, relations = account.model.parameters.product, account.model.parameters.relations
     moves = product.goodwill_effect * account.goodwill_at(now)
     moves += relations.attitude_demand * account.attitude_at(now)
-    moves += product.expectation_effect * (account.expected - USUAL)
+    moves += product.expectation_effect * account.hoped
     rate = account.person.demand * exp(moves)
     if account.is_member and account.orders > 0:
         rate *= 1.0 + (relations.repurchase - 1.0) * interest_left(account, now)

@@ -48,6 +48,12 @@ class Opinion:
         """The quality that is expected of the product."""
         return (USUAL + self.promised) / (1.0 + self.believed)
 
+    @property
+    def hoped(self):
+        """What is expected beyond the usual, as far as it moves demand: below 0 only of who knew the brand before."""
+        beyond = self.expected - USUAL
+        return beyond if self.person.knows else max(beyond, 0.0)
+
     def move(self, attitude):
         """The attitude becomes this one now, at most 1 and at least -1."""
         if self.model.parameters.product:

@@ -16,6 +16,10 @@ about 15% TikTok (Business Insider, November 2023, two feeds); 6 to 8% Douyin an
 **Posts of authors not followed**: X about half (X's engineering blog, 31 March 2023); Facebook 30%, Instagram 50%
 (Meta's results call, 24 April 2024); WeChat what is read neither from subscriptions (56%) nor from friends (20%)
 (Chyxx 2019).
+
+**What was seen** is not shown again, also not where others share it: X's filters of posts seen before and of several
+reposts of one post (``the-algorithm``, home-mixer, 2023; ``x-algorithm``, home-mixer, 2026). That other platforms do as
+much is an assumption.
 """
 
 import copy
@@ -73,6 +77,7 @@ def _scored(name: str, weights: Mapping[str, float], mapping: Mapping[str, tuple
         "weights": weights_of(weights, mapping),
         "diversity_floor": 0.25,
         "diversity_decay": 0.5,
+        "seen_filter": True,
         **rest,
     }
     return Preset(name, platform, mapping=mapping, dropped=dropped_of(weights, mapping), **own)
@@ -134,7 +139,10 @@ _YOUTUBE = _scored(
     source="Covington, Adams and Sargin 2016 (RecSys), section 4: odds are expected watch time; here a post watched "
     "to the end is one unit of it",
     mark="published",
-    assumed=("recency_hours", "stranger_factor", "diversity_floor", "diversity_decay", "out_of_network", "ad_load"),
+    assumed=(
+        *("recency_hours", "stranger_factor", "diversity_floor", "diversity_decay", "seen_filter"),
+        *("out_of_network", "ad_load"),
+    ),
     recency_hours=6.0,
     stranger_factor=1.0,
     out_of_network=_share(0.97),
@@ -164,7 +172,7 @@ _DOUYIN = _scored(
     mark="published",
     assumed=(
         *("weights", "recency_hours", "stranger_factor", "diversity_floor", "diversity_decay"),
-        *("out_of_network", "ad_load"),
+        *("seen_filter", "out_of_network", "ad_load"),
     ),
     recency_hours=6.0,
     stranger_factor=1.0,
@@ -179,7 +187,10 @@ _XIAOHONGSHU = _scored(
     date="2025-01-01",
     source="practitioners' pages on the CES (jianshu b7b608a487c4; yaosanwang 51035), never confirmed by the platform",
     mark="folklore",
-    assumed=("recency_hours", "stranger_factor", "diversity_floor", "diversity_decay", "out_of_network", "ad_load"),
+    assumed=(
+        *("recency_hours", "stranger_factor", "diversity_floor", "diversity_decay", "seen_filter"),
+        *("out_of_network", "ad_load"),
+    ),
     recency_hours=6.0,
     stranger_factor=1.0,
     out_of_network=_share(0.85),

@@ -184,10 +184,11 @@ def test_an_ordinary_post_has_any_rank_in_larger_worlds(platform, accounts):
 
 
 def test_the_table_of_the_first_round_is_told_apart(monkeypatch):
-    worlds = small_worlds()
+    """Where posts are met again and again; where what was seen is left out, the first round is near enough already."""
+    worlds = small_worlds(seen_filter=False)
     monkeypatch.setattr(ordinary, "ROUNDS", 1)
     monkeypatch.setattr(ordinary, "_settled", {})
-    assert not is_uniform(worlds, tables_of(small_worlds()), 8)
+    assert not is_uniform(worlds, tables_of(small_worlds(seen_filter=False)), 8)
 
 
 def test_the_table_of_another_policy_is_told_apart():

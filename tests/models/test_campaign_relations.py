@@ -178,7 +178,7 @@ SPREADS = {"share_level": -3.0}
 
 
 def test_a_rumour_is_there_without_a_plan_and_reaches_nobody_for_the_brand():
-    made = selling(occasions=rumours())
+    made = selling(occasions=rumours(), product=BUYERS.model_copy(update={"known": 1.0}))
     events, again = events_of(made, plan()), events_of(made, plan(paid()))
     assert len(events["reached"]) == 0
     assert len(events["seen_account"]) > 80

@@ -16,7 +16,7 @@ BUSY = {
     "little attention": {"share_level": 1.0, "looks": 1.5, "offers": 8, "keep_hours": 20.0, "inflow": 30.0},
     "nothing else to read": {"share_level": 0.0, "inflow": 0.0, "sessions_a_day": 2.0, "looks": 2.0, "offers": 4},
     "ranked": {
-        **{"share_level": 1.0, "inflow": 60.0, "offers": 3},
+        **{"share_level": 1.0, "inflow": 60.0, "offers": 3, "quality_effect": 6.0},
         "platform": {"preset": "x_2026", "tick_minutes": 60.0, "match_weight": 1.0, "noise": 0.5},
     },
     "hot": {
@@ -69,7 +69,7 @@ BUSY = {
 COMMON = {"days": 2.5, "proof_effect": 0.8, "trust_effect": 1.0, "appeal_item": 0.2, "attitude_rate": 0.3}
 CLASSIC = list(BUSY)[:4]
 """Those that only have seeds."""
-SELLING = {"orders_a_day": 0.2, "goodwill_effect": 3.0, "lead_rate": 0.6, "order_rate": 0.2, "commission": 0.1}
+SELLING = {"orders_a_day": 0.2, "goodwill_effect": 3.0, "lead_rate": 0.9, "order_rate": 0.2, "commission": 0.1}
 SELLING |= {"returns": 0.3, "goodwill_days": 1.0, "discount_effect": 9.0}
 AUDIENCE = {
     "young": {"share": 0.4, "price_sensitivity": 0.9, "demand": 2.0},
@@ -170,10 +170,10 @@ def busy_case(name, replicate):
     if name in WITH_RELATIONS:
         plan, items = (
             brand_plan(accounts),
-            (items[0], items[1], replace(items[2], lasts_hours=24.0, quality=1.0, promise=1.0)),
+            (items[0], replace(items[1], promise=0.1), replace(items[2], lasts_hours=24.0, quality=1.0, promise=1.0)),
         )
         more["product"] = {**SELLING, "goodwill_effect": 1.0, "delivery_days": 0.2, "orders_a_day": 0.3, "known": 0.5}
-        more["product"] |= {"lead_rate": 0.8, "order_rate": 0.5}
+        more["product"] |= {"lead_rate": 0.8, "order_rate": 0.5, "expectation_effect": 3.0}
         setting["relations"] = {**RELATIONS, **setting.get("relations", {})}
         setting["occasions"] = OCCASIONS
     return Case(network, plan, campaign.Parameters(**setting, **more), items, 5, replicate)

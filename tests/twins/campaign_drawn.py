@@ -131,6 +131,7 @@ def platforms(draw):
         "recency_hours": draw(recency),
         "diversity_floor": draw(rate()),
         "diversity_decay": draw(rate()),
+        "seen_filter": draw(st.booleans()),
         "prior_events": draw(often(2.0, [0.1, 100.0], 0.1, 20)),
         "match_weight": draw(rate()),
         "noise": draw(rate()),

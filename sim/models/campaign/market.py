@@ -2,9 +2,11 @@
 
 Without any campaign an account orders on a day with probability 1 - exp(-h), h its baseline demand. Goodwill g,
 attitude a and expectation e make that 1 - exp(-h exp(goodwill_effect g + attitude_demand a + expectation_effect
-(e - 1/2))). Both are compared with one draw keyed by (account, day), so an order that would have come anyway is known
-as such, and so is one that is lost. The second way is the click: it becomes a lead, and a lead an order, by coins keyed
-by (post, viewer). The value of an order is lognormal."""
+(e - 1/2))), where e - 1/2 is at least 0 for who did not know the brand before. Both are compared with one draw keyed by
+(account, day), so an order that would have come anyway is known as such, and so is one that is lost. The second way is
+the click: it becomes a lead, and a lead an order, by coins keyed by (post, viewer). The value of an order is
+lognormal.
+"""
 
 import numpy as np
 
@@ -54,7 +56,7 @@ from sim.models.campaign.places import (
     URGENCY,
 )
 from sim.models.campaign.response import moved, normal, succeeds
-from sim.models.campaign.standing import USUAL, attitude_at, expected, goodwill_at
+from sim.models.campaign.standing import attitude_at, goodwill_at, hoped
 from sim.randomness import DEMAND, ORDER, U, child
 
 LEAD = 66
@@ -94,7 +96,7 @@ def write_order(world, work, contact, post, now, draws, discount, incremental):
 @inner_leaf
 def inclined(world, work, contact, now):
     """What attitude and expectation add to the log-odds of ordering after a click."""
-    wished = world.numbers[EXPECTATION_EFFECT] * (expected(work, contact) - USUAL)
+    wished = world.numbers[EXPECTATION_EFFECT] * hoped(world, work, contact)
     return attitude_at(world, work, contact, now) + wished
 
 
@@ -126,7 +128,7 @@ def raised(world, work, contact, hazard, now):
     numbers, row = world.numbers, work.contact[contact]
     moves = numbers[GOODWILL_EFFECT] * goodwill_at(world, work, contact, now)
     moves += numbers[ATTITUDE_DEMAND] * attitude_at(world, work, contact, now)
-    moves += numbers[EXPECTATION_EFFECT] * (expected(work, contact) - USUAL)
+    moves += numbers[EXPECTATION_EFFECT] * hoped(world, work, contact)
     rate = hazard * exp(moves)
     if row[MEMBER] == 1.0 and row[BOUGHT] > 0.0:
         left = exp(-(now - row[JOINED_AT]) * numbers[MEMBER_FADES])

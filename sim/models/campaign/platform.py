@@ -92,6 +92,11 @@ class Platform(BaseModel):
     diversity_decay: Share = Field(
         1.0, description="by how much the factor falls a further post of one author (ratio). Source: the preset"
     )
+    seen_filter: bool = Field(
+        False,
+        description="whether what a viewer has seen is left out of his feed, also where others share it. "
+        "Source: the preset",
+    )
     prior_events: float = Field(
         2.0, gt=0, le=100, description="weight of the prior in predictions (expected events). Source: assumption"
     )

@@ -17,6 +17,7 @@ from sim.models.campaign.attention import (
 from sim.models.campaign.background import class_of, other_score
 from sim.models.campaign.calendar import take_first
 from sim.models.campaign.days import DAY, DAY_BITS, HOUR, NEVER, last_session, session_share
+from sim.models.campaign.pairs import times_shown
 from sim.models.campaign.places import (
     AD_LOAD,
     BY_ITEM,
@@ -44,9 +45,11 @@ from sim.models.campaign.places import (
     OFFERED_TIMES,
     OFTEN,
     OLD,
+    ORIGIN,
     OUT_SHARE,
     PUBLISHED,
     SCORE,
+    SEEN_ONCE,
     SESSION,
     SHARED,
     SHARERS_NEEDED,
@@ -93,10 +96,19 @@ def sort_out(world, work, account, count, now):
             continue
         if not again:
             count_source(world, work, account, post)
+        if is_left_out(world, work, account, post):
+            give_back(work, offer)
+            continue
         work.candidate[kept, OFFER] = offer
         leftovers += again
         kept += 1
     return kept, leftovers
+
+
+@inner_leaf
+def is_left_out(world, work, account, post):
+    """Does the platform leave out what the account has seen, and is this or what it shares such a post?"""
+    return world.numbers[SEEN_ONCE] != 0.0 and times_shown(work, np.int64(work.post[post, ORIGIN]), account) > 0
 
 
 @inner_leaf
@@ -232,6 +244,10 @@ def attend(world, planned, work, key, account, session, now, before, last, count
         if looked >= looks:
             break
         offer = np.int64(work.candidate[seen, OFFER])
+        if is_left_out(world, work, account, post_of(work, np.int64(seen))):  # seen a moment ago, as another's share
+            give_back(work, offer)
+            seen += 1
+            continue
         tie = tie_trust(world, np.int64(FEED), np.int64(work.offer[offer, STATE] & 1))
         see(world, planned, work, key, account, post_of(work, np.int64(seen)), np.int64(FEED), tie, now)
         give_back(work, offer)

@@ -1,7 +1,13 @@
 """What a contact thinks: attitude and goodwill, which are forgotten, and what it expects of the product.
 
 expectation = (1/2 + sum of trust x promise) / (1 + sum of trust)     over the impressions so far
+
+What is expected beyond 1/2 moves demand. Who knew the brand before buys less where he expects less than that. Who did
+not know it expected nothing of it that could fall: a bad word makes him notice the brand, and moves his attitude, but
+lowers no expectation that he bought by (Berger, Sorensen and Rasmussen 2010, Marketing Science 29:815).
 """
+
+import numpy as np
 
 from sim.arithmetic import exp
 from sim.jit import inner_leaf
@@ -9,9 +15,11 @@ from sim.models.campaign.days import DAY
 from sim.models.campaign.places import (
     ATTITUDE,
     BELIEVED,
+    CONTACT_ACCOUNT,
     FORGETTING,
     GOODWILL,
     GOODWILL_FORGETTING,
+    KNOWS,
     PROMISED,
     SELLS,
     TOLD_AT,
@@ -41,6 +49,15 @@ def goodwill_at(world, work, contact, now):
 def expected(work, contact):
     """The quality that a contact expects."""
     return (USUAL + work.contact[contact, PROMISED]) / (1.0 + work.contact[contact, BELIEVED])
+
+
+@inner_leaf
+def hoped(world, work, contact):
+    """What a contact expects beyond the usual, as far as it moves demand: below 0 only of who knew the brand before."""
+    beyond = expected(work, contact) - USUAL
+    if beyond < 0.0 and world.person[np.int64(work.contact[contact, CONTACT_ACCOUNT]), KNOWS] == 0.0:
+        return 0.0
+    return beyond
 
 
 @inner_leaf
