@@ -24,6 +24,7 @@ from sim.models.campaign.places import (
     CASES,
     CASES_UPTO,
     CHANNEL,
+    CLICKERS,
     CONTACT,
     CONTACTS,
     CREDENCE,
@@ -47,6 +48,7 @@ from sim.models.campaign.places import (
     LEVER_ORDINAL,
     LEVER_POST,
     LEVER_RESERVED,
+    LINED_UP,
     MEETING,
     MEETINGS,
     MEMBERS_WALKED,
@@ -223,7 +225,7 @@ def clean(work):
         work.counter[place] = 0
     for place in (TICK, PHASE, STAGE, MEETINGS, ORDERS, DAY_PASSED, TRACKING, DELIVERED, REFERRED_UPTO):
         work.counter[place] = 0
-    for place in (SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES):
+    for place in (SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES, CLICKERS, LINED_UP):
         work.counter[place] = 0
     work.counter[WALKED] = NOT_BEGUN
     work.counter[OFFERS] = 1

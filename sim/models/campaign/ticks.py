@@ -235,14 +235,14 @@ def buy(world, planned, work, key, slot, now):
     while work.counter[STAGE] < planned.push.shape[0]:
         push = work.counter[STAGE]
         post, channel = np.int64(NONE), np.int64(planned.push[push, CHANNEL])
-        if work.bought[push, PUSH_ON] != 0:
+        if work.counter[WALKED] == NOT_BEGUN:
+            work.counter[LEFT] = due_to_push(world, planned, work, push, now) if work.bought[push, PUSH_ON] else 0
+            work.counter[WALKED] = 0
+        if work.counter[LEFT] > 0:
             post = np.int64(work.bought[push, PUSHED_POST])
             if channel == BOOST:
                 post = boosted_post(planned, work, push, slot, now)
-        if post != NONE:
-            if work.counter[WALKED] == NOT_BEGUN:
-                work.counter[LEFT] = due_to_push(world, planned, work, push, now)
-                work.counter[WALKED] = 0
+        if post != NONE and work.counter[LEFT] > 0:
             full = show(world, planned, work, key, post, channel, push, slot)
             if full != DONE:
                 return full
