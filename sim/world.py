@@ -70,6 +70,7 @@ class World:
         parameters: the model's parameters (its own ``Parameters``).
         kernel: a NamedTuple of read-only arrays, made by the model's ``prepare``.
         content: the items that may be posted, where the model knows several.
+        further: the networks of further platforms over the same accounts, where the model knows several.
     """
 
     network: Network
@@ -77,6 +78,7 @@ class World:
     parameters: Any
     kernel: Any
     content: tuple[Item, ...] = ()
+    further: tuple[Network, ...] = ()
     _derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def derived(self, name: str, make: Callable[["World"], Any]) -> Any:
@@ -109,6 +111,7 @@ class PlannedPost:
         at: second of the campaign.
         cents: what is paid for it.
         action: place of the plan's action that it belongs to.
+        platform: 0 is the first, then the world's further ones.
     """
 
     author: int
@@ -117,6 +120,7 @@ class PlannedPost:
     at: float
     cents: int = 0
     action: int = 0
+    platform: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,6 +137,7 @@ class Push:
         retarget: only who has clicked on something of the campaign before.
         frequency_cap: most impressions of it an account.
         action: place of the plan's action that it belongs to.
+        platform: 0 is the first, then the world's further ones.
     """
 
     channel: str
@@ -145,6 +150,7 @@ class Push:
     retarget: bool = False
     frequency_cap: int = 1_000_000
     action: int = 0
+    platform: int = 0
 
 
 @dataclass(frozen=True)

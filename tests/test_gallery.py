@@ -208,7 +208,7 @@ def test_what_the_page_says_of_ads():
     plans = list(dict.fromkeys(plan for plan, _ in rows))
     for less, more in itertools.pairwise(plans):
         assert float(rows[less, "cost_per_reach"]["high"]) < float(rows[more, "cost_per_reach"]["low"])
-    assert mean("more_ads", plans[-1], "reach_people") > 0.95 * 500_000
+    assert 0.85 * 500_000 < mean("more_ads", plans[-1], "reach_people") < 0.95 * 500_000
     sold = [[_for_each_yuan(rows, plan, end) for end in ("low", "high")] for plan in plans]
     assert sold[-1][1] < sold[0][0]
 

@@ -74,7 +74,11 @@ class Workspace:
 
 
 def prepare(
-    network: Network, parameters: Parameters, content: Item | tuple[Item, ...] | None = None, seed: int = 0
+    network: Network,
+    parameters: Parameters,
+    content: Item | tuple[Item, ...] | None = None,
+    seed: int = 0,
+    further: tuple[Network, ...] = (),
 ) -> World:
     """The world of this network, content and parameters.
 
@@ -83,6 +87,8 @@ def prepare(
         parameters: the model's.
         content: the item, or all items, that may be posted; None is one ordinary item.
         seed: of what the accounts are like.
+        further: the networks of the further platforms, in the order of ``parameters.also_on``, over the same accounts;
+            their attribute ``member`` (uint8, all are if it is missing) tells who is there.
 
     Raises:
         NetworkError: an item has topics that this network does not know.

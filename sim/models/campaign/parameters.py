@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.models.campaign.occasions import Occasions
-from sim.models.campaign.platform import Platform
+from sim.models.campaign.platform import MOST_FURTHER, Further, Platform
 from sim.models.campaign.product import Product, Segment
 from sim.models.campaign.relations import Relations
 from sim.ranking import presets
@@ -229,6 +229,9 @@ class Parameters(BaseModel):
         "Source: assumption",
     )
     platform: Platform = Field(Platform.model_validate({}), description="the platform. Source: the scenario")
+    also_on: dict[str, Further] = Field(
+        {}, max_length=MOST_FURTHER, description="further platforms over the same accounts. Source: the scenario"
+    )
     product: Product | None = Field(None, description="what is sold, if anything is. Source: the scenario")
     audience: dict[str, Segment] = Field({}, description="segments of the audience. Source: the scenario")
     relations: Relations = Field(

@@ -1,4 +1,4 @@
-"""The platform of a campaign: what its feed shows, what it recommends, how much of it is ads, and what changes when."""
+"""The platforms of a campaign: what their feeds show, what they recommend, how much is ads, and what changes when."""
 
 from typing import Annotated, Any, Final
 
@@ -135,3 +135,18 @@ class Platform(BaseModel):
         if sorted(set(times)) != times:
             raise ValueError("changes: each must come after the one before")
         return self
+
+
+MOST_FURTHER: Final = 7
+"""Platforms beside the first, at most."""
+
+
+class Further(Platform):
+    """A further platform over the same accounts, with a network of its own."""
+
+    members: Share = Field(1.0, description="accounts that are there (share). Source: the scenario")
+    same_stars: Share = Field(
+        0.5,
+        description="how far those who are followed most on the first platform are followed most here "
+        "(rank correlation). Source: assumption",
+    )
