@@ -17,6 +17,7 @@ from sim.models.campaign.places import (
     ACTIVE,
     AD,
     ADS,
+    AHEAD,
     AUTHOR,
     BIN,
     BIN_SECONDS,
@@ -177,7 +178,7 @@ def run(world, planned, work, key, part, policy, until):
         elif work.counter[HEAP] > 0:
             full = have_session(world, planned, work, key, np.int64(work.lists[HEAP_LIST, 0]), part, policy)
         else:
-            turn_to_next_bin(work.row, work.lists, work.bins, work.counter)
+            turn_to_next_bin(work.row, work.lists, work.bins, work.counter, world.person, work.offer)
         if full != DONE:
             return full
 
@@ -229,7 +230,7 @@ def clean(work):
         work.counter[place] = 0
     work.counter[WALKED] = NOT_BEGUN
     work.counter[OFFERS] = 1
-    work.counter[BIN] = NONE
+    work.counter[BIN], work.counter[AHEAD] = NONE, NONE
     work.offer[0, NEXT] = NONE
     work.sums[:] = 0.0
     work.sums[CREDENCE], work.sums[FIRST_NEGATIVE] = 1.0, NEVER

@@ -42,9 +42,9 @@ POSTS, OFFERS, FREE, WAITING, HEAP, DUE, REACHED, TOUCHED, BIN, OFFERED = range(
 SEEN, CONTACTS, PAIRS, ORIGINS, TICK, STAGE, WALKED, LEFT = range(10, 18)
 MEETINGS, MEETING, ORDERS, DAY_PASSED, TRACKING, PHASE = range(18, 24)
 DELIVERED, REFERRED_UPTO, SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES = range(24, 32)
-CLICKERS, LINED_UP = range(32, 34)
+CLICKERS, LINED_UP, AHEAD = range(32, 35)
 """Places of the counters."""
-COUNTERS: Final = 34
+COUNTERS: Final = 35
 
 INBOX, WHEN, SESSION, FOLLOWING, CONTACT, ACTIVE, AT, BY = range(8)
 """Columns of an account's row: its first offer, its next session (a time) and that session's number, the next account
@@ -64,6 +64,7 @@ common, the heap of posts that wait for their time (the earliest first), when it
 whether it is its author's first of the item (a share is not), impressions, and how often each action was taken."""
 
 OFFERED_POST, NEXT, STATE = range(3)
+OFFER_ROW: Final = 3
 """Columns of an offer: the post, the account's next offer, and twice the sessions in which it was offered, plus 1 for a
 mutual tie."""
 

@@ -169,7 +169,9 @@ def come_out(world, work, key, post):
     last = world.offsets[author + 1]
     for e in range(world.offsets[author], last):
         if e + AHEAD < last:
-            prefetch(work.row, np.int64(world.audience[e + AHEAD]) * ROW)
+            ahead = np.int64(world.audience[e + AHEAD])
+            prefetch(work.row, ahead * ROW)
+            prefetch(world.person, ahead * world.person.shape[1])
         follower = np.int64(world.audience[e])
         touch(work, follower)
         offer = _take_offer(work)

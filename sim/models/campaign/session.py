@@ -15,7 +15,7 @@ from sim.models.campaign.attention import (
     stranger_looks_of,
 )
 from sim.models.campaign.background import class_of, other_score
-from sim.models.campaign.calendar import take_first
+from sim.models.campaign.calendar import look_ahead, take_first
 from sim.models.campaign.days import DAY, DAY_BITS, HOUR, NEVER, last_session, session_share
 from sim.models.campaign.places import (
     AD_LOAD,
@@ -129,6 +129,7 @@ def have_session(world, planned, work, key, account, part, policy):
     if work.counter[MEETING] and work.counter[MEETINGS] + count > work.meeting.shape[0]:
         return MORE_MEETINGS
     take_first(work.row, work.lists, work.counter)
+    look_ahead(work.row, work.counter)
     count, leftovers = sort_out(world, work, account, count, now)
     work.row[account, INBOX] = NONE
     work.row[account, WHEN] = NEVER
