@@ -143,10 +143,10 @@ class Campaign(mesa.Model):
     def make_feeds(self, world):
         """The platform as it is from the start on, and from each of its changes on."""
         platform, changes = self.parameters.platform, self.parameters.platform.changes
-        self.feeds = [Feed(platform, world and ordinary_posts(world.kernel, 0))]
+        self.feeds = [Feed(platform, world and ordinary_posts(world.kernel.on(0), 0))]
         for part, change in enumerate(changes, 1):
             platform = platform.model_copy(update=change.model_dump(exclude={"at"}, exclude_none=True))
-            self.feeds.append(Feed(platform, world and ordinary_posts(world.kernel, part)))
+            self.feeds.append(Feed(platform, world and ordinary_posts(world.kernel.on(0), part)))
             self.expect(change.at * DAY, CHANGE, part, lambda part=part: self.change_feed(self.feeds[part]))
         self.feed = self.feeds[0]
         if world is None and self.asks_for_a_world():

@@ -38,12 +38,12 @@ def posts_of(model, number):
     """The posts, in the order in which they were made."""
     whole, real = np.int32, np.float64
     columns = {"author": whole, "item": whole, "kind": whole, "parent": whole, "origin": whole, "published": real}
-    columns |= {"impressions": np.int64, "appeal": real}
+    columns |= {"platform": np.uint8, "impressions": np.int64, "appeal": real}
     rows = []
     for post in model.posts:
         appeal = post.liking + selling_of(model.items[post.item], model.parameters)
         about = id_of(post.author), post.item, post.kind, number[post.parent], number[post.origin]
-        rows.append((*about, post.published / HOUR, post.impressions, appeal))
+        rows.append((*about, post.published / HOUR, 0, post.impressions, appeal))
     found = table({f"post_{name}": kind for name, kind in columns.items()}, rows)
     actions = [[post.actions[action] for action in ACTIONS] for post in model.posts]
     return found | {"post_actions": np.array(actions, np.int64).reshape(-1, len(ACTIONS))}

@@ -8,6 +8,7 @@ import sim
 from sim.jit import jit
 from sim.models import campaign
 from sim.models.campaign import engine, ordinary, pairs, places, session, state
+from sim.models.campaign.borrowing import worlds_of
 from sim.models.campaign.making import policy_hooks
 from sim.models.campaign.product import Product
 from sim.randomness import JUDGING, draw_int, world_key
@@ -49,9 +50,9 @@ def world_of(platform="x_2026", accounts=2000, sells=False, tick_minutes=10.0, *
 
 
 @jit
-def publish_next(world, planned, work, key):
+def publish_next(worlds, work, key):
     """The next post comes out."""
-    return engine.publish(world, planned, work, key)
+    return engine.publish(worlds_of(worlds), work, key)
 
 
 @jit
@@ -130,8 +131,8 @@ def full_plan(network, days=7):
 
 def ordinary_lives(world, runs, count, part=0, seed=11):
     """Ordinary posts put into this world, run by run: (planned posts, the workspace as the run has left it)."""
-    kernel, network = world.kernel, world.network
-    item, policies = len(kernel.item) - 1, policy_hooks(world.parameters)
+    kernel, network = world.kernel.on(0), world.network
+    item, policies = len(kernel.item) - 1, policy_hooks(world.parameters.platform)
     work = state.new_work(len(network), len(kernel.item))
     engine.clean(work)
     for run in range(runs):

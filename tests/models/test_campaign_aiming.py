@@ -95,10 +95,10 @@ def test_who_opted_out_is_not_aimed_at(retarget):
     target = None if retarget else mask_of(4000, range(2000))
     shown = {account for account, _ in shown_of(events_of(world, fan_plan(ads(target=target, retarget=retarget))))}
     assert len(shown) > 20
-    assert not world.kernel.person[sorted(shown), places.OPTED_OUT].any()
+    assert not world.kernel.person[0, sorted(shown), places.OPTED_OUT].any()
     alike = fan_world(4000)
     others = {account for account, _ in shown_of(events_of(alike, fan_plan(ads(target=target, retarget=retarget))))}
-    assert world.kernel.person[sorted(others), places.OPTED_OUT].any()
+    assert world.kernel.person[0, sorted(others), places.OPTED_OUT].any()
 
 
 def clicked_before(events):

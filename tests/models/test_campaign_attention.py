@@ -54,8 +54,8 @@ def expected_impressions(world, rng):
     """What each account's post gets: each follower's used looks, divided among all that comes to him; and what is
     recommended: looks at strangers divided among all posts."""
     network, parameters = world.network, world.parameters
-    sessions = world.kernel.person[:, places.OFTEN].astype(float)
-    inflow = world.kernel.person[:, places.INFLOW].astype(float)
+    sessions = world.kernel.on(0).person[:, places.OFTEN].astype(float)
+    inflow = world.kernel.on(0).person[:, places.INFLOW].astype(float)
     looks = np.array([used_looks(s, i, parameters, rng) for s, i in zip(sessions, inflow, strict=True)])
     share = np.where(inflow > 0, looks / np.maximum(inflow, 1e-9), 0.0)
     feed = np.array([share[network.audience_of(v)].sum() for v in range(len(network))])
@@ -110,7 +110,7 @@ def test_looks_that_find_nothing_are_no_impressions():
     world = world_of("chronological with ads", 1000)
     feed, _ = expected_impressions(world, np.random.default_rng(5))
     rates, parameters = posting_rates(world.network), world.parameters
-    person = world.kernel.person.astype(float)
+    person = world.kernel.on(0).person.astype(float)
     looks = person[:, places.OFTEN] * parameters.looks * (1 - parameters.platform.ad_load)
     posts = person[:, places.INFLOW].sum() * rates.sum() / (rates * world.network.followers).sum()
     assert looks.sum() / posts > 1.15 * (feed * rates).sum() / rates.sum()
@@ -121,7 +121,7 @@ def test_looks_that_find_nothing_are_no_impressions():
 
 def ranks_of(world, table, runs, count, part=0):
     """Standings of fresh ordinary posts' scores in a table of them, by class of absence: one array a run."""
-    numbers = world.kernel.numbers
+    numbers = world.kernel.on(0).numbers
     gaps = numbers[places.GAPS :]
     for _, work in ordinary_lives(world, runs, count, part):
         met = work.meeting[: work.counter[places.MEETINGS]].copy()
@@ -167,7 +167,7 @@ def is_uniform(worlds, tables, runs):
 
 
 def tables_of(worlds):
-    return [world.kernel.scores[0] for world in worlds]
+    return [world.kernel.on(0).scores[0] for world in worlds]
 
 
 def test_an_ordinary_post_has_any_rank_among_ordinary_posts():
@@ -224,19 +224,19 @@ def seen_of(world, key, account, authors, scores):
     planned = rows_of(world, plan, key)
     engine.plan_posts(world.kernel, planned, work, U(key))
     for _ in authors:
-        assert publish_next(world.kernel, planned, work, U(key)) == places.DONE
+        assert publish_next(world.kernel, work, U(key)) == places.DONE
     number, now = int(work.row[account, places.SESSION]), float(work.row[account, places.WHEN])
     if now >= days.NEVER:
         return set()
-    rate = np.float64(world.kernel.person[account, places.OFTEN])
-    before, last = days.last_session(U(key), account, rate, world.kernel.rhythm, number)
+    rate = np.float64(world.kernel.on(0).person[account, places.OFTEN])
+    before, last = days.last_session(U(key), account, rate, world.kernel.on(0).rhythm, number)
     offer = int(work.row[account, places.INBOX])
     for i in range(len(authors)):
         post = work.offer[offer, places.OFFERED_POST]
         work.candidate[i, places.OFFER] = offer
         work.candidate[i, places.SCORE] = scores[authors.index(int(work.post[post, places.AUTHOR]))]
         offer = int(work.offer[offer, places.NEXT])
-    count = attend(world.kernel, planned, work, U(key), account, number, now, before, last, len(authors))
+    count = attend(world.kernel.on(0), planned, work, U(key), account, number, now, before, last, len(authors))
     seen = work.event[: work.counter[places.SEEN]]
     posts = seen[seen[:, places.EVENT_WHAT] == places.FEED, places.EVENT_POST]
     assert len(posts) == count
@@ -252,7 +252,7 @@ def test_a_higher_score_never_costs_an_impression(key, count, ranked, data):
     authors = world.network.following_of(account)[:count].tolist()
     drawn = data.draw(st.lists(st.floats(0.3, 1.2), min_size=len(authors), max_size=len(authors)))
     chosen, raised = data.draw(st.integers(0, len(authors) - 1)), data.draw(st.floats(0, 1))
-    scale = world.kernel.scores[0, 0, 5, -2] if ranked else 24.0
+    scale = world.kernel.on(0).scores[0, 0, 5, -2] if ranked else 24.0
     scores = [(score - (0.0 if ranked else 1.2)) * scale for score in drawn]
     before = seen_of(world, key, account, authors, scores)
     scores[chosen] += raised * scale
@@ -270,7 +270,7 @@ def test_ordinary_posts_do_not_depend_on_what_the_campaign_has():
     one = new_world(platform, 300, (Item("one"),), inflow=31.0)
     ordinary._settled.clear()
     three = new_world(platform, 300, (Item("one"), Item("two"), Item("three")), inflow=31.0)
-    assert one.kernel.scores.tobytes() == three.kernel.scores.tobytes()
-    assert one.kernel.numbers[places.RATES :].tobytes() == three.kernel.numbers[places.RATES :].tobytes()
+    assert one.kernel.on(0).scores.tobytes() == three.kernel.on(0).scores.tobytes()
+    assert one.kernel.on(0).numbers[places.RATES :].tobytes() == three.kernel.on(0).numbers[places.RATES :].tobytes()
     ordinary._settled.clear()
-    assert new_world(platform, 300, inflow=32.0).kernel.scores.tobytes() != one.kernel.scores.tobytes()
+    assert new_world(platform, 300, inflow=32.0).kernel.on(0).scores.tobytes() != one.kernel.on(0).scores.tobytes()

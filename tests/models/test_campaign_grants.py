@@ -36,7 +36,7 @@ TICK, SLOT = 1 / 6, 1 / 12
 def recommendations(world, runs, count):
     """Recommendations of ordinary posts, each run's mean a post, over what a post should get by the budget: looks at
     strangers over posts."""
-    person, platform = world.kernel.person.astype(float), world.parameters.platform
+    person, platform = world.kernel.on(0).person.astype(float), world.parameters.platform
     rates = posting_rates(world.network)
     posts = person[:, places.INFLOW].sum() * rates.sum() / (rates * world.network.followers).sum()
     looks = person[:, places.OFTEN].sum() * world.parameters.looks
@@ -77,9 +77,9 @@ def granted_first(world, author, replicate):
 def expecting(world, factor, supply=20.0):
     """The same world, where a post is expected to do ``factor`` times better than ordinary ones; many are shown."""
     numbers, feed = world.kernel.numbers.copy(), world.kernel.feed.copy()
-    numbers[places.OUT_SUPPLY] *= supply
-    numbers[places.OUT_CAP] = 1.0
-    feed[:, places.PRIOR_VALUE] /= factor
+    numbers[:, places.OUT_SUPPLY] *= supply
+    numbers[:, places.OUT_CAP] = 1.0
+    feed[..., places.PRIOR_VALUE] /= factor
     numbers.flags.writeable = feed.flags.writeable = False
     kernel = world.kernel._replace(numbers=numbers, feed=feed)
     return World(world.network, world.model, world.parameters, kernel, world.content)
@@ -107,13 +107,13 @@ def test_a_score_twice_as_high_is_shown_twice_as_often():
 
 def sessions_between(world, key, account, first, last):
     """Has the account a session in these hours? Cell by cell, by definition."""
-    rate, day = np.float64(world.kernel.person[account, places.OFTEN]), int(first // 24)
+    rate, day = np.float64(world.kernel.on(0).person[account, places.OFTEN]), int(first // 24)
     cells = days.cells_of(rate)
     for cell in range(cells):
         of_cell = U(days.cell_key(U(key), account, day, cell))
         for place in range(days.cell_count(of_cell, rate, cells)):
             share = days.share_in_cell(of_cell, cell, place, cells)
-            hour = day * 24 + days.moment(world.kernel.rhythm, share) / days.HOUR
+            hour = day * 24 + days.moment(world.kernel.on(0).rhythm, share) / days.HOUR
             if first - 1e-9 <= hour < last + 1e-9:
                 return True
     return False

@@ -117,8 +117,8 @@ def test_a_post_is_seen_at_its_age_with_the_chance_of_a_chronological_feed(inflo
         key = world_key(3, JUDGING, replicate)
         reached = set(campaign.simulate(world, plan, key, work).reached.tolist())
         for v in range(1, followers + 1):
-            rate = np.float64(world.kernel.person[v, places.OFTEN])
-            age, _ = days.next_session(np.uint64(key), v, rate, world.kernel.rhythm, 0, 0.0, 30 * days.DAY)
+            rate = np.float64(world.kernel.on(0).person[v, places.OFTEN])
+            age, _ = days.next_session(np.uint64(key), v, rate, world.kernel.on(0).rhythm, 0, 0.0, 30 * days.DAY)
             if age < days.NEVER:
                 ages.append(age)
                 expected.append(np.exp(-inflow * age / days.DAY / looks))

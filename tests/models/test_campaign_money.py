@@ -22,7 +22,7 @@ DAY_SECONDS = 86400.0
 def own_orders(world, replicate):
     """Who would buy on which day without any campaign: coins of (account, day), in plain Python."""
     found = set()
-    for account, demand in enumerate(world.kernel.person[:, places.DEMANDS].astype(float).tolist()):
+    for account, demand in enumerate(world.kernel.on(0).person[:, places.DEMANDS].astype(float).tolist()):
         threshold = coin_threshold(1.0 - exp(-demand))
         for day in range(int(world.parameters.days)):
             if draw_int(key_of(replicate), DEMAND, account, day) >> 32 <= threshold:

@@ -491,7 +491,7 @@ def test_targeted_ads_pass_by_who_opted_out_and_untargeted_ones_work_less_on_the
     everyone = np.ones(1000, np.uint8)
     platform = {"ad_load": 0.14}
     made = world(platform, opt_out=0.5)
-    out = made.kernel.person[:, places.OPTED_OUT] != 0.0
+    out = made.kernel.on(0).person[:, places.OPTED_OUT] != 0.0
     assert 0.4 < out.mean() < 0.6
     aimed = events_of(made, plan(pushes=[Push("ads", 0, 0.0, 7 * DAY, 10**7, 1000, everyone)]))
     assert len(aimed["seen_account"]) > 1000

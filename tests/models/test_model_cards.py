@@ -91,10 +91,10 @@ def memory_table():
     network = Network.from_edges([0, 1], [1, 2], 3)
 
     def arrays(items):
-        from sim.models.campaign.making import arrays_of
+        from sim.models.campaign.making import worlds_of
         from sim.world import Item
 
-        return arrays_of(network, Parameters(), (Item(),) * items, 1), state.new_work(3, items + 1)
+        return worlds_of(network, Parameters(), (Item(),) * items, 1)[0], state.new_work(3, items + 1)
 
     (world, work), (world_2, work_2) = arrays(1), arrays(2)
     account = bytes_a_row(world.person) + bytes_a_row(world.segment)

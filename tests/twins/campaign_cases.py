@@ -8,7 +8,7 @@ import numpy as np
 import sim
 from sim import agents
 from sim.models import campaign
-from sim.models.campaign import making, places
+from sim.models.campaign import making, places, state
 from sim.models.campaign.parameters import HIDE
 from sim.network import Network
 from sim.randomness import JUDGING, world_key
@@ -40,7 +40,7 @@ def prepared(case):
 def invented(case, number):
     """The engine's world of a case with a table that nobody found anywhere: both twins must follow what it says."""
     items = case.item if isinstance(case.item, tuple) else (case.item,)
-    kernel = making.arrays_of(case.network, case.setting, items, case.seed)
+    kernel = making.worlds_of(case.network, case.setting, items, case.seed)[0]
     draws = np.random.default_rng(number)
     numbers, feed = kernel.numbers.copy(), kernel.feed.copy()
     numbers[places.RATES : places.GAPS] = draws.uniform(0.001, 0.5, places.GAPS - places.RATES)
@@ -55,7 +55,7 @@ def invented(case, number):
     for array in (numbers, feed, scores):
         array.flags.writeable = False
     kernel = kernel._replace(numbers=numbers, feed=feed, scores=scores)
-    return World(case.network, "campaign", case.setting, kernel, items)
+    return World(case.network, "campaign", case.setting, state.together([kernel]), items)
 
 
 def plan_of(case):

@@ -101,7 +101,7 @@ def test_what_is_recommended_within_one_tick():
 def test_the_score_of_any_standing(number, kind, hours, before, by_time, standing):
     """Few posts of others are so good that nothing in the table is better; here they are."""
     setting = campaign.Parameters(platform={"ranking": "chronological" if by_time else "ranked"})
-    kernel = invented(Case(communities(40, 1), [], setting, Item(), 0, 0), number).kernel
+    kernel = invented(Case(communities(40, 1), [], setting, Item(), 0, 0), number).kernel.on(0)
     of_class = background.class_of(kernel.numbers, hours)
     given_ = (kernel.feed, kernel.scores, 0, kind, of_class, hours, before, standing)
     found = feed.Feed(setting.platform, feed.ordinary_posts(kernel, 0)).other_score(kind, standing, hours, before)
@@ -123,7 +123,7 @@ def test_the_public_call_gives_the_same_events():
 def test_people_are_the_same_to_the_bit(case):
     world = invented(case, 0)
     people = [account.person for account in model_of(case, world=world).accounts]
-    assert [[*person[:9], *person.match, 0.0] for person in people] == world.kernel.person.tolist()
+    assert [[*person[:9], *person.match, 0.0] for person in people] == world.kernel.on(0).person.tolist()
 
 
 # -- a student's way in

@@ -77,7 +77,7 @@ def changed(events, group):
 def ill_spoken_of(replicates):
     """What a rumour by 300 accounts does to orders of those who knew the brand, and of those who did not."""
     of = world((Item("post"),), occasions=Occasions(rumours=(Rumour(at=1.0, accounts=300),)))
-    knew = of.kernel.person[:, places.KNOWS] != 0.0
+    knew = of.kernel.on(0).person[:, places.KNOWS] != 0.0
     rows = np.array([(*changed(e, knew), *changed(e, ~knew)) for e in outcomes(of, Plan(NOBODY), replicates)])
     return {
         "orders of those who knew it": jackknife(lambda s: s[0] / s[1], rows),
@@ -256,7 +256,7 @@ def not_aimed_at(replicates):
     plan = Plan(NOBODY, pushes=(Push("ads", 0, 0.0, DAYS * DAY, AD_CENTS, 700),))
     rows = []
     all_aimed, some = (world((Item("ad", commerciality=0.8),), opt_out=share) for share in (0.0, 0.66))
-    out = some.kernel.person[:, places.OPTED_OUT] != 0.0
+    out = some.kernel.on(0).person[:, places.OPTED_OUT] != 0.0
     for aimed, events in zip(outcomes(all_aimed, plan, replicates), outcomes(some, plan, replicates), strict=True):
         lifts = [changed(aimed, np.ones(ACCOUNTS, np.bool_)), changed(events, out), changed(events, ~out)]
         rows.append([value for lift in lifts for value in lift])

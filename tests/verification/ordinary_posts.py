@@ -107,9 +107,9 @@ class Lives:
         items = tuple(Item(topic, topics=(topic,), **({"stance": 0.0} | (item or {}))) for topic in topics)
         self.kernel = campaign.prepare(network(), given, items, 7).kernel
         self.rates, self.sizes, self.one = rates_of(group), [], ordinary.ordinary_posts(network(), 0, 1, 0)
-        self.policy = making.policy_hooks(given)[0]
+        self.policy = making.policy_hooks(given.platform)[0]
         self.about = np.argmax(network().attributes["interests"], axis=1)
-        self.work = state.new_work(ACCOUNTS, len(self.kernel.item))
+        self.work = state.new_work(ACCOUNTS, self.kernel.item.shape[1])
         engine.clean(self.work)
         self.runs = [self._run(run) for run in range(runs)]
 
@@ -140,8 +140,12 @@ class Lives:
         planned = self.one._replace(post=frozen(post, np.float64))
         self.work = state.with_room_for(self.work, planned)
         engine.plan_posts(self.kernel, planned, self.work, U(key))
-        while (full := engine.run(self.kernel, planned, self.work, U(key), 0, self.policy, math.inf)) != places.DONE:
+        while (full := self._run_on(planned, key)) != places.DONE:
             self.work = state.grown(self.work, full)
+
+    def _run_on(self, planned, key):
+        rankings = engine.rankings([self.policy])
+        return engine.run(self.kernel, planned, self.work, U(key), math.inf, np.zeros(1, np.int64), *rankings)
 
     def _sums(self, post, rows, at, first):
         count = len(first)
@@ -205,7 +209,7 @@ class Lives:
         half = [part[(len(part) - 1) // 2] for part in ages]
         told = {"engagement half-life": np.median(half) if half else math.nan}
         told |= {"reactions": engaged.sum(), "followers": network().followers[author[first]].sum()}
-        ready = readiness_to_share(self.kernel.person)
+        ready = readiness_to_share(self.kernel.on(0).person)
         top = np.zeros(ACCOUNTS, np.bool_)
         top[np.argsort(-ready, kind="stable")[: ACCOUNTS // 10]] = True
         shares = action == campaign.parameters.SHARE
@@ -213,7 +217,7 @@ class Lives:
 
     def _overload(self, rows, author, usual):
         """What came to accounts by their feed, and how often they reacted to it, by how much else comes to them."""
-        net, hourly = network(), self.kernel.person[:, places.INFLOW] / 24.0
+        net, hourly = network(), self.kernel.on(0).person[:, places.INFLOW] / 24.0
         edge = [np.arange(net.audience_offsets[a], net.audience_offsets[a + 1]) for a in author[usual]]
         offered = hourly[net.audience[np.concatenate(edge)]]
         viewer = rows[:, 0].astype(np.int64)

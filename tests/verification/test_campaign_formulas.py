@@ -46,7 +46,7 @@ def weariness(world, work, is_paid):
 def engine_score(name, chances):
     """The engine's weighted sum for a post of which these probabilities are predicted."""
     given = campaign.Parameters(platform={"preset": name, "ranking": "chronological", "out_of_network": {"share": 0.0}})
-    world = campaign.prepare(sim.generate("complete", accounts=3, seed=1), given, None, 1).kernel
+    world = campaign.prepare(sim.generate("complete", accounts=3, seed=1), given, None, 1).kernel.on(0)
     work = state.new_work(3, len(world.item))
     engine.clean(work)
     for place, action in enumerate(campaign.parameters.ACTIONS):
@@ -124,7 +124,7 @@ def test_ces(formula):
 
 
 def test_fatigue(formula):
-    world = campaign.prepare(sim.generate("complete", accounts=3, seed=1), campaign.Parameters(), None, 1).kernel
+    world = campaign.prepare(sim.generate("complete", accounts=3, seed=1), campaign.Parameters(), None, 1).kernel.on(0)
     work = state.new_work(3, len(world.item))
     engine.clean(work)
     got = []

@@ -22,12 +22,14 @@ Every draw is keyed by what it decides: a session by (account, day, number), a p
 reaction by (post, viewer, action). So all plans meet the same people at the same times in the same mood.
 """
 
+from typing import Any
+
 import numpy as np
 
 from sim.levers import Rule
 from sim.models.campaign import engine, places, state
-from sim.models.campaign.days import DAY
-from sim.models.campaign.making import arrays_of, policy_hooks, rhythm_of
+from sim.models.campaign.days import DAY, NEVER
+from sim.models.campaign.making import platforms_of, policy_hooks, rhythm_of, worlds_of
 from sim.models.campaign.ordinary import settle
 from sim.models.campaign.parameters import Parameters
 from sim.models.campaign.plan_rows import lever_order, push_identity, refuse_late_rules, rows_of
@@ -63,14 +65,15 @@ __all__ = [
 class Workspace:
     """Memory of one thread. It grows with what happens, so it is an object that holds the arrays of the moment."""
 
-    def __init__(self, account_count: int, item_count: int):
-        self.arrays = state.new_work(account_count, item_count)
+    def __init__(self, account_count: int, item_count: int, platform_count: int = 1):
+        self.account_count = account_count
+        self.arrays = state.new_work(account_count * platform_count, item_count)
         engine.clean(self.arrays)
 
     @property
     def active(self) -> np.ndarray:
         """1 for accounts that count as reached; all 0 between two replicates."""
-        return self.arrays.row[:, places.ACTIVE]
+        return self.arrays.row[: self.account_count, places.ACTIVE]
 
 
 def prepare(
@@ -94,18 +97,25 @@ def prepare(
         NetworkError: an item has topics that this network does not know.
     """
     items = content if isinstance(content, tuple) else (content or Item(),)
-    kernel = arrays_of(network, parameters, items, seed)
-    return World(network, "campaign", parameters, settle(network, kernel, policy_hooks(parameters), seed), items)
+    kernels = []
+    for (there, own), kernel in zip(
+        platforms_of(network, parameters, further),
+        worlds_of(network, parameters, items, seed, further),
+        strict=True,
+    ):
+        kernels.append(settle(there, kernel, policy_hooks(own.platform), seed))
+    return World(network, "campaign", parameters, state.together(kernels), items, further)
 
 
 def workspace(world: World) -> Workspace:
     """Memory for one thread."""
-    return Workspace(len(world.network), len(world.kernel.item))
+    return Workspace(*workspace_key(world))
 
 
-def workspace_key(world: World) -> tuple[int, int]:
-    """Worlds with an equal key can share a workspace: those with as many accounts and items."""
-    return len(world.network), len(world.kernel.item)
+def workspace_key(world: World) -> tuple[int, int, int]:
+    """Worlds with an equal key can share a workspace: those with as many accounts, items and platforms."""
+    platforms, items, _ = world.kernel.item.shape
+    return len(world.network), items, platforms
 
 
 def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
@@ -121,9 +131,11 @@ def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
     kernel = world.kernel
     work.arrays = state.with_room_for(work.arrays, planned)
     engine.plan_posts(kernel, planned, work.arrays, U(key))
-    hooks, taken = policy_hooks(world.parameters), []
-    for part, until, rule in stretches(kernel, plan):
-        while (full := engine.run(kernel, planned, work.arrays, U(key), part, hooks[part], until)) > places.PAUSED:
+    hooks = [policy_hooks(platform) for platform in (world.parameters.platform, *world.parameters.also_on.values())]
+    taken: list[Any] = []
+    for parts, until, rule in stretches(kernel, plan):
+        rankings = engine.rankings([hook[part] for hook, part in zip(hooks, parts.tolist(), strict=True)])
+        while (full := engine.run(kernel, planned, work.arrays, U(key), until, parts, *rankings)) > places.PAUSED:
             work.arrays = state.grown(work.arrays, full)
         if rule is not None:
             so_far = told(world, plan, planned, work.arrays, key, rule.at)
@@ -134,13 +146,18 @@ def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
     return outcome
 
 
-def stretches(kernel: state.World, plan: Plan) -> list[tuple[int, float, Rule | None]]:
-    """The campaign in stretches of (row of the platform's settings, until when, the rule that is looked at then)."""
-    ends: list[tuple[float, int, Rule | None]] = [(float(row[places.FROM]) * DAY, 0, None) for row in kernel.feed[1:]]
-    ends += [(rule.at, 1 + place, rule) for place, rule in enumerate(plan.rules)]
-    found: list[tuple[int, float, Rule | None]] = []
-    part = 0
-    for until, _, rule in sorted(ends, key=lambda stretch: stretch[:2]):
-        found.append((part, until, rule))
-        part += rule is None
-    return [*found, (part, np.inf, None)]
+def stretches(kernel: state.Worlds, plan: Plan) -> list[tuple[np.ndarray, float, Rule | None]]:
+    """The campaign in stretches of (rows of the platforms' settings, until when, the rule that is looked at then)."""
+    platforms = len(kernel.feed)
+    ends: list[tuple[float, int, Rule | None]] = []
+    for platform in range(platforms):
+        starts = kernel.feed[platform, 1:, places.FROM]
+        ends += [(float(start) * DAY, platform, None) for start in starts if start < NEVER]
+    ends += [(rule.at, platforms + place, rule) for place, rule in enumerate(plan.rules)]
+    found: list[tuple[np.ndarray, float, Rule | None]] = []
+    parts = np.zeros(platforms, np.int64)
+    for until, which, rule in sorted(ends, key=lambda stretch: stretch[:2]):
+        found.append((parts.copy(), until, rule))
+        if rule is None:
+            parts[which] += 1
+    return [*found, (parts, np.inf, None)]

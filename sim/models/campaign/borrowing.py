@@ -1,14 +1,16 @@
 """The campaign's arrays, borrowed: handed on without counting who holds them (:func:`sim.lanes.borrowed`)."""
 
-from sim.jit import jit
+import numpy as np
+
+from sim.jit import jit, leaf
 from sim.lanes import borrowed
-from sim.models.campaign.state import Planned, Work, World
+from sim.models.campaign.state import Planned, Work, World, Worlds
 
 
 @jit
-def world_of(world):
-    """The world, borrowed."""
-    return World(
+def worlds_of(world):
+    """The world on all platforms, borrowed."""
+    return Worlds(
         borrowed(world.offsets),
         borrowed(world.audience),
         borrowed(world.mutual),
@@ -20,7 +22,32 @@ def world_of(world):
         borrowed(world.scores),
         borrowed(world.segment),
         borrowed(world.failure),
+        borrowed(world.home),
     )
+
+
+@leaf
+def on_platform(worlds, platform):
+    """The world on one platform; ``worlds`` is borrowed."""
+    return World(
+        worlds.offsets[platform],
+        worlds.audience,
+        worlds.mutual,
+        worlds.person[platform],
+        worlds.rhythm[platform],
+        worlds.item[platform],
+        worlds.numbers[platform],
+        worlds.feed[platform],
+        worlds.scores[platform],
+        worlds.segment,
+        worlds.failure,
+    )
+
+
+@leaf
+def at_home(worlds, account):
+    """The world on the platform where the account is most often."""
+    return on_platform(worlds, np.int64(worlds.home[account]))
 
 
 @jit

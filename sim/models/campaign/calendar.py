@@ -82,7 +82,7 @@ def turn_to_next_bin(row, lists, bins, counter, person, offer):
     while account != NONE:
         following = np.int64(row[account, FOLLOWING])
         if bin_of(row[account, WHEN]) == counter[BIN]:
-            prefetch(person, account * person.shape[1])
+            prefetch(person, account * person.shape[2])
             prefetch(offer, max(np.int64(row[account, INBOX]), 0) * OFFER_ROW)
             _into_heap(row, lists, counter, account)
         else:

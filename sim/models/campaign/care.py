@@ -116,7 +116,7 @@ def answer(world, planned, work, case, lever, now):
 
 
 @inner_leaf
-def give_up(world, work, key, case, now):
+def give_up(worlds, world, work, key, case, now):
     """Nobody answered in time; there must be room for a post."""
     row = work.case[case]
     row[CASE_OPEN] = 0.0
@@ -126,11 +126,11 @@ def give_up(world, work, key, case, now):
         move(world, work, contact, attitude, now)
         if row[CASE_PUBLISHED] != 0.0:
             item = np.int64(world.numbers[COMPLAINT_ITEM])
-            publish_own(world, work, key, contact, item, np.int64(COMPLAINT), now)
+            publish_own(worlds, work, key, contact, item, np.int64(COMPLAINT), now)
 
 
 @inner
-def care(world, planned, work, key, now):
+def care(worlds, world, planned, work, key, now):
     """All that is done for the cases at this tick; DONE, or what is full (and then call again)."""
     for case in range(work.counter[CASES_UPTO], work.counter[CASES]):
         if work.case[case, CASE_OPEN] != 0.0:
@@ -138,7 +138,7 @@ def care(world, planned, work, key, now):
                 full = room_for_own(work)
                 if full != DONE:
                     return full
-                give_up(world, work, key, case, now)
+                give_up(worlds, world, work, key, case, now)
             else:
                 lever = who_answers(planned, work, case, now)
                 if lever != NONE:

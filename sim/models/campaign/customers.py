@@ -67,7 +67,7 @@ def quality_at(world, planned, work, now):
 
 
 @inner
-def deliver(world, planned, work, key, now):
+def deliver(worlds, world, planned, work, key, now):
     """All orders that have arrived by now; DONE, or what is full (and then call again)."""
     while work.counter[DELIVERED] < work.counter[ORDERS]:
         order = work.counter[DELIVERED]
@@ -77,13 +77,13 @@ def deliver(world, planned, work, key, now):
             full = max(room_for_own(work), room_for_case(work))
             if full != DONE:
                 return full
-            arrive(world, planned, work, key, order, now)
+            arrive(worlds, world, planned, work, key, order, now)
         work.counter[DELIVERED] += 1
     return DONE
 
 
 @inner_leaf
-def arrive(world, planned, work, key, order, now):
+def arrive(worlds, world, planned, work, key, order, now):
     """An order arrives, and the customer says what he thinks of it; there must be room."""
     account = np.int64(work.order[order, ORDER_ACCOUNT])
     contact = np.int64(work.row[account, CONTACT])
@@ -97,7 +97,7 @@ def arrive(world, planned, work, key, order, now):
     says = child(draws, U(SAYS_IT))
     if felt > 0.0:  # the praise of others is there without the campaign, too
         if work.row[account, ACTIVE] != 0.0 and succeeds(says, world.numbers[PRAISES] * felt):
-            publish_own(world, work, key, contact, np.int64(world.numbers[PRAISE_ITEM]), np.int64(PRAISE), now)
+            publish_own(worlds, work, key, contact, np.int64(world.numbers[PRAISE_ITEM]), np.int64(PRAISE), now)
     elif felt < 0.0:
         chance = -felt * world.numbers[COMPLAINS]
         if is_cared_for(planned, work, now):

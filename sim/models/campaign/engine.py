@@ -6,7 +6,7 @@ At equal times posts come first, then ticks, then sessions; posts go by key and 
 import numpy as np
 
 from sim.jit import inner_leaf, jit
-from sim.models.campaign.borrowing import planned_of, work_of, world_of
+from sim.models.campaign.borrowing import on_platform, planned_of, work_of, worlds_of
 from sim.models.campaign.calendar import turn_to_next_bin
 from sim.models.campaign.days import DAY, NEVER
 from sim.models.campaign.members import send_to_members
@@ -61,6 +61,7 @@ from sim.models.campaign.places import (
     NONE,
     OFFERED,
     OFFERS,
+    ON,
     ORDERS,
     ORIGINS,
     OUT_AT,
@@ -71,6 +72,7 @@ from sim.models.campaign.places import (
     POSTS,
     PUBLISHED,
     PUSH_ON,
+    PUSH_ON_PLATFORM,
     PUSH_ORDINAL,
     PUSH_RESERVED,
     PUSHED_ITEM,
@@ -96,6 +98,7 @@ from sim.models.campaign.places import (
     WALKED,
     WHEN,
 )
+from sim.models.campaign.platform import MOST_FURTHER
 from sim.models.campaign.posts import come_out, room_for_offers, take_due
 from sim.models.campaign.seeing import has_taken, meet, reach, take
 from sim.models.campaign.session import have_session
@@ -103,12 +106,19 @@ from sim.models.campaign.ticks import NOT_BEGUN, do_slot
 from sim.world import OWNED, PAID, TO_MEMBERS
 
 
+def rankings(policies):
+    """The platforms' present rankings as ``run`` takes them: one for each platform that there may be."""
+    return (*policies, *[policies[0]] * (1 + MOST_FURTHER - len(policies)))
+
+
 @jit
-def plan_posts(world, planned, work, key):
+def plan_posts(worlds, planned, work, key):
     """The plan's posts wait for their time; there must be room. What is after the end is left out."""
+    worlds, planned, work = worlds_of(worlds), planned_of(planned), work_of(work)
+    world = on_platform(worlds, np.int64(0))
     for i in range(planned.post.shape[0]):
         if planned.post[i, PLANNED_WAITS] == 0.0:
-            plan_post(world, planned, work, key, i)
+            plan_post(worlds, planned, work, key, i)
     work.counter[TRACKING] = world.numbers[TRACKS] != 0.0 or work.counter[MEETING] != 0
     for push in range(planned.push.shape[0]):
         if planned.push[push, CHANNEL] == BOOST:  # who has seen a post is not sold to
@@ -117,7 +127,8 @@ def plan_posts(world, planned, work, key):
         work.bought[push, PUSH_ON] = planned.push[push, PUSH_RESERVED] == 0.0
         if planned.push[push, CHANNEL] == ADS:
             item, ordinal = np.int64(planned.push[push, PUSHED_ITEM]), np.int64(planned.push[push, PUSH_ORDINAL])
-            work.bought[push, PUSHED_POST] = put_in_ad(world, work, key, item, np.int64(AD), ordinal)
+            there = on_platform(worlds, np.int64(planned.push[push, PUSH_ON_PLATFORM]))
+            work.bought[push, PUSHED_POST] = put_in_ad(there, work, key, item, np.int64(AD), ordinal)
     for lever in range(planned.lever.shape[0]):
         begin_lever(world, planned, work, key, lever)
 
@@ -136,24 +147,29 @@ def begin_lever(world, planned, work, key, lever):
 
 
 @jit
-def plan_later(world, planned, work, key, post):
+def plan_later(worlds, planned, work, key, post):
     """A post of the plan that a rule has set going waits for its time; there must be room."""
-    plan_post(world, planned, work, key, post)
+    plan_post(worlds_of(worlds), planned_of(planned), work_of(work), key, post)
 
 
 @jit
-def run(world, planned, work, key, part, policy, until):
+def run(worlds, planned, work, key, until, parts, policy, policy_1, policy_2, policy_3):
     """Go on until nothing waits (DONE), until the next thing would be at ``until`` or later (PAUSED), or until there is
     no room for it.
 
-    ``part`` is the row of the platform's settings that hold now, ``policy`` its ranking.
+    ``parts`` (int64[platforms]) are the rows of the platforms' settings that hold now, the policies their rankings.
     """
-    world, planned, work = world_of(world), planned_of(planned), work_of(work)
-    end = world.numbers[DAYS] * DAY
-    ticks = world.numbers[TICKS] != 0.0 or planned.push.shape[0] > 0 or planned.lever.shape[0] > 0
+    worlds, planned, work = worlds_of(worlds), planned_of(planned), work_of(work)
+    first_world = on_platform(worlds, np.int64(0))
+    accounts, end, step = (
+        first_world.person.shape[0],
+        first_world.numbers[DAYS] * DAY,
+        first_world.numbers[SLOT_SECONDS],
+    )
+    ticks = first_world.numbers[TICKS] != 0.0 or planned.push.shape[0] > 0 or planned.lever.shape[0] > 0
     while True:
         if work.counter[SENDING] > 0:
-            full = send_to_members(world, planned, work, key, work.counter[SENDING] - 1)
+            full = send_to_members(worlds, planned, work, key, work.counter[SENDING] - 1)
             if full != DONE:
                 return full
         session = NEVER
@@ -161,7 +177,7 @@ def run(world, planned, work, key, part, policy, until):
             session = (work.counter[BIN] + 1) * BIN_SECONDS
             if work.counter[HEAP] > 0:
                 session = work.row[work.lists[HEAP_LIST, 0], WHEN]
-        tick = work.counter[TICK] * world.numbers[SLOT_SECONDS] if ticks else NEVER
+        tick = work.counter[TICK] * step if ticks else NEVER
         if tick >= end:
             tick = NEVER
         due = work.post[np.int64(work.post[0, DUE_POST]), PUBLISHED] if work.counter[DUE] > 0 else NEVER
@@ -172,21 +188,29 @@ def run(world, planned, work, key, part, policy, until):
             return PAUSED
         full = DONE
         if due == first:
-            full = publish(world, planned, work, key)
+            full = publish(worlds, work, key)
         elif tick == first:
-            full = do_slot(world, planned, work, key, part)
+            full = do_slot(worlds, planned, work, key, parts)
         elif work.counter[HEAP] > 0:
-            full = have_session(world, planned, work, key, np.int64(work.lists[HEAP_LIST, 0]), part, policy)
+            seat = np.int64(work.lists[HEAP_LIST, 0])
+            platform = 0 if seat < accounts else seat // accounts
+            world = first_world if platform == 0 else on_platform(worlds, platform)
+            account = seat - platform * accounts
+            ranking = policy
+            if platform > 0:
+                ranking = policy_1 if platform == 1 else policy_2 if platform == 2 else policy_3
+            full = have_session(world, planned, work, key, account, parts[platform], ranking)
         else:
-            turn_to_next_bin(work.row, work.lists, work.bins, work.counter, world.person, work.offer)
+            turn_to_next_bin(work.row, work.lists, work.bins, work.counter, worlds.person, work.offer)
         if full != DONE:
             return full
 
 
 @inner_leaf
-def publish(world, planned, work, key):
+def publish(worlds, work, key):
     """The next post comes out; DONE, or what there is no room for (and then call again)."""
     post = np.int64(work.post[0, DUE_POST])
+    world = on_platform(worlds, np.int64(work.post[post, ON]))
     if work.post[post, KIND] == TO_MEMBERS:
         take_due(work)
         work.counter[SENDING] = post + 1
@@ -213,14 +237,14 @@ def publish(world, planned, work, key):
 
 @jit
 def clean(work):
-    """Undo everything, account by touched account; what was found stays where the outcome reads it."""
+    """Undo everything, seat by touched seat; what was found stays where the outcome reads it."""
     for i in range(work.counter[TOUCHED]):
-        account = work.lists[TOUCHED_LIST, i]
-        work.row[account, INBOX] = NONE
-        work.row[account, WHEN] = NEVER
-        work.row[account, SESSION] = NONE
-        work.row[account, CONTACT] = NONE
-        work.row[account, ACTIVE] = 0
+        seat = work.lists[TOUCHED_LIST, i]
+        work.row[seat, INBOX] = NONE
+        work.row[seat, WHEN] = NEVER
+        work.row[seat, SESSION] = NONE
+        work.row[seat, CONTACT] = NONE
+        work.row[seat, ACTIVE] = 0
     forget_pairs(work)
     for place in (POSTS, FREE, DUE, REACHED, TOUCHED, OFFERED, SEEN, CONTACTS, ORIGINS):
         work.counter[place] = 0

@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.arithmetic.counts import poisson_quantile
 from sim.jit import inner, inner_leaf
+from sim.models.campaign.borrowing import at_home
 from sim.models.campaign.levers import has_money, is_on, pay
 from sim.models.campaign.own_posts import origin_kind
 from sim.models.campaign.pairs import times_shown
@@ -66,9 +67,10 @@ def reward(planned, work, order):
 
 
 @inner
-def ask_friends(world, planned, work, key, order, lever, now):
-    """A customer may ask friends; there must be room."""
+def ask_friends(worlds, planned, work, key, order, lever, now):
+    """A customer may ask friends, where he is most often; there must be room."""
     account = np.int64(work.order[order, ORDER_ACCOUNT])
+    world = at_home(worlds, account)
     came = work.contact[np.int64(work.row[account, CONTACT]), REFERRED] != 0.0
     draws = child(work.order_key[order], U(FRIENDS))
     rate = world.numbers[REFERRED_RATE if came else REFER_RATE]
@@ -83,11 +85,11 @@ def ask_friends(world, planned, work, key, order, lever, now):
         friend = np.int64(world.audience[first + int(uniform(child(draws, U(WHO + turn))) * followers)])
         if times_shown(work, origin, friend) == 0:
             work.contact[meet(work, friend), REFERRED] = 1.0
-            see(world, planned, work, key, friend, message, np.int64(FRIEND), 0.0, now)
+            see(at_home(worlds, friend), planned, work, key, friend, message, np.int64(FRIEND), 0.0, now)
 
 
 @inner
-def refer(world, planned, work, key, now):
+def refer(worlds, planned, work, key, now):
     """What comes of the orders since the last tick; DONE, or what is full (and then call again)."""
     while work.counter[REFERRED_UPTO] < work.counter[ORDERS]:
         order = work.counter[REFERRED_UPTO]
@@ -100,6 +102,6 @@ def refer(world, planned, work, key, now):
             reward(planned, work, order)
             lever = programme(planned, work, now)
             if lever != NONE:
-                ask_friends(world, planned, work, key, order, lever, now)
+                ask_friends(worlds, planned, work, key, order, lever, now)
         work.counter[REFERRED_UPTO] += 1
     return DONE

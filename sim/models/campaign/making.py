@@ -2,7 +2,7 @@
 
 import functools
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,8 +15,9 @@ from sim.models.campaign.numbers import numbers_of, platform_parts
 from sim.models.campaign.ordinary import ordinary_value, posting_rates
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, HIDE, RHYTHM, Parameters
 from sim.models.campaign.platform import Platform
-from sim.network import Network, frozen
+from sim.network import Network, NetworkError, frozen
 from sim.ranking import NOTHING, policy
+from sim.ranking.presets import preset
 from sim.segments import interests_of, segment_of
 from sim.world import Item
 
@@ -67,9 +68,9 @@ def _hook(function: Any) -> Any:
     return hook(function, NOTHING)
 
 
-def policy_hooks(parameters: Parameters) -> tuple[Any, ...]:
+def policy_hooks(platform: Platform) -> tuple[Any, ...]:
     """The compiled ranking policy of each part of the platform's schedule."""
-    return tuple(_hook(policy(part.ranking)) for part in platform_parts(parameters.platform))
+    return tuple(_hook(policy(part.ranking)) for part in platform_parts(platform))
 
 
 def base_of(item: Item, parameters: Parameters) -> list[float]:
@@ -85,13 +86,93 @@ def base_of(item: Item, parameters: Parameters) -> list[float]:
     return found
 
 
-def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...], seed: int) -> state.World:
-    """The world as the kernels read it; its tables of ordinary posts are still empty."""
-    items = (*content, *customers_items(parameters, content), *occasions_items(parameters, content), ORDINARY)
-    sessions = people.sessions_a_day(network, parameters, seed)
-    inflow = people.inflow_a_day(network, parameters)
+def parameters_on(parameters: Parameters, name: str) -> Parameters:
+    """The parameters as they hold on a further platform.
+
+    What the first platform's preset says of other parameters than the platform's is replaced by what this one's says,
+    unless the parameter was given otherwise. All platforms have the ticks of the first one.
+    """
+    there, first = parameters.also_on[name], parameters.platform
+    said, told = _said_by(first.preset), _said_by(there.preset)
+    own = {}
+    for key in {**said, **told}:
+        default = Parameters.model_fields[key].default
+        if getattr(parameters, key) == said.get(key, default):
+            own[key] = told.get(key, default)
+    fields = {key: getattr(there, key) for key in Platform.model_fields}
+    platform = first.model_copy(update={**fields, "tick_minutes": first.tick_minutes})
+    return parameters.model_copy(update={**own, "platform": platform, "also_on": {}})
+
+
+def _said_by(name: str | None) -> dict[str, Any]:
+    """What a preset says of parameters beside the platform's and the product's, which is one for all platforms."""
+    found = {} if name is None else preset(name).parameters
+    return {key: value for key, value in found.items() if key != "product"}
+
+
+def platforms_of(
+    network: Network, parameters: Parameters, further: tuple[Network, ...]
+) -> list[tuple[Network, Parameters]]:
+    """The network and the parameters of each platform, the first one first.
+
+    Raises:
+        NetworkError: there are not as many networks as platforms, or one of them has other accounts.
+    """
+    names = list(parameters.also_on)
+    if len(further) != len(names):
+        raise NetworkError(f"the parameters have {len(names)} further platforms, and there are {len(further)} networks")
+    for name, other in zip(names, further, strict=True):
+        if len(other) != len(network):
+            raise NetworkError(
+                f"the network of {name!r} has {len(other):,} accounts; it must have the {len(network):,} of the first"
+            )
+    there = [(other, parameters_on(parameters, name)) for name, other in zip(names, further, strict=True)]
+    return [(network, parameters), *there]
+
+
+def worlds_of(
+    network: Network, parameters: Parameters, content: tuple[Item, ...], seed: int, further: tuple[Network, ...] = ()
+) -> list[state.World]:
+    """The world on each platform as the kernels read it; its tables of ordinary posts are still empty.
+
+    What is the person's, and not the seat's, is the same on all of them: segment, interests, demand.
+    """
+    platforms = platforms_of(network, parameters, further)
+    sessions = [people.sessions_a_day(there, own, seed) for there, own in platforms]
     segment = segment_of(network, parameters.audience, seed)
-    interests = interests_of(network, parameters.audience, segment)
+    often: np.ndarray = np.add.reduce(sessions) if len(sessions) > 1 else sessions[0]
+    shared = Shared(
+        network,
+        segment,
+        interests_of(network, parameters.audience, segment),
+        people.baseline_demand(network, parameters, often, segment),
+    )
+    return [
+        arrays_of(there, own, content, seed, some, shared)
+        for (there, own), some in zip(platforms, sessions, strict=True)
+    ]
+
+
+class Shared(NamedTuple):
+    """What is the same on all platforms: the first one's network, segments, interests and demand by account."""
+
+    network: Network
+    segment: np.ndarray
+    interests: np.ndarray | None
+    demand: np.ndarray
+
+
+def arrays_of(
+    network: Network,
+    parameters: Parameters,
+    content: tuple[Item, ...],
+    seed: int,
+    sessions: np.ndarray,
+    shared: Shared,
+) -> state.World:
+    """The world on one platform as the kernels read it."""
+    items = (*content, *customers_items(parameters, content), *occasions_items(parameters, content), ORDINARY)
+    inflow = people.inflow_a_day(network, parameters)
     base = np.array([base_of(item, parameters) for item in items])
     parts = platform_parts(parameters.platform)
     numbers = numbers_of(parameters)
@@ -106,9 +187,9 @@ def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...
     numbers[places.GAPS :] = np.arange(1.0, places.CLASSES + 1)
     traits = [sessions, inflow, people.personal_effects(network, parameters, seed)]
     traits += [people.sharing_effects(network, parameters, sessions)]
-    traits += [people.baseline_demand(network, parameters, sessions, segment)]
-    traits += [people.discount_response(network, parameters, segment), *people.by_share(network, parameters, seed)]
-    person = np.stack(traits + [people.matches(network, item, interests) for item in items], axis=1)
+    traits += [shared.demand, people.discount_response(network, parameters, shared.segment)]
+    traits += people.by_share(network, parameters, seed)
+    person = np.stack(traits + [people.matches(shared.network, item, shared.interests) for item in items], axis=1)
     told = [_told(item) for item in items]
     starts = [0.0, *(change.at for change in parts[0].changes)]
     feed = np.array([_feed_row(part, at) for part, at in zip(parts, starts, strict=True)])
@@ -124,7 +205,7 @@ def arrays_of(network: Network, parameters: Parameters, content: tuple[Item, ...
         frozen(numbers, np.float64),
         frozen(feed, np.float64),
         frozen(np.zeros((len(parts), 2, places.CLASSES, places.SAMPLES + 1)), np.float64),
-        segment,
+        shared.segment,
         frozen(_failures(parameters), np.float64),
     )
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.arithmetic import exp, power
 from sim.jit import inner, inner_leaf
+from sim.models.campaign.borrowing import at_home
 from sim.models.campaign.own_posts import publish_own, room_for_own
 from sim.models.campaign.places import (
     COMMUNITY,
@@ -47,10 +48,11 @@ def still_interested(world, work, contact, now):
 
 
 @inner_leaf
-def receive(world, planned, work, key, contact, post, now):
-    """A member gets a push; there must be room."""
+def receive(worlds, planned, work, key, contact, post, now):
+    """A member gets a push; there must be room. What he shares comes out where he is most often."""
     row = work.contact[contact]
     account = np.int64(row[CONTACT_ACCOUNT])
+    world = at_home(worlds, account)
     draws = child(child(work.post_key[post], U(MEMBERS)), U(account))
     chance = world.numbers[OPENS] * power(row[PUSHED] + 1.0, -world.numbers[PUSH_FATIGUE])
     row[PUSHED] += 1.0
@@ -61,13 +63,13 @@ def receive(world, planned, work, key, contact, post, now):
         likes = attitude_at(world, work, contact, now) > 0.0
         if talks and likes and succeeds(child(draws, U(WRITE)), world.numbers[TALK]):
             item = np.int64(world.numbers[PRAISE_ITEM])
-            publish_own(world, work, key, contact, item, np.int64(PRAISE), now)
+            publish_own(worlds, work, key, contact, item, np.int64(PRAISE), now)
     if succeeds(child(draws, U(LEAVE)), world.numbers[LEAVES]):
         row[MEMBER] = HAS_LEFT
 
 
 @inner
-def send_to_members(world, planned, work, key, post):
+def send_to_members(worlds, planned, work, key, post):
     """The members get a push, those who joined first before the others; DONE, or what is full (and then call again)."""
     now = work.post[post, PUBLISHED]
     while work.counter[MEMBERS_WALKED] < work.counter[CONTACTS]:
@@ -77,6 +79,6 @@ def send_to_members(world, planned, work, key, post):
         contact = work.counter[MEMBERS_WALKED]
         work.counter[MEMBERS_WALKED] += 1
         if work.contact[contact, MEMBER] == IS_MEMBER:
-            receive(world, planned, work, key, contact, post, now)
+            receive(worlds, planned, work, key, contact, post, now)
     work.counter[MEMBERS_WALKED] = work.counter[SENDING] = 0
     return DONE

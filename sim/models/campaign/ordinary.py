@@ -40,9 +40,13 @@ LEAST_POSTS: Final = 20
 
 
 def posting_rates(network: Any) -> np.ndarray:
-    """How much each account posts beside the others (float64[n]); equal where the network does not say."""
-    activity = network.attributes.get("activity")
-    return np.ones(len(network)) if activity is None else np.ascontiguousarray(activity, np.float64)
+    """How much each account posts beside the others (float64[n]); equal where the network does not say.
+
+    Who is not on the platform (attribute ``member``) posts nothing.
+    """
+    activity, member = network.attributes.get("activity"), network.attributes.get("member")
+    rates = np.ones(len(network)) if activity is None else np.ascontiguousarray(activity, np.float64)
+    return rates if member is None else rates * (member != 0)
 
 
 def authors_of(rates: np.ndarray, key: int, count: int) -> np.ndarray:
@@ -56,7 +60,7 @@ def ordinary_posts(network: Any, key: int, count: int, item: int) -> state.Plann
     """So many ordinary posts in the first day: who posts them and when is drawn."""
     author = authors_of(posting_rates(network), key, count)
     at = np.array([uniform_int(draw_int(key, ORDINARY, i, 1)) * DAY for i in range(count)])
-    return state.planned([(int(author[i]), item, OWNED, float(at[i]), 0, i) for i in range(count)], [])
+    return state.planned([(int(author[i]), item, OWNED, float(at[i]), 0, i, 0) for i in range(count)], [])
 
 
 class Sample:
@@ -128,11 +132,12 @@ def observed(
     numbers[places.DAYS] = DAYS_OBSERVED
     numbers[places.SELLS] = 0.0
     numbers.flags.writeable = False
-    kernel = kernel._replace(numbers=numbers)
+    worlds = state.together([kernel._replace(numbers=numbers)])
     work = state.with_room_for(work, planned)
     work.counter[places.MEETING] = 1
-    engine.plan_posts(kernel, planned, work, U(key))
-    while (full := engine.run(kernel, planned, work, U(key), part, policy, float("inf"))) != places.DONE:
+    engine.plan_posts(worlds, planned, work, U(key))
+    parts, rankings = np.array([part]), engine.rankings([policy])
+    while (full := engine.run(worlds, planned, work, U(key), float("inf"), parts, *rankings)) != places.DONE:
         work = state.grown(work, full)
     work.counter[places.MEETING] = 0
     return work

@@ -3,6 +3,7 @@
 import numpy as np
 
 from sim.jit import inner, inner_leaf, leaf
+from sim.models.campaign.borrowing import at_home, on_platform
 from sim.models.campaign.days import DAY, NEVER
 from sim.models.campaign.places import (
     AD,
@@ -28,6 +29,7 @@ from sim.models.campaign.places import (
     PLANNED_AUTHOR,
     PLANNED_ITEM,
     PLANNED_KIND,
+    PLANNED_ON,
     PLANNED_ORDINAL,
     POSTS,
     RIVAL,
@@ -35,7 +37,7 @@ from sim.models.campaign.places import (
     TRUST_IN,
     VOICED,
 )
-from sim.models.campaign.posts import item_word, let_wait, new_post, post_key
+from sim.models.campaign.posts import item_word, let_wait, new_post, post_key, seat_word
 from sim.models.campaign.response import NO_AUTHOR, author_trust, liking_of
 from sim.models.campaign.scoring import predict
 from sim.world import TO_MEMBERS
@@ -59,8 +61,8 @@ def put_in(world, work, key, author, item, kind, ordinal, at, other):
     """A post with counters of its own, which does not wait for its time yet; there must be room. Its number."""
     of = NO_AUTHOR if author == NONE else author
     word = item_word(work, item)
-    own = post_key(key, word, np.int64(of), kind, ordinal)
-    post = new_post(work, own, author, item, kind, np.int64(NONE), np.int64(NONE), at)
+    own = post_key(key, word, seat_word(world, np.int64(of)), kind, ordinal)
+    post = new_post(world, work, own, author, item, kind, np.int64(NONE), np.int64(NONE), at)
     lasts = world.item[item, LASTS]
     work.post[post, ENDS] = at + lasts if lasts > 0.0 else NEVER
     work.post[post, LIKING] = liking_of(world, key, item, word, np.int64(of), other)
@@ -76,9 +78,10 @@ def put_in_ad(world, work, key, item, kind, ordinal):
 
 
 @inner_leaf
-def plan_post(world, planned, work, key, i):
+def plan_post(worlds, planned, work, key, i):
     """A post of the plan waits for its time, unless that is after the end; there must be room."""
     row = planned.post[i]
+    world = on_platform(worlds, np.int64(row[PLANNED_ON]))
     if row[PLANNED_AT] < world.numbers[DAYS] * DAY:
         author, item, kind = np.int64(row[PLANNED_AUTHOR]), np.int64(row[PLANNED_ITEM]), np.int64(row[PLANNED_KIND])
         ordinal, other = np.int64(row[PLANNED_ORDINAL]), i * work.counter[MEETING]
@@ -96,11 +99,11 @@ def room_for_own(work):
 
 
 @inner_leaf
-def publish_own(world, work, key, contact, item, kind, now):
-    """A customer or member publishes; there must be room."""
+def publish_own(worlds, work, key, contact, item, kind, now):
+    """A customer or member publishes where he is most often; there must be room."""
     author, ordinal = np.int64(work.contact[contact, CONTACT_ACCOUNT]), np.int64(work.contact[contact, VOICED])
     work.contact[contact, VOICED] += 1.0
-    let_wait(work, put_in(world, work, key, author, item, kind, ordinal, now, np.int64(0)))
+    let_wait(work, put_in(at_home(worlds, author), work, key, author, item, kind, ordinal, now, np.int64(0)))
 
 
 @inner_leaf

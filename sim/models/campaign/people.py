@@ -32,6 +32,7 @@ from sim.world import Item
 def sessions_a_day(network: Network, parameters: Parameters, seed: int) -> np.ndarray:
     """Mean sessions of each account (float32[n]), ``parameters.sessions_a_day`` on average.
 
+    Accounts that are not on the platform (attribute ``member``) have none, and the mean is that of the others.
     Lognormal among accounts to whom as much comes; who follows much is there more, in proportion to
     inflow ** ``sessions_by_inflow``, up to ``most_sessions``. Gomez-Rodriguez, Gummadi and Schoelkopf 2014 (ICWSM): up
     to an inflow that few have, people answer a post as often however many come, and beyond it they cannot keep up.
@@ -43,10 +44,14 @@ def sessions_a_day(network: Network, parameters: Parameters, seed: int) -> np.nd
     if parameters.sessions_by_inflow > 0.0 and parameters.inflow > 0.0:
         come = np.maximum(inflow_a_day(network, parameters).astype(np.float64) / parameters.inflow, LEAST_INFLOW)
         often *= powers(come, parameters.sessions_by_inflow)
-    scale = parameters.sessions_a_day * len(network) / max(_total(often)[0], 1e-300)
+    member = network.attributes.get("member")
+    if member is not None:
+        often *= member != 0
+    members = len(network) if member is None else np.count_nonzero(member)
+    scale = parameters.sessions_a_day * members / max(_total(often)[0], 1e-300)
     for _ in range(ROUNDS):  # what the most lose, the others get, so that the mean is kept
         had = np.minimum(often * scale, parameters.most_sessions)
-        scale *= parameters.sessions_a_day * len(network) / max(_total(had)[0], 1e-300)
+        scale *= parameters.sessions_a_day * members / max(_total(had)[0], 1e-300)
     out[:] = np.minimum(often * scale, parameters.most_sessions)
     return out
 

@@ -47,20 +47,22 @@ CLICKERS, LINED_UP, AHEAD = range(32, 35)
 COUNTERS: Final = 35
 
 INBOX, WHEN, SESSION, FOLLOWING, CONTACT, ACTIVE, AT, BY = range(8)
-"""Columns of an account's row: its first offer, its next session (a time) and that session's number, the next account
-in the same bin, its row among the contacts, whether it is reached, when, and by whose post."""
+"""Columns of a seat's row (an account on a platform): its first offer, its next session (a time) and that session's
+number, the next seat in the same bin; and of an account, in the row of its seat on the first platform: its row among
+the contacts, whether it is reached, when, and by whose post."""
 ROW: Final = 8
-"""Words of an account's row: one line of the processor's cache."""
+"""Words of a row: one line of the processor's cache."""
 
 REACHED_LIST, TOUCHED_LIST, HEAP_LIST = range(3)
-"""Lists of accounts: reached, in order; with anything to be undone; of the present bin, the earliest session first."""
+"""Lists: accounts reached, in order; seats with anything to be undone; seats of the present bin, the earliest session
+first."""
 LISTS: Final = 3
 
-AUTHOR, ITEM, KIND, PARENT, ORIGIN, PUBLISHED, TRUST_IN, LIKING, DUE_POST, ENDS, FIRST, IMPRESSIONS = range(12)
-ACTED_FROM: Final = 12
+AUTHOR, ITEM, KIND, PARENT, ORIGIN, PUBLISHED, TRUST_IN, LIKING, DUE_POST, ENDS, ON, FIRST, IMPRESSIONS = range(13)
+ACTED_FROM: Final = 13
 """Columns of a post's row: the author, the item, the kind, the post that was shared (NONE for others), its place among
 the posts that have counters, when it comes out, log trust in its author but for the tie, what all actions have in
-common, the heap of posts that wait for their time (the earliest first), when it can no longer be seen,
+common, the heap of posts that wait for their time (the earliest first), when it can no longer be seen, its platform,
 whether it is its author's first of the item (a share is not), impressions, and how often each action was taken."""
 
 OFFERED_POST, NEXT, STATE = range(3)
@@ -121,11 +123,12 @@ OPENS, PUSH_FATIGUE, MEMBER_FADES, LEAVES, TALK, REPURCHASE, URGENCY, LIVE_EFFEC
 REFER_RATE, REFER_FRIENDS, REFERRED_RATE, REFERRED_FRIENDS, VOICES_WANTED, SHARERS_NEEDED = range(70, 76)
 UNTARGETED, PRAISE_ITEM, COMPLAINT_ITEM, REAL, EMPATHY_CALMS, EXPLANATION_CALMS = range(76, 82)
 REAL_EXPLANATION_CALMS, COMPENSATION_CALMS, COMPENSATION_FUELS, EARLY_SECONDS, ANSWERED_BELIEF = range(82, 87)
-RATES: Final = 87
+PLATFORM, FIRST_SEAT = range(87, 89)
+RATES: Final = 89
 GAPS: Final = RATES + ACTION_COUNT
 NUMBERS: Final = GAPS + CLASSES
-"""Places of the parameters in ``World.numbers``; then how often ordinary posts meet each action, and the upper ends of
-the classes of absence in hours."""
+"""Places of the parameters in ``World.numbers``, the last two the platform (0 is the first) and its first seat; then
+how often ordinary posts meet each action, and the upper ends of the classes of absence in hours."""
 
 FROM, CHRONOLOGICAL, RECENCY, STRANGER, FLOOR, DECAY, PRIOR, PREDICTED_MATCH, NOISE, PRIOR_VALUE, OUT_MEAN = range(11)
 WEIGHTS: Final = 11
@@ -143,17 +146,20 @@ NEW, OLD = 0, 1
 """Posts of others that have come since the last session, and those left over from it."""
 
 
-PLANNED_AUTHOR, PLANNED_ITEM, PLANNED_KIND, PLANNED_AT, PLANNED_WAITS, PLANNED_PLACE, PLANNED_ORDINAL = range(7)
-PLANNED: Final = 7
+PLANNED_AUTHOR, PLANNED_ITEM, PLANNED_KIND, PLANNED_AT, PLANNED_WAITS, PLANNED_PLACE, PLANNED_ON = range(7)
+PLANNED_ORDINAL: Final = 7
+PLANNED: Final = 8
 """Columns of a planned post: author (NONE: sent to members), item, kind, second, whether it waits for a rule, its place
-in the plan's posts (NONE for seeds and for what is not the plan's), and its ordinal by time among the posts of this
-author, item and kind."""
+in the plan's posts (NONE for seeds and for what is not the plan's), its platform, and its ordinal by time among the
+posts of this author, item, kind and platform."""
 
-CHANNEL, START, END, CENTS, PRICE, CAP, PUSHED_ITEM, RETARGETS, PUSH_ORDINAL, PUSH_RESERVED, TARGETED = range(11)
-PUSH: Final = 11
+CHANNEL, START, END, CENTS, PRICE, CAP, PUSHED_ITEM, RETARGETS, PUSH_ORDINAL, PUSH_RESERVED = range(10)
+PUSH_ON_PLATFORM, TARGETED = range(10, 12)
+PUSH: Final = 12
 """Columns of a push: its channel, when it starts and ends (seconds), its money and what an impression costs (cents),
 most impressions an account, the item, whether it goes only to who has clicked, its ordinal by time among the pushes of
-this channel and item, whether it waits for a rule, and whether it is aimed at a list of accounts."""
+this channel, item and platform, whether it waits for a rule, its platform, and whether it is aimed at a list of
+accounts."""
 
 SHOWN_COUNT, PUSHED_POST, PUSH_ON, PICKED = range(4)
 """Columns of ``Work.bought``: impressions, the post that an ad shows (NONE for boosts), whether the push is on, and

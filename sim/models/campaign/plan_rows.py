@@ -32,7 +32,7 @@ def push_identity(push: Push) -> tuple:
     """By what pushes are put in order: all that they are, so that the order of the plan's list changes nothing."""
     target = b"" if push.target is None else push.target.tobytes()
     first = (push.start, push.channel == "ads", push.item, push.end, push.cents)
-    return (*first, push.cpm_cents, push.frequency_cap, push.retarget, target)
+    return (*first, push.cpm_cents, push.frequency_cap, push.retarget, push.platform, target)
 
 
 def lever_identity(lever: Lever) -> tuple:
@@ -53,19 +53,19 @@ def lever_order(plan: Plan) -> list[int]:
 def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
     """The plan as the kernels read it; a classic plan's seeds post the first item at time 0."""
     waiting = _reserved(plan, "posts")
-    posts = [(int(account), 0, OWNED, 0.0, 0, places.NONE) for account in plan.seeds]
+    posts = [(int(account), 0, OWNED, 0.0, 0, places.NONE, 0) for account in plan.seeds]
     posts += [
-        (post.author, post.item, post.kind, post.at, int(place in waiting), place)
+        (post.author, post.item, post.kind, post.at, int(place in waiting), place, post.platform)
         for place, post in enumerate(plan.posts)
     ]
     posts += occasions(world, key)
-    people = world.kernel.numbers[places.PEOPLE_EACH]
+    people = world.kernel.numbers[0, places.PEOPLE_EACH]
     waiting, pushes, order = _reserved(plan, "pushes"), [], push_order(plan)
     for place in order:
         push = plan.pushes[place]
         price = push.cpm_cents * people / 1000.0
         row = (CHANNEL_OF[push.channel], push.start, push.end, push.cents, price, push.frequency_cap)
-        pushes.append((*row, push.item, push.retarget, int(place in waiting)))
+        pushes.append((*row, push.item, push.retarget, int(place in waiting), push.platform))
     aimed = [aimed_at(world, plan.pushes[place]) for place in order]
     waiting = _reserved(plan, "levers")
     levers = [lever_row(plan.levers[place], world.parameters, people, place in waiting) for place in lever_order(plan)]
@@ -77,7 +77,7 @@ def aimed_at(world: World, push: Push) -> np.ndarray | None:
     if push.target is None:
         return None
     meant = np.flatnonzero(push.target)
-    return meant[world.kernel.person[meant, places.OPTED_OUT] == 0.0].astype(np.int32)
+    return meant[world.kernel.person[0, meant, places.OPTED_OUT] == 0.0].astype(np.int32)
 
 
 def refuse_late_rules(plan: Plan) -> None:
@@ -139,12 +139,12 @@ def _plain_row(lever: Lever) -> list[float]:
 
 
 def occasions(world: World, key: int) -> list[tuple]:
-    """The posts that come out whatever the plan does: (author, item, kind, second, 0, NONE) of each."""
+    """The posts that come out whatever the plan does: (author, item, kind, second, 0, NONE, 0) of each."""
     given, network = world.parameters.occasions, world.network
     item, found = first_occasion(world), []
     for place, rumour in enumerate(given.rumours):
         for author in some_accounts(key, place, rumour.accounts, len(network)):
-            found.append((author, item + place, places.RUMOUR, rumour.at * DAY, 0, places.NONE))
+            found.append((author, item + place, places.RUMOUR, rumour.at * DAY, 0, places.NONE, 0))
     item += len(given.rumours)
     for place, rival in enumerate(given.competitors):
         until = rival.at if rival.until is None else rival.until
@@ -152,14 +152,14 @@ def occasions(world: World, key: int) -> list[tuple]:
         authors = by_followers[rival.after : rival.after + rival.accounts].tolist()
         for turn, author in enumerate(authors):
             at = rival.at + (until - rival.at) * turn / max(len(authors) - 1, 1)
-            found.append((author, item + place, places.RIVAL, at * DAY, 0, places.NONE))
+            found.append((author, item + place, places.RIVAL, at * DAY, 0, places.NONE, 0))
     return found
 
 
 def first_occasion(world: World) -> int:
     """The place of the first item that is not the plan's, nor the customers', among the kernel's items."""
     given = world.parameters.occasions
-    return len(world.kernel.item) - 1 - len(given.rumours) - len(given.competitors)
+    return world.kernel.item.shape[1] - 1 - len(given.rumours) - len(given.competitors)
 
 
 def some_accounts(key: int, place: int, count: int, n: int) -> list[int]:

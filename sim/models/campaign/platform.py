@@ -137,7 +137,7 @@ class Platform(BaseModel):
         return self
 
 
-MOST_FURTHER: Final = 7
+MOST_FURTHER: Final = 3
 """Platforms beside the first, at most."""
 
 

@@ -16,6 +16,7 @@ from sim.models.campaign.places import (
     DUE,
     DUE_POST,
     FIRST,
+    FIRST_SEAT,
     FREE,
     INBOX,
     ITEM,
@@ -27,8 +28,10 @@ from sim.models.campaign.places import (
     OFFERED_POST,
     OFFERS,
     OFTEN,
+    ON,
     ORIGIN,
     PARENT,
+    PLATFORM,
     POSTS,
     PUBLISHED,
     ROW,
@@ -42,8 +45,22 @@ from sim.randomness import POST, U, child
 
 ORDINARY_WORD = 0xFFFF
 """In the place of an item: an ordinary one."""
+PLATFORM_BIT = 40
+"""From this bit on the platform stands beside an account."""
 AHEAD = 8
 """Rows of followers are asked for so many steps before they are needed."""
+
+
+@inner_leaf
+def seat_of(world, account):
+    """The account's seat on this platform: its row in the workspace."""
+    return account + np.int64(world.numbers[FIRST_SEAT])
+
+
+@inner_leaf
+def seat_word(world, account):
+    """What stands in keys for an account on this platform; on the first one it is the account alone."""
+    return account + (np.int64(world.numbers[PLATFORM]) << PLATFORM_BIT)
 
 
 @inner_leaf
@@ -60,8 +77,8 @@ def post_key(key, item, author, kind, ordinal):
 
 
 @inner_leaf
-def new_post(work, key, author, item, kind, parent, origin, published):
-    """A post that will come out at its time; there must be room. Returns its number."""
+def new_post(world, work, key, author, item, kind, parent, origin, published):
+    """A post that will come out on this platform at its time; there must be room. Returns its number."""
     post = work.counter[POSTS]
     work.counter[POSTS] += 1
     work.post[post, AUTHOR] = author
@@ -70,6 +87,7 @@ def new_post(work, key, author, item, kind, parent, origin, published):
     work.post[post, PARENT] = parent
     work.post[post, ORIGIN] = origin
     work.post[post, PUBLISHED] = published
+    work.post[post, ON] = world.numbers[PLATFORM]
     work.post_key[post] = key
     work.post[post, FIRST:] = 0.0
     return post
@@ -151,11 +169,11 @@ def give_back(work, offer):
 
 
 @inner_leaf
-def touch(work, account):
-    """Remember that something must be undone for this account, once."""
-    if work.row[account, SESSION] == NONE:
-        work.row[account, SESSION] = 0
-        work.lists[TOUCHED_LIST, work.counter[TOUCHED]] = account
+def touch(work, seat):
+    """Remember that something must be undone for this seat, once."""
+    if work.row[seat, SESSION] == NONE:
+        work.row[seat, SESSION] = 0
+        work.lists[TOUCHED_LIST, work.counter[TOUCHED]] = seat
         work.counter[TOUCHED] += 1
 
 
@@ -166,32 +184,33 @@ def come_out(world, work, key, post):
     end = world.numbers[DAYS] * DAY
     day = int(now / DAY)
     share = share_before(world.rhythm, now - day * DAY)
-    last = world.offsets[author + 1]
+    last, first_seat = world.offsets[author + 1], seat_of(world, np.int64(0))
     for e in range(world.offsets[author], last):
         if e + AHEAD < last:
-            ahead = np.int64(world.audience[e + AHEAD])
+            ahead = first_seat + np.int64(world.audience[e + AHEAD])
             prefetch(work.row, ahead * ROW)
-            prefetch(world.person, ahead * world.person.shape[1])
+            prefetch(world.person, (ahead - first_seat) * world.person.shape[1])
         follower = np.int64(world.audience[e])
-        touch(work, follower)
+        seat = first_seat + follower
+        touch(work, seat)
         offer = _take_offer(work)
         work.offer[offer, OFFERED_POST] = post
         work.offer[offer, STATE] = np.int32(world.mutual[e])
-        work.offer[offer, NEXT] = np.int32(work.row[follower, INBOX])
-        work.row[follower, INBOX] = offer
+        work.offer[offer, NEXT] = np.int32(work.row[seat, INBOX])
+        work.row[seat, INBOX] = offer
         work.counter[OFFERED] += 1
-        if work.row[follower, WHEN] == NEVER:
+        if work.row[seat, WHEN] == NEVER:
             wait_for_next(world, work, key, follower, day, share, now, end)
 
 
 @inner_leaf
 def wait_for_next(world, work, key, account, day, share, now, end):
     """Let the account wait for its first session after this share of this day, if it has one before the end."""
-    rate = np.float64(world.person[account, OFTEN])
-    when, number = next_session(key, account, rate, world.rhythm, day, share, end)
+    rate, seat = np.float64(world.person[account, OFTEN]), seat_of(world, account)
+    when, number = next_session(key, seat_word(world, account), rate, world.rhythm, day, share, end)
     if when == NEVER:
-        work.row[account, WHEN] = NO_MORE
+        work.row[seat, WHEN] = NO_MORE
         return
-    work.row[account, WHEN] = max(when, now)  # rounding must not lead back in time
-    work.row[account, SESSION] = number
-    wait(work.row, work.lists, work.bins, work.counter, account)
+    work.row[seat, WHEN] = max(when, now)  # rounding must not lead back in time
+    work.row[seat, SESSION] = number
+    wait(work.row, work.lists, work.bins, work.counter, seat)

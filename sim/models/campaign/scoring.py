@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.arithmetic import log, logistic
 from sim.jit import inner_leaf
+from sim.models.campaign.borrowing import on_platform
 from sim.models.campaign.days import HOUR
 from sim.models.campaign.places import (
     ACTION_COUNT,
@@ -25,6 +26,7 @@ from sim.models.campaign.places import (
     NOISE,
     OFFER,
     OFFERED_POST,
+    ON,
     ORIGIN,
     ORIGIN_POST,
     ORIGINS,
@@ -58,14 +60,15 @@ def predict(world, work, origin, part):
 
 
 @inner_leaf
-def show_counters(world, work, part):
+def show_counters(worlds, work, parts):
     """What has happened since the last tick reaches the ranker."""
     for origin in range(work.counter[ORIGINS]):
         if work.tally[origin, CHANGED]:
             work.tally[origin, CHANGED] = 0
             for k in range(PREDICTED - VISIBLE):
                 work.tally[origin, VISIBLE + k] = work.tally[origin, COUNT + k]
-            predict(world, work, origin, part)
+            platform = np.int64(work.post[np.int64(work.tally[origin, ORIGIN_POST]), ON])
+            predict(on_platform(worlds, platform), work, origin, parts[platform])
 
 
 @inner_leaf

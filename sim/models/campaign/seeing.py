@@ -82,7 +82,7 @@ from sim.models.campaign.places import (
     UNTARGETED,
     VOICES,
 )
-from sim.models.campaign.posts import item_word, let_wait, new_post, post_key, touch
+from sim.models.campaign.posts import item_word, let_wait, new_post, post_key, seat_word, touch
 from sim.models.campaign.response import (
     acts,
     author_trust,
@@ -261,8 +261,9 @@ def share(world, planned, work, key, viewer, post, now):
     if published >= min(world.numbers[DAYS] * DAY, work.post[post, ENDS]):
         return
     item, origin = np.int64(work.post[post, ITEM]), np.int64(work.post[post, ORIGIN])
-    own = post_key(key, item_word(work, item), viewer, np.int64(SHARED), origin * work.counter[MEETING])
-    new = new_post(work, own, viewer, item, np.int64(SHARED), post, origin, published)
+    word = seat_word(world, viewer)
+    own = post_key(key, item_word(work, item), word, np.int64(SHARED), origin * work.counter[MEETING])
+    new = new_post(world, work, own, viewer, item, np.int64(SHARED), post, origin, published)
     work.post[new, ENDS] = work.post[post, ENDS]
     work.post[new, LIKING] = work.post[post, LIKING]
     if planned.lever.shape[0] > 0 and in_challenge(planned, work, item, now):

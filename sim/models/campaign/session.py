@@ -53,7 +53,7 @@ from sim.models.campaign.places import (
     STATE,
     WHEN,
 )
-from sim.models.campaign.posts import give_back, wait_for_next
+from sim.models.campaign.posts import give_back, seat_of, seat_word, wait_for_next
 from sim.models.campaign.response import tie_trust
 from sim.models.campaign.scoring import better, post_of, score_candidates
 from sim.models.campaign.seeing import meet, room_for_impressions, see
@@ -64,10 +64,10 @@ LEFT_OVER = 0xFFFFFFFF
 
 
 @inner_leaf
-def gather(work, account):
-    """The account's offers, into ``candidates``; how many there are (also where there is no room for them)."""
+def gather(work, seat):
+    """The seat's offers, into ``candidates``; how many there are (also where there is no room for them)."""
     count = 0
-    offer = np.int64(work.row[account, INBOX])
+    offer = np.int64(work.row[seat, INBOX])
     while offer != NONE:
         if count < work.candidate.shape[0]:
             work.candidate[count, OFFER] = offer
@@ -108,19 +108,20 @@ def count_source(world, work, account, post):
 
 
 @inner_leaf
-def feed_looks(world, key, account, session):
-    """Looks of a session at posts of accounts that are followed."""
+def feed_looks(world, key, word, session):
+    """Looks of a session at posts of accounts that are followed; ``word`` stands for the viewer in keys."""
     numbers = world.numbers
-    looks = looks_of(key, account, session, numbers[LOOKS_MEAN])
-    looks -= ad_slots_of(key, account, session, looks, numbers[AD_LOAD])
-    return looks - stranger_looks_of(key, account, session, looks, numbers[OUT_SHARE])
+    looks = looks_of(key, word, session, numbers[LOOKS_MEAN])
+    looks -= ad_slots_of(key, word, session, looks, numbers[AD_LOAD])
+    return looks - stranger_looks_of(key, word, session, looks, numbers[OUT_SHARE])
 
 
 @inner_leaf
 def have_session(world, planned, work, key, account, part, policy):
     """One session of an account; DONE, or what there is no room for (and then nothing was changed)."""
-    now, session = work.row[account, WHEN], np.int64(work.row[account, SESSION])
-    count = gather(work, account)
+    seat, word = seat_of(world, account), seat_word(world, account)
+    now, session = work.row[seat, WHEN], np.int64(work.row[seat, SESSION])
+    count = gather(work, seat)
     if count > work.candidate.shape[0]:
         return MORE_CANDIDATES
     full = room_for_impressions(work, count)
@@ -131,22 +132,22 @@ def have_session(world, planned, work, key, account, part, policy):
     take_first(work.row, work.lists, work.counter)
     look_ahead(work.row, work.counter)
     count, leftovers = sort_out(world, work, account, count, now)
-    work.row[account, INBOX] = NONE
-    work.row[account, WHEN] = NEVER
+    work.row[seat, INBOX] = NONE
+    work.row[seat, WHEN] = NEVER
     rate = np.float64(world.person[account, OFTEN])
-    looks, seen = feed_looks(world, key, account, session), 0
+    looks, seen = feed_looks(world, key, word, session), 0
     if looks > 0 or work.counter[MEETING] != 0:
         before, last = now - DAY, session
         if world.person[account, INFLOW] > 0.0:
-            before, last = last_session(key, account, rate, world.rhythm, session)
+            before, last = last_session(key, word, rate, world.rhythm, session)
         score_candidates(world, work, account, count, part, policy, now)
         if work.counter[MEETING]:
             note_meetings(work, count, (now - before) / HOUR)
         seen = attend(world, planned, work, key, account, session, now, before, last, count, leftovers, looks, part)
     for i in range(seen, count):
-        keep_or_drop(world, work, account, np.int64(work.candidate[i, OFFER]), now)
-    if work.row[account, INBOX] != NONE:
-        share = session_share(key, account, rate, session)
+        keep_or_drop(world, work, seat, np.int64(work.candidate[i, OFFER]), now)
+    if work.row[seat, INBOX] != NONE:
+        share = session_share(key, word, rate, session)
         wait_for_next(world, work, key, account, session >> DAY_BITS, share, now, world.numbers[DAYS] * DAY)
     return DONE
 
@@ -184,11 +185,12 @@ def leftovers_of_others(world, key, account, last, before, part):
     Under a chronological feed they are those that come after the ones looked at then; else any of them.
     """
     rate, inflow = np.float64(world.person[account, OFTEN]), np.float64(world.person[account, INFLOW])
-    earlier, _ = last_session(key, account, rate, world.rhythm, last)
-    others = others_of(key, account, last, inflow, before - earlier)
-    looks = min(feed_looks(world, key, account, last), others)
+    word = seat_word(world, account)
+    earlier, _ = last_session(key, word, rate, world.rhythm, last)
+    others = others_of(key, word, last, inflow, before - earlier)
+    looks = min(feed_looks(world, key, word, last), others)
     hours = (before - earlier) / HOUR
-    draws = others_key(key, account, last)
+    draws = others_key(key, word, last)
     if world.feed[part, CHRONOLOGICAL] == 0.0:
         return child(draws, U(LEFT_OVER)), np.int64(0), others - looks, 0.0, hours
     standing = 0.0
@@ -204,10 +206,11 @@ def attend(world, planned, work, key, account, session, now, before, last, count
     A candidate is seen if looks are left when all others are passed that are at least as good: first those that are
     new, and only if looks are left then, those left over. Most sessions need not know what these are.
     """
+    word = seat_word(world, account)
     inflow, away = np.float64(world.person[account, INFLOW]), now - before
-    others = others_of(key, account, session, inflow, away) if inflow > 0.0 else 0
+    others = others_of(key, word, session, inflow, away) if inflow > 0.0 else 0
     hours, of_class = away / HOUR, class_of(world.numbers, away / HOUR)
-    draws, new, old = others_key(key, account, session), np.int64(NEW), np.int64(OLD)
+    draws, new, old = others_key(key, word, session), np.int64(NEW), np.int64(OLD)
     standing = next_best(draws, np.int64(0), others, 0.0)
     best = other_score(world.feed, world.scores, part, new, of_class, hours, 0.0, standing)
     draws_old, passed_old, others_old, standing_old, hours_old = draws, np.int64(0), np.int64(0), 0.0, 0.0
@@ -246,12 +249,12 @@ def attend(world, planned, work, key, account, session, now, before, last, count
 
 
 @inner_leaf
-def keep_or_drop(world, work, account, offer, now):
+def keep_or_drop(world, work, seat, offer, now):
     """What was not looked at is offered again, so many times and up to an age."""
     work.offer[offer, STATE] += 2
     young = now - work.post[work.offer[offer, OFFERED_POST], PUBLISHED] < world.numbers[KEEP] * HOUR
     if (work.offer[offer, STATE] >> 1) < world.numbers[OFFERED_TIMES] and young:
-        work.offer[offer, NEXT] = np.int32(work.row[account, INBOX])
-        work.row[account, INBOX] = offer
+        work.offer[offer, NEXT] = np.int32(work.row[seat, INBOX])
+        work.row[seat, INBOX] = offer
     else:
         give_back(work, offer)

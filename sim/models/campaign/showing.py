@@ -51,6 +51,7 @@ from sim.models.campaign.places import (
     TICK_SECONDS,
     WALKED,
 )
+from sim.models.campaign.posts import seat_word
 from sim.models.campaign.response import succeeds, tie_trust
 from sim.models.campaign.seeing import room_for_impressions, see
 from sim.randomness import GRANT, U, child, uniform
@@ -149,7 +150,7 @@ def line_up_clickers(world, planned, work, key, push, draws, day, low, high):
         account = clicker(work, place)
         if world.person[account, OPTED_OUT] == 0.0 and is_among(planned, push, account):
             rate = np.float64(world.person[account, OFTEN])
-            if session_within(key, account, rate, day, low, high, np.int64(0)) != NONE:
+            if session_within(key, seat_word(world, account), rate, day, low, high, np.int64(0)) != NONE:
                 line_up(work, account, uniform(child(draws, U(account))))
 
 
@@ -157,8 +158,9 @@ def line_up_clickers(world, planned, work, key, push, draws, day, low, high):
 def may_be_shown(world, work, key, account, session, post, channel):
     """May this account, in this session, be given this post by this channel?"""
     if channel == ADS:
-        looks = looks_of(key, account, session, world.numbers[LOOKS_MEAN])
-        return ad_slots_of(key, account, session, looks, world.numbers[AD_LOAD]) > 0
+        word = seat_word(world, account)
+        looks = looks_of(key, word, session, world.numbers[LOOKS_MEAN])
+        return ad_slots_of(key, word, session, looks, world.numbers[AD_LOAD]) > 0
     if times_shown(work, np.int64(work.post[post, ORIGIN]), account) > 0:
         return False
     author = np.int64(work.post[post, AUTHOR])
@@ -214,7 +216,7 @@ def show(world, planned, work, key, post, channel, push, turn):
                 break
             if channel != RECOMMENDED and not may_have_more(planned, work, account, channel, push):
                 break
-            session = session_within(key, account, rate, day, low, high, np.int64(nth))
+            session = session_within(key, seat_word(world, account), rate, day, low, high, np.int64(nth))
             if session == NONE or (channel == RECOMMENDED and not is_interested(world, draws, account, item)):
                 break
             if may_be_shown(world, work, key, account, session, post, channel):

@@ -17,7 +17,7 @@ from sim.models.campaign.places import NONE
 
 
 class World(NamedTuple):
-    """What a plan cannot change; accounts by id."""
+    """What a plan cannot change, on one platform; accounts by id."""
 
     offsets: np.ndarray  # int64[n + 1]: rows of the audience
     audience: np.ndarray  # int32[m]: followers, ascending in each row
@@ -26,18 +26,45 @@ class World(NamedTuple):
     rhythm: np.ndarray  # float64[25]: share of the sessions before each hour of a day
     item: np.ndarray  # float64[items, 7 + actions]: what the item is like; the last one is an ordinary post
     numbers: np.ndarray  # float64[NUMBERS]: the parameters
-    feed: np.ndarray  # float64[parts, 11 + actions]: the platform's settings, one row from each of its changes on
+    feed: np.ndarray  # float64[parts, 11 + actions]: the platform's settings, one row from each of its changes on;
+    # rows from NEVER on fill up what another platform has more
     scores: np.ndarray  # float64[parts, 2, classes, samples + 1]: ordinary posts' scores, new and left over, ascending,
     # and the mean distance by which they go on beyond the last one
     segment: np.ndarray  # int32[n]: place in the audience, -1 for none
     failure: np.ndarray  # float64[failures, 3]: from when, until when (seconds), the product's quality in between
 
 
+SHARED: Final = ("audience", "mutual", "segment", "failure")
+"""Arrays that stand in one for all platforms."""
+
+
+class Worlds(NamedTuple):
+    """All platforms: the arrays of each in one, the platform first. The accounts are the same on all of them."""
+
+    offsets: np.ndarray  # int64[platforms, n + 1]: into the audience of all
+    audience: np.ndarray  # int32[all m]
+    mutual: np.ndarray  # uint8[all m]
+    person: np.ndarray
+    rhythm: np.ndarray
+    item: np.ndarray
+    numbers: np.ndarray
+    feed: np.ndarray
+    scores: np.ndarray
+    segment: np.ndarray  # int32[n]
+    failure: np.ndarray
+    home: np.ndarray  # uint8[n]: the platform on which the account is most often
+
+    def on(self, platform: int) -> World:
+        """The world on one platform (0 is the first)."""
+        arrays = {name: getattr(self, name) for name in World._fields}
+        return World(**{name: array if name in SHARED else array[platform] for name, array in arrays.items()})
+
+
 class Planned(NamedTuple):
     """The plan's posts, by time and then by identity, and what it pays for."""
 
-    post: np.ndarray  # float64[p, 7]: see places
-    push: np.ndarray  # float64[pushes, 11]: see places
+    post: np.ndarray  # float64[p, 8]: see places
+    push: np.ndarray  # float64[pushes, 12]: see places
     aimed: np.ndarray  # int32[k]: the accounts that each push is aimed at, ascending in each; none for who goes to all
     aimed_from: np.ndarray  # int64[pushes + 1]: rows of these
     lever: np.ndarray  # float64[levers, 12]: see places
@@ -46,10 +73,10 @@ class Planned(NamedTuple):
 class Work(NamedTuple):
     """Memory of one thread, clean between two replicates."""
 
-    row: np.ndarray  # float64[n, 8]: an account's row
-    lists: np.ndarray  # int32[3, n]: accounts reached, touched, and of the present bin
-    bins: np.ndarray  # int32[BINS]: the first account of each bin
-    post: np.ndarray  # float64[posts, 12 + actions]
+    row: np.ndarray  # float64[seats, 8]: a row for each account on each platform, the first platform's first
+    lists: np.ndarray  # int32[3, seats]: accounts reached, seats touched, and seats of the present bin
+    bins: np.ndarray  # int32[BINS]: the first seat of each bin
+    post: np.ndarray  # float64[posts, 13 + actions]
     post_key: np.ndarray  # uint64[posts]
     tally: np.ndarray  # float64[origins, TALLY]: counters of all posts but shares, which show those of their origin
     offer: np.ndarray  # int32[offers, 3]
@@ -83,9 +110,48 @@ GROWING: Final = {
 }
 
 
-def new_work(account_count: int, item_count: int) -> Work:
-    """A clean workspace."""
-    n, actions = account_count, places.ACTION_COUNT
+def together(worlds: list[World]) -> Worlds:
+    """All platforms in one; with one platform nothing is copied."""
+    if len(worlds) == 1:
+        home = np.zeros(worlds[0].person.shape[0], np.uint8)
+        alone = {name: array if name in SHARED else array[None] for name, array in worlds[0]._asdict().items()}
+        return Worlds(**alone, home=_frozen(home))
+    edges = np.cumsum([0] + [len(world.audience) for world in worlds])
+    often = np.stack([world.person[:, places.OFTEN] for world in worlds])
+    accounts, arrays = often.shape[1], {}
+    for name in ("person", "rhythm", "item"):
+        arrays[name] = np.stack([getattr(world, name) for world in worlds])
+    parts = max(len(world.feed) for world in worlds)
+    arrays["feed"] = np.stack([_filled_up(world.feed, parts) for world in worlds])
+    arrays["scores"] = np.stack([_filled_up(world.scores, parts) for world in worlds])
+    for platform in range(len(worlds)):
+        arrays["feed"][platform, len(worlds[platform].feed) :, places.FROM] = NEVER
+    arrays["numbers"] = np.stack([world.numbers for world in worlds])
+    arrays["numbers"][:, places.PLATFORM] = np.arange(len(worlds))
+    arrays["numbers"][:, places.FIRST_SEAT] = np.arange(len(worlds)) * accounts
+    for place in (places.TICKS, places.TRACKS):
+        arrays["numbers"][:, place] = arrays["numbers"][:, place].max()
+    arrays["offsets"] = np.stack([world.offsets + edge for world, edge in zip(worlds, edges[:-1], strict=True)])
+    arrays["audience"] = np.concatenate([world.audience for world in worlds])
+    arrays["mutual"] = np.concatenate([world.mutual for world in worlds])
+    arrays["home"] = np.argmax(often, axis=0).astype(np.uint8)
+    made = {name: _frozen(np.ascontiguousarray(array)) for name, array in arrays.items()}
+    return Worlds(**made, segment=worlds[0].segment, failure=worlds[0].failure)
+
+
+def _filled_up(rows: np.ndarray, count: int) -> np.ndarray:
+    """So many rows, the last one again for those that are missing."""
+    return np.concatenate([rows, *[rows[-1:]] * (count - len(rows))])
+
+
+def _frozen(array: np.ndarray) -> np.ndarray:
+    array.flags.writeable = False
+    return array
+
+
+def new_work(seat_count: int, item_count: int) -> Work:
+    """A clean workspace; a seat is an account on a platform."""
+    n, actions = seat_count, places.ACTION_COUNT
     row = aligned_rows(n)
     row[:, [places.INBOX, places.SESSION, places.FOLLOWING, places.CONTACT]] = NONE
     row[:, places.WHEN] = NEVER
@@ -167,17 +233,17 @@ def planned(
     """The plan as the kernels read it.
 
     Args:
-        posts: (author, item, kind, second, whether it waits for a rule, place in the plan's posts) of each, in any
-            order.
-        pushes: (channel, start, end, cents, cents for an impression, cap, item, retargets, whether it waits for a rule)
-            of each, by identity.
+        posts: (author, item, kind, second, whether it waits for a rule, place in the plan's posts, platform) of each,
+            in any order.
+        pushes: (channel, start, end, cents, cents for an impression, cap, item, retargets, whether it waits for a rule,
+            platform) of each, by identity.
         aimed: the accounts that each push is aimed at, ascending, or None for all.
         levers: rows as in places, by identity; their ordinals are filled in.
     """
-    posts = sorted(posts, key=lambda post: (post[3], *post[:3]))
-    ordinals = _ordinals([post[:3] for post in posts])
+    posts = sorted(posts, key=lambda post: (post[3], *post[:3], post[6]))
+    ordinals = _ordinals([(*post[:3], post[6]) for post in posts])
     told = [(*post, ordinal) for post, ordinal in zip(posts, ordinals, strict=True)]
-    ordinals = _ordinals([(push[0], push[6]) for push in pushes])
+    ordinals = _ordinals([(push[0], push[6], push[9]) for push in pushes])
     lists = aimed or [None] * len(pushes)
     rows = [(*push[:8], n, *push[8:], one is not None) for push, n, one in zip(pushes, ordinals, lists, strict=True)]
     at = [np.zeros(0, np.int32) if one is None else one for one in lists]

@@ -1,7 +1,7 @@
 """What an outcome tells: the events of a campaign, in order, as far as it has come.
 
-- posts (``post_*``): author, item, kind (see places), parent (the post that was shared, or -1), origin (the post with
-  counters from which it descends), published, impressions, actions (a column for each of
+- posts (``post_*``): author, item, kind (see places), platform (0 is the first), parent (the post that was shared, or
+  -1), origin (the post with counters from which it descends), published, impressions, actions (a column for each of
   :data:`sim.models.campaign.parameters.ACTIONS`), appeal (log-odds; 0 is usual);
 - impressions (``seen_*``): account, post, at, channel; actions (``act_*``): account, post, action, at; leads
   (``lead_*``): account, post, at;
@@ -55,12 +55,13 @@ def _posts(world: World, work: state.Work) -> dict[str, np.ndarray]:
     """The posts, in the order in which they were made."""
     rows = work.post[: work.counter[places.POSTS]]
     origin, item = rows[:, places.ORIGIN].astype(np.int64), rows[:, places.ITEM].astype(np.int64)
-    kernel = world.kernel
+    kernel = world.kernel.on(0)
     selling = kernel.numbers[places.COMMERCIAL] * kernel.item[item, places.SELLING]
     return {
         "post_author": rows[:, places.AUTHOR].astype(np.int32),
         "post_item": rows[:, places.ITEM].astype(np.int32),
         "post_kind": rows[:, places.KIND].astype(np.int32),
+        "post_platform": rows[:, places.ON].astype(np.uint8),
         "post_parent": rows[:, places.PARENT].astype(np.int32),
         "post_origin": work.tally[origin, places.ORIGIN_POST].astype(np.int32),
         "post_published": rows[:, places.PUBLISHED] / HOUR,
@@ -176,7 +177,7 @@ def _orders(world: World, work: state.Work, key: int, days: int) -> dict[str, np
     earned = found["order_cents"] * _through_paid_posts(work, found["order_post"]) * (1 - found["order_returned"])
     found["order_commission"] = np.floor(earned * world.parameters.product.commission + 0.5).astype(np.int64)
     baseline = np.zeros(2, np.int64)
-    market.baseline(world.kernel, U(key), days, baseline)
+    market.baseline(world.kernel.on(0), U(key), days, baseline)
     found["baseline_orders"], found["baseline_cents"] = baseline[:1], baseline[1:]
     return found
 

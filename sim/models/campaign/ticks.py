@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.arithmetic import exp, log
 from sim.jit import inner, inner_leaf
+from sim.models.campaign.borrowing import on_platform
 from sim.models.campaign.care import care, come_to_work
 from sim.models.campaign.customers import deliver
 from sim.models.campaign.days import DAY, HOUR, share_before
@@ -36,6 +37,7 @@ from sim.models.campaign.places import (
     LEFT,
     MEETING,
     NONE,
+    ON,
     ORIGIN_POST,
     ORIGINS,
     OUT_BETA,
@@ -49,6 +51,7 @@ from sim.models.campaign.places import (
     PRIOR_VALUE,
     PUBLISHED,
     PUSH_ON,
+    PUSH_ON_PLATFORM,
     PUSHED_ITEM,
     PUSHED_POST,
     RECENCY,
@@ -127,9 +130,9 @@ def is_picked(work, push, post):
 
 @inner_leaf
 def can_be_boosted(planned, work, push, post, now):
-    """Is this a post of the plan, of the item that is boosted if it is one, that can be seen now?"""
+    """Is this a post of the plan on this platform, of the item that is boosted if it is one, that can be seen now?"""
     row = work.post[post]
-    if row[KIND] != OWNED and row[KIND] != PAID:
+    if (row[KIND] != OWNED and row[KIND] != PAID) or row[ON] != planned.push[push, PUSH_ON_PLATFORM]:
         return False
     item, shown = planned.push[push, PUSHED_ITEM], row[PUBLISHED] <= now and now < row[ENDS]
     return shown and (item == NONE or row[ITEM] == item) and is_picked(work, push, post)
@@ -179,28 +182,32 @@ def turn_phase(work):
 
 
 @inner
-def do_slot(world, planned, work, key, part):
-    """A slot of a tick, in phases that can be gone on with; DONE, or what is full (and then call again)."""
+def do_slot(worlds, planned, work, key, parts):
+    """A slot of a tick, in phases that can be gone on with; DONE, or what is full (and then call again).
+
+    All platforms have the same ticks.
+    """
+    world = on_platform(worlds, np.int64(0))
     slot, step = work.counter[TICK], world.numbers[SLOT_SECONDS]
     slots = np.int64(world.numbers[SLOTS])
     begins, tick, now = slot % slots == 0, slot // slots, slot * step
     full = DONE
     if work.counter[PHASE] == 0:
         if begins:
-            show_counters(world, work, part)
+            show_counters(worlds, work, parts)
         turn_phase(work)
     if work.counter[PHASE] == 1:
-        if begins and world.numbers[OUT_SHARE] > 0.0:
-            full = recommend(world, planned, work, key, part, tick)
+        if begins:
+            full = recommend(worlds, planned, work, key, parts, tick)
         if full == DONE:
             turn_phase(work)
     if full == DONE and work.counter[PHASE] == 2:
-        full = buy(world, planned, work, key, slot, now)
+        full = buy(worlds, planned, work, key, slot, now)
         if full == DONE:
             turn_phase(work)
     if full == DONE and work.counter[PHASE] == 3:
         if begins:
-            full = tend(world, planned, work, key, now)
+            full = tend(worlds, planned, work, key, now)
         if full == DONE:
             turn_phase(work)
     if full == DONE and world.numbers[SELLS] != 0.0 and (slot + 1) * step >= (work.counter[DAY_PASSED] + 1) * DAY:
@@ -212,15 +219,19 @@ def do_slot(world, planned, work, key, part):
 
 
 @inner_leaf
-def recommend(world, planned, work, key, part, tick):
+def recommend(worlds, planned, work, key, parts, tick):
     """Give what every post is due; DONE, or what is full."""
     while work.counter[STAGE] < work.counter[ORIGINS]:
         origin = work.counter[STAGE]
+        post = np.int64(work.tally[origin, ORIGIN_POST])
+        platform = np.int64(work.post[post, ON])
+        world = on_platform(worlds, platform)
         if work.counter[WALKED] == NOT_BEGUN:
-            work.counter[LEFT] = begin_recommending(world, work, origin, part, tick)
+            work.counter[LEFT] = 0
+            if world.numbers[OUT_SHARE] > 0.0:
+                work.counter[LEFT] = begin_recommending(world, work, origin, parts[platform], tick)
             work.counter[WALKED] = 0
         if work.counter[LEFT] > 0:
-            post = np.int64(work.tally[origin, ORIGIN_POST])
             full = show(world, planned, work, key, post, np.int64(RECOMMENDED), np.int64(0), tick)
             if full != DONE:
                 return full
@@ -230,10 +241,11 @@ def recommend(world, planned, work, key, part, tick):
 
 
 @inner_leaf
-def buy(world, planned, work, key, slot, now):
+def buy(worlds, planned, work, key, slot, now):
     """Give what every push buys in this slot; DONE, or what is full."""
     while work.counter[STAGE] < planned.push.shape[0]:
         push = work.counter[STAGE]
+        world = on_platform(worlds, np.int64(planned.push[push, PUSH_ON_PLATFORM]))
         post, channel = np.int64(NONE), np.int64(planned.push[push, CHANNEL])
         if work.counter[WALKED] == NOT_BEGUN:
             work.counter[LEFT] = due_to_push(world, planned, work, push, now) if work.bought[push, PUSH_ON] else 0
@@ -242,7 +254,7 @@ def buy(world, planned, work, key, slot, now):
             post = np.int64(work.bought[push, PUSHED_POST])
             if channel == BOOST:
                 post = boosted_post(planned, work, push, slot, now)
-        if post != NONE and work.counter[LEFT] > 0:
+        if post != NONE:
             full = show(world, planned, work, key, post, channel, push, slot)
             if full != DONE:
                 return full
@@ -252,17 +264,18 @@ def buy(world, planned, work, key, slot, now):
 
 
 @inner
-def tend(world, planned, work, key, now):
+def tend(worlds, planned, work, key, now):
     """Relations at this tick: what is listened to, orders that arrive, friends, cases; DONE, or what is full."""
+    world = on_platform(worlds, np.int64(0))
     listen(world, planned, work, now)
     full = DONE
     if world.numbers[SELLS] != 0.0:
-        full = deliver(world, planned, work, key, now)
+        full = deliver(worlds, world, planned, work, key, now)
         if full == DONE:
-            full = refer(world, planned, work, key, now)
+            full = refer(worlds, planned, work, key, now)
     if full == DONE:
         if work.counter[STAGE] == 0:
             come_to_work(world, planned, work, now)
             work.counter[STAGE] = 1
-        full = care(world, planned, work, key, now)
+        full = care(worlds, world, planned, work, key, now)
     return full
