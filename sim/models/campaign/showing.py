@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.arithmetic import logistic
 from sim.jit import inner, inner_leaf, leaf
+from sim.lanes import prefetch
 from sim.models.campaign.attention import ad_slots_of, looks_of
 from sim.models.campaign.clickers import clicker, line_up, take_next
 from sim.models.campaign.days import (
@@ -137,6 +138,18 @@ def is_among(planned, push, account):
 
 
 @inner_leaf
+def walked_at(world, planned, draws, place, first, count, bits, aimed):
+    """The account at a place of the walk, whose row is asked for (0 after the last place)."""
+    account = 0
+    if place < count:
+        account = permuted(draws, place, count, bits)
+        if aimed:
+            account = np.int64(planned.aimed[first + account])
+    prefetch(world.person, account * world.person.shape[1])
+    return account
+
+
+@inner_leaf
 def may_have_more(planned, work, account, channel, push):
     """Has the account not been shown an ad too often?"""
     return channel != ADS or times_shown(work, PUSH_THINGS + push, account) < planned.push[push, CAP]
@@ -200,24 +213,25 @@ def show(world, planned, work, key, post, channel, push, turn):
     bits = bits_of(count)
     item = np.int64(work.post[post, ITEM])
     at_once = MOST_AT_ONCE if channel == ADS else 1  # an ad may be shown in each session, a post only once
+    coming = walked_at(world, planned, draws, work.counter[WALKED], first, count, bits, aimed)
     while work.counter[LEFT] > 0 and (work.counter[LINED_UP] > 0 if retargets else work.counter[WALKED] < count):
         full = room_for_impressions(work, np.int64(2 * MOST_AT_ONCE))
         if full != DONE:
             return full
+        account = coming
         if retargets:
             account = take_next(work)
-        else:
-            place = permuted(draws, work.counter[WALKED], count, bits)
-            account = np.int64(planned.aimed[first + place]) if aimed else place
+        else:  # his row is asked for while the one before him is looked at
+            coming = walked_at(world, planned, draws, work.counter[WALKED] + 1, first, count, bits, aimed)
         work.counter[WALKED] += 1
         rate = np.float64(world.person[account, OFTEN])
         for nth in range(at_once):
             if work.counter[LEFT] == 0:
                 break
-            if channel != RECOMMENDED and not may_have_more(planned, work, account, channel, push):
-                break
             session = session_within(key, seat_word(world, account), rate, day, low, high, np.int64(nth))
             if session == NONE or (channel == RECOMMENDED and not is_interested(world, draws, account, item)):
+                break
+            if channel != RECOMMENDED and not may_have_more(planned, work, account, channel, push):
                 break
             if may_be_shown(world, work, key, account, session, post, channel):
                 see(world, planned, work, key, account, post, channel, tie_trust(world, channel, np.int64(0)), now)
