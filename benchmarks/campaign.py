@@ -1,88 +1,89 @@
-"""The campaign engine: offers a second, time of a comparison, and the same worlds in its readable twin.
+"""A worker that runs campaigns: offers a second, memory, and the same world in the readable twin.
 
-    python benchmarks/campaign.py [ACCOUNTS ...]
-
-By default 20,000 and 100,000 accounts; a million takes some minutes. An offer is a post in the inbox of one follower.
-Times are those of the processor, on one thread; each world is simulated once before the clock runs.
+It is told a number of accounts and a feed. An offer is a post in the inbox of one follower. The plan is one post by
+each of the 20 accounts with the most followers, for a week; the world is made once, before the clock runs. Times are
+those of the processor, on one thread: what else runs on the machine disturbs them least.
 """
 
-import argparse
+import gc
 import time
+from pathlib import Path
 
-import numpy as np
-
-import sim
-from sim.models import campaign
-from sim.randomness import JUDGING, world_key
-from sim.world import Item, plan_of_seeds
-
-WORLDS = 10
 HUBS = 20
-FEEDS = {"chronological": {}, "x_2026": {"preset": "x_2026"}}
-TWIN_ACCOUNTS = 2000
+FEEDS = {"chronological": {"ad_load": 0.14}, "x_2026": {"preset": "x_2026"}}
+ADS_AN_ACCOUNT = 0.2
+"""Bought impressions, where ads are bought."""
 
 
-def prepared(accounts: int, feed: str) -> tuple:
-    """A network, its world under a feed, a plan of its most followed accounts, and the seconds that the world took."""
-    network = sim.generate("kol_communities", accounts=accounts, seed=1)
-    began = time.process_time()
+def resident() -> int:
+    """Bytes of memory that this process has of its own (0 where the system does not say)."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0
+    lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if line.endswith("kB"))
+    return int(lines["RssAnon"].split()[0]) * 1024
+
+
+def ready(name, told):
+    import numpy as np
+
+    import sim
+    from sim.models import campaign
+    from sim.randomness import JUDGING, world_key
+    from sim.world import Item, Plan, Push, plan_of_seeds
+
+    accounts, feed = told.split()
+    warm = campaign.prepare(sim.generate("kol_communities", accounts=1000, seed=1), campaign.Parameters(), Item(), 1)
+    campaign.simulate(warm, plan_of_seeds([0], warm.network), 1, campaign.workspace(warm))
+    gc.collect()
+    before = resident()
+    network = sim.generate("kol_communities", accounts=int(accounts), seed=1)
+    gc.collect()
+    network_bytes = resident() - before
+    began = time.perf_counter()
     world = campaign.prepare(network, campaign.Parameters(platform=FEEDS[feed]), Item(), 7)
-    took = time.process_time() - began
-    hubs = np.argsort(-network.followers, kind="stable")[:HUBS]
-    return network, world, plan_of_seeds(hubs, network), took
-
-
-def engine(accounts: int, feed: str) -> None:
-    """Print a line: what a world costs."""
-    network, world, plan, took = prepared(accounts, feed)
+    world_seconds = time.perf_counter() - began
+    gc.collect()
+    before = resident()
     work = campaign.workspace(world)
-    campaign.simulate(world, plan, world_key(1, JUDGING, WORLDS), work)
-    offers = impressions = 0
-    began = time.process_time()
-    for replicate in range(WORLDS):
-        outcome = campaign.simulate(world, plan, world_key(1, JUDGING, replicate), work)
-        offers += int(network.followers[outcome.events["post_author"]].sum())
-        impressions += len(outcome.events["seen_at"])
-    seconds = time.process_time() - began
-    print(
-        f"{accounts:>9,} accounts  {feed:<14} world {took:6.2f} s  campaign {seconds / WORLDS:7.4f} s  "
-        f"{offers / WORLDS:>10,.0f} offers  {impressions / WORLDS:>9,.0f} impressions  "
-        f"{offers / seconds / 1e6:.2f} million offers/s"
-    )
+    hubs = plan_of_seeds(np.argsort(-network.followers, kind="stable")[:HUBS], network)
+    ads = Push("ads", 0, 0.0, 7 * 86400.0, int(ADS_AN_ACCOUNT * len(network)), 1000)
+    plans = {"posts": hubs, "posts and ads": Plan(hubs.seeds, (), (ads,))}
 
+    def run(threads, what, plan="posts", replicates=1):
+        if what == "memory":
+            campaign.simulate(world, plans[plan], world_key(1, JUDGING, 0), work)
+            gc.collect()
+            found = {"accounts": len(network), "edges": network.edge_count, "network": network_bytes}
+            return {**found, "workspace": resident() - before, "world_seconds": world_seconds}
+        if what == "twin":
+            return twin(network, world, plans[plan], FEEDS[feed])
+        campaign.simulate(world, plans[plan], world_key(1, JUDGING, replicates), work)
+        seconds, offers, impressions = 0.0, 0, 0
+        for replicate in range(replicates):
+            start = time.thread_time()
+            outcome = campaign.simulate(world, plans[plan], world_key(1, JUDGING, replicate), work)
+            seconds += time.thread_time() - start
+            authors = outcome.events["post_author"]
+            offers += int(network.followers[authors[authors >= 0]].sum())
+            impressions += len(outcome.events["seen_at"])
+        return {"seconds": seconds, "offers": offers, "impressions": impressions, "replicates": replicates}
 
-def twin(feed: str) -> None:
-    """Print a line: the readable twin in the same world, after checking that it says the same."""
-    from sim import agents
+    def twin(network, world, plan, platform):
+        from sim import agents
 
-    network, world, plan, _ = prepared(TWIN_ACCOUNTS, feed)
-    work = campaign.workspace(world)
-    outcome = campaign.simulate(world, plan, world_key(7, JUDGING, 0), work).copy()
-    began = time.process_time()
-    for _ in range(100):
-        campaign.simulate(world, plan, world_key(7, JUDGING, 0), work)
-    fast = (time.process_time() - began) / 100
-    model = agents.Campaign(network, plan.seeds, seed=7, platform=FEEDS[feed], world=world)
-    began = time.process_time()
-    while model.running:
-        model.step()
-    slow = time.process_time() - began
-    assert [account.id for account in model.reached] == outcome.reached.tolist(), "not the same work"
-    print(
-        f"twin, {TWIN_ACCOUNTS:,} accounts, {feed}: {slow:.2f} s against {fast * 1000:.2f} ms: {slow / fast:,.0f} times"
-    )
+        outcome = campaign.simulate(world, plan, world_key(7, JUDGING, 0), work).copy()
+        start = time.thread_time()
+        for _ in range(100):
+            campaign.simulate(world, plan, world_key(7, JUDGING, 0), work)
+        fast = (time.thread_time() - start) / 100
+        model = agents.Campaign(network, plan, seed=7, platform=platform, world=world)
+        start = time.thread_time()
+        while model.running:
+            model.step()
+        slow = time.thread_time() - start
+        same = [account.id for account in model.reached] == outcome.reached.tolist()
+        same = same and len(model.impressions) == len(outcome.events["seen_at"])
+        return {"engine": fast, "twin": slow, "same": same, "impressions": len(model.impressions)}
 
-
-def main() -> None:
-    """Every line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("accounts", nargs="*", type=int, default=[20_000, 100_000])
-    for accounts in parser.parse_args().accounts:
-        for feed in FEEDS:
-            engine(accounts, feed)
-    for feed in FEEDS:
-        twin(feed)
-
-
-if __name__ == "__main__":
-    main()
+    return run

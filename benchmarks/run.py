@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import bench_campaign
 import bench_cascades
 import bench_generators
 import bench_kernels
@@ -31,6 +32,7 @@ PARTS: dict[str, tuple[Callable[[], Section], Callable[[], Section]]] = {
         lambda: bench_cascades.section(rounds=2, tools=("seedcast", "cynetdiff", "pynetim")),
     ),
     "small cascades": (bench_small_cascades.section, lambda: bench_small_cascades.section(1_000_000)),
+    "campaign": (bench_campaign.section, lambda: bench_campaign.section(bench_campaign.SMALL, cold=False)),
     "generators": (bench_generators.section, lambda: bench_generators.section(small=True)),
     "readers": (bench_readers.section, lambda: bench_readers.section(small=True)),
     "waiting": (bench_waiting.section, bench_waiting.section),

@@ -2,7 +2,8 @@
 tends its relations. A tick is cut in slots of at most five minutes; what is bought is shown in each of them.
 
 What is recommended or bought is shown at once to accounts that are in a session just then, in an order of its own for
-each post and tick: a keyed permutation of all accounts, walked until so many have been shown it as is due.
+each post and tick, until so many have been shown it as is due: a keyed permutation of all accounts, or of those that it
+is aimed at; who has clicked before, where it goes to those alone, by a rank that is drawn for each.
 """
 
 from dataclasses import dataclass
@@ -177,10 +178,9 @@ def show(model, post, number, left, purchase=None):
     since, rhythm = model.now - day * DAY, model.rhythm
     low, high = rhythm.share_before(since), rhythm.share_before(min(since + step, DAY))
     draws = draw_int(post.key, GRANT, number if purchase is None else ((1 + purchase.ordinal) << 32) | number)
-    for place in range(len(model.accounts)):
+    for account in in_turn(model, draws, purchase):
         if left <= 0:
             return
-        account = model.accounts[permuted(draws, place, len(model.accounts))]
         sessions = account.diary.within(day, low, high)
         if purchase is None and sessions and accepts(account, post, draws):
             account.see(post, RECOMMENDED)
@@ -194,6 +194,18 @@ def show(model, post, number, left, purchase=None):
                 left -= 1
 
 
+def in_turn(model, draws, purchase=None):
+    """Whom something is meant for, one after the other."""
+    aimed, push = model.accounts, purchase and purchase.push
+    if push and push.target is not None:
+        aimed = [account for account in aimed if push.target[account.id] and not account.person.opted_out]
+    if push and push.retarget:
+        clicked = [account for account in aimed if account.clicked and not account.person.opted_out]
+        yield from sorted(clicked, key=lambda account: (uniform(draws, account.id), account.id))
+    else:
+        yield from (aimed[permuted(draws, place, len(aimed))] for place in range(len(aimed)))
+
+
 def accepts(account, post, draws):
     """Is this recommended to the account? Never twice, not what it gets anyway, and rather what interests it."""
     chance = logistic(account.model.parameters.platform.out_of_network.match_effect * account.person.match[post.item])
@@ -202,13 +214,6 @@ def accepts(account, post, draws):
 
 def may_be_sold(account, post, purchase, session):
     """May this account be shown what was bought, in this session?"""
-    push = purchase.push
-    if push.target is not None and not push.target[account.id]:
-        return False
-    if account.person.opted_out and (push.target is not None or push.retarget):
-        return False
-    if push.retarget and account.clicked is None:
-        return False
     if purchase.channel == BOOST:
         return account.is_new(post)
-    return account.ad_slots(session) > 0 and account.bought[purchase] < push.frequency_cap
+    return account.ad_slots(session) > 0 and account.bought[purchase] < purchase.push.frequency_cap

@@ -58,8 +58,10 @@ def publish_next(worlds, work, key):
 @jit
 def attend(world, planned, work, key, account, session_number, now, before, last, count):
     """A session with these candidates, none of them left over."""
-    zero = np.int64(0)
-    return session.attend(world, planned, work, key, account, session_number, now, before, last, count, zero, zero)
+    zero, looks = np.int64(0), session.feed_looks(world, key, account, session_number)
+    return session.attend(
+        world, planned, work, key, account, session_number, now, before, last, count, zero, looks, zero
+    )
 
 
 @jit

@@ -115,6 +115,7 @@ def busy_plan(accounts):
     pushes = [Push("boost", 0, 3000.0, 60_000.0, 900, 1200), Push("boost", 1, 0.0, 150_000.0, 1500, 2400)]
     pushes += [Push("ads", 2, 0.0, 100_000.0, 2000, 2500, some, frequency_cap=2)]
     pushes += [Push("ads", 2, 0.0, 100_000.0, 700, 2500, None, True), Push("ads", 1, 50_000.0, 50_000.0, 200, 900)]
+    pushes += [Push("ads", 1, 0.0, 150_000.0, 400, 9000, some, True), Push("boost", 0, 0.0, 90_000.0, 60, 2000, some)]
     return Plan(np.array([0, 30], np.int32), tuple(posts), tuple(pushes))
 
 

@@ -101,8 +101,17 @@ CHANGES = {
     "ads without slots": (SHOP, "platform", "account.ad_slots(session) > 0 and", ""),
     "strangers take no looks": (RANKED, "account", "return looks - int(", "return looks - 0 * int("),
     "an ad as often as it likes": (SHOP, "platform", "account.bought[purchase] < push.frequency_cap", "True"),
-    "ads for everybody": (SHOP, "platform", "push.target is not None and", "False and"),
-    "retargeting whoever": (SHOP, "platform", "push.retarget and", "False and"),
+    "ads for everybody": (SHOP, "platform", "if push.target[account.id] and not", "if not"),
+    "aimed at who opted out": (
+        *(BRAND, "platform", "[account.id] and not account.person.opted_out"),
+        "[account.id]",
+    ),
+    "retargeting whoever": (SHOP, "platform", "if account.clicked and", "if"),
+    "retargeting who opted out": (
+        *(BRAND, "platform", "account.clicked and not account.person.opted_out"),
+        "account.clicked",
+    ),
+    "the first to click first": (SHOP, "platform", "(uniform(draws, account.id), account.id))", "account.id)"),
     "boosts to who knows it": (SHOP, "account", "post.origin not in self.met and self", "self"),
     "boosts to followers": (SHOP, "account", "self is not post.author and self not in post.author.followers", "True"),
     "one post is boosted": (SHOP, "platform", "out[number % len(out)]", "out[0]"),
@@ -113,7 +122,7 @@ CHANGES = {
         "(1 + model.purchases.index(purchase)) << 32",
     ),
     "one order for all ticks": (SHOP, "platform", "<< 32) | number)", "<< 32))"),
-    "accounts by id": (SHOP, "platform", "permuted(draws, place, len(model.accounts))", "place"),
+    "accounts by id": (SHOP, "platform", "permuted(draws, place, len(aimed))", "place"),
     "two rounds of four": (SHOP, "platform", "12 if bits < 12 else 4", "10 if bits < 12 else 2"),
     "sessions of the whole day": (SHOP, "platform", "within(day, low, high)", "within(day, 0.0, high)"),
     "trust in ads as in friends": (
@@ -212,7 +221,6 @@ CHANGES = {
     "complaints that please": (BRAND, "occasions", "arousal=0.6, stance=-0.8", "arousal=0.6, stance=0.8"),
     "what a competitor says is told of the brand": (BRAND, "opinion", "if post.origin.kind == RIVAL:", "if False:"),
     "clicks at a rumour": (BRAND, "account", "elif post.is_for_the_brand:", "elif True:"),
-    "nobody opts out of being targeted": (BRAND, "platform", "account.person.opted_out and", "False and"),
     "ads as good for who opted out": (
         BRAND,
         "account",

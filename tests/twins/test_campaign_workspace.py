@@ -24,7 +24,7 @@ CLEAN = {
     **{places.CONTACT: places.NONE, places.ACTIVE: 0},
 }
 """Columns of an account's row between two worlds."""
-COUNTERS = {places.OFFERS: 1, places.BIN: places.NONE, places.WALKED: NOT_BEGUN}
+COUNTERS = {places.OFFERS: 1, places.BIN: places.NONE, places.AHEAD: places.NONE, places.WALKED: NOT_BEGUN}
 SUMS = [{places.CREDENCE: 1.0, places.FIRST_NEGATIVE: NEVER}.get(place, 0.0) for place in range(places.SUMS)]
 LEFT_ALONE = {places.LEFT}
 """Counters that are set before they are read."""

@@ -58,7 +58,8 @@ def planned_of(planned):
     return Planned(
         borrowed(planned.post),
         borrowed(planned.push),
-        borrowed(planned.target),
+        borrowed(planned.aimed),
+        borrowed(planned.aimed_from),
         borrowed(planned.lever),
     )
 

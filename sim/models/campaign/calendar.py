@@ -2,19 +2,26 @@
 
 An account waits for at most one session. To put it into a bin or take it out costs a few steps, however many wait;
 within a minute the order is by time, and among equal times by account.
+
+The rows of those who come next are asked for before they are needed: else each session would wait for the memory.
 """
 
 import numpy as np
 
 from sim.jit import leaf
+from sim.lanes import prefetch
 from sim.models.campaign.places import (
+    AHEAD,
     BIN,
     BIN_SECONDS,
     BINS,
     FOLLOWING,
     HEAP,
     HEAP_LIST,
+    INBOX,
     NONE,
+    OFFER_ROW,
+    ROW,
     WAITING,
     WHEN,
 )
@@ -57,7 +64,16 @@ def wait(row, lists, bins, counter, account):
 
 
 @leaf
-def turn_to_next_bin(row, lists, bins, counter):
+def look_ahead(row, counter):
+    """Ask for the row of one more account of the next bin."""
+    account = counter[AHEAD]
+    if account != NONE:
+        counter[AHEAD] = np.int64(row[account, FOLLOWING])
+        prefetch(row, max(counter[AHEAD], 0) * ROW)
+
+
+@leaf
+def turn_to_next_bin(row, lists, bins, counter, person, offer):
     """Open the next bin: its accounts go into the heap, those of a later turn of the ring stay."""
     counter[BIN] += 1
     place = counter[BIN] % BINS
@@ -66,11 +82,15 @@ def turn_to_next_bin(row, lists, bins, counter):
     while account != NONE:
         following = np.int64(row[account, FOLLOWING])
         if bin_of(row[account, WHEN]) == counter[BIN]:
+            prefetch(person, account * person.shape[2])
+            prefetch(offer, max(np.int64(row[account, INBOX]), 0) * OFFER_ROW)
             _into_heap(row, lists, counter, account)
         else:
             row[account, FOLLOWING] = bins[place]
             bins[place] = account
         account = following
+    counter[AHEAD] = np.int64(bins[(counter[BIN] + 1) % BINS])
+    prefetch(row, max(counter[AHEAD], 0) * ROW)
 
 
 @leaf

@@ -17,6 +17,7 @@ from sim.models.campaign.places import (
     ACTIVE,
     AD,
     ADS,
+    AHEAD,
     AUTHOR,
     BIN,
     BIN_SECONDS,
@@ -24,6 +25,7 @@ from sim.models.campaign.places import (
     CASES,
     CASES_UPTO,
     CHANNEL,
+    CLICKERS,
     CONTACT,
     CONTACTS,
     CREDENCE,
@@ -47,6 +49,7 @@ from sim.models.campaign.places import (
     LEVER_ORDINAL,
     LEVER_POST,
     LEVER_RESERVED,
+    LINED_UP,
     MEETING,
     MEETINGS,
     MEMBERS_WALKED,
@@ -198,7 +201,7 @@ def run(worlds, planned, work, key, until, parts, policy, policy_1, policy_2, po
                 ranking = policy_1 if platform == 1 else policy_2 if platform == 2 else policy_3
             full = have_session(world, planned, work, key, account, parts[platform], ranking)
         else:
-            turn_to_next_bin(work.row, work.lists, work.bins, work.counter)
+            turn_to_next_bin(work.row, work.lists, work.bins, work.counter, worlds.person, work.offer)
         if full != DONE:
             return full
 
@@ -247,11 +250,11 @@ def clean(work):
         work.counter[place] = 0
     for place in (TICK, PHASE, STAGE, MEETINGS, ORDERS, DAY_PASSED, TRACKING, DELIVERED, REFERRED_UPTO):
         work.counter[place] = 0
-    for place in (SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES):
+    for place in (SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES, CLICKERS, LINED_UP):
         work.counter[place] = 0
     work.counter[WALKED] = NOT_BEGUN
     work.counter[OFFERS] = 1
-    work.counter[BIN] = NONE
+    work.counter[BIN], work.counter[AHEAD] = NONE, NONE
     work.offer[0, NEXT] = NONE
     work.sums[:] = 0.0
     work.sums[CREDENCE], work.sums[FIRST_NEGATIVE] = 1.0, NEVER

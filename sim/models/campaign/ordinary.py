@@ -60,9 +60,7 @@ def ordinary_posts(network: Any, key: int, count: int, item: int) -> state.Plann
     """So many ordinary posts in the first day: who posts them and when is drawn."""
     author = authors_of(posting_rates(network), key, count)
     at = np.array([uniform_int(draw_int(key, ORDINARY, i, 1)) * DAY for i in range(count)])
-    return state.planned(
-        [(int(author[i]), item, OWNED, float(at[i]), 0, i, 0) for i in range(count)], [], np.zeros((0, 0), np.uint8)
-    )
+    return state.planned([(int(author[i]), item, OWNED, float(at[i]), 0, i, 0) for i in range(count)], [])
 
 
 class Sample:

@@ -42,8 +42,9 @@ POSTS, OFFERS, FREE, WAITING, HEAP, DUE, REACHED, TOUCHED, BIN, OFFERED = range(
 SEEN, CONTACTS, PAIRS, ORIGINS, TICK, STAGE, WALKED, LEFT = range(10, 18)
 MEETINGS, MEETING, ORDERS, DAY_PASSED, TRACKING, PHASE = range(18, 24)
 DELIVERED, REFERRED_UPTO, SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES = range(24, 32)
+CLICKERS, LINED_UP, AHEAD = range(32, 35)
 """Places of the counters."""
-COUNTERS: Final = 32
+COUNTERS: Final = 35
 
 INBOX, WHEN, SESSION, FOLLOWING, CONTACT, ACTIVE, AT, BY = range(8)
 """Columns of a seat's row (an account on a platform): its first offer, its next session (a time) and that session's
@@ -65,11 +66,15 @@ common, the heap of posts that wait for their time (the earliest first), when it
 whether it is its author's first of the item (a share is not), impressions, and how often each action was taken."""
 
 OFFERED_POST, NEXT, STATE = range(3)
+OFFER_ROW: Final = 3
 """Columns of an offer: the post, the account's next offer, and twice the sessions in which it was offered, plus 1 for a
 mutual tie."""
 
 OFFER, SCORE, EARLIER = range(3)
 """Columns of a candidate: the offer, its score, and how many better ones are by the same author."""
+
+WHO, RANK = range(2)
+"""Columns of a candidate for what is shown again to who has clicked: the account, and its rank."""
 
 EVENT_ACCOUNT, EVENT_POST, EVENT_WHAT = range(3)
 ACTION_EVENT: Final = 16
@@ -85,12 +90,13 @@ customer makes of it (nan until it is delivered)."""
 
 SHOWN, PAID_SHOWN, ATTITUDE, GOODWILL, TOLD_AT, CLICKED, CLICKED_AT, CONTACT_ACCOUNT = range(8)
 PROMISED, BELIEVED, MEMBER, JOINED_AT, PUSHED, OPENED, REFERRED, BOUGHT, SATISFIED, VOICED = range(8, 18)
+CLICKER: Final = 18
 """Columns of a contact's row (an account that the campaign has met): impressions, those that were paid for, attitude
 and goodwill as of the time of the last impression, the post clicked last and when, the account; the sum of what it was
 promised, weighted by trust, and of the weights; whether it is a member of the community and since when, pushes sent to
 it and opened; whether a friend brought it, orders, satisfaction with the last one that was delivered (nan before), and
-what it has published of its own."""
-BY_ITEM: Final = 18
+what it has published of its own; and in row i the account that was number i to click on something of the brand."""
+BY_ITEM: Final = 19
 """From here on a contact has for each item the actions taken on it, one bit each, then for each how many accounts that
 it follows have shared it to the contact, and then for each how many have published it anew."""
 
@@ -149,12 +155,13 @@ PLANNED: Final = 8
 in the plan's posts (NONE for seeds and for what is not the plan's), its platform, and its ordinal by time among the
 posts of this author, item, kind and platform."""
 
-CHANNEL, START, END, CENTS, PRICE, CAP, PUSHED_ITEM, RETARGETS, PUSH_ORDINAL, PUSH_RESERVED, TARGETED = range(11)
-PUSH_ON_PLATFORM: Final = 11
+CHANNEL, START, END, CENTS, PRICE, CAP, PUSHED_ITEM, RETARGETS, PUSH_ORDINAL, PUSH_RESERVED = range(10)
+PUSH_ON_PLATFORM, TARGETED = range(10, 12)
 PUSH: Final = 12
 """Columns of a push: its channel, when it starts and ends (seconds), its money and what an impression costs (cents),
 most impressions an account, the item, whether it goes only to who has clicked, its ordinal by time among the pushes of
-this channel, item and platform, whether it waits for a rule, whether it is aimed at some accounts, and its platform."""
+this channel, item and platform, whether it waits for a rule, its platform, and whether it is aimed at a list of
+accounts."""
 
 SHOWN_COUNT, PUSHED_POST, PUSH_ON, PICKED = range(4)
 """Columns of ``Work.bought``: impressions, the post that an ad shows (NONE for boosts), whether the push is on, and

@@ -60,21 +60,24 @@ def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
     ]
     posts += occasions(world, key)
     people = world.kernel.numbers[0, places.PEOPLE_EACH]
-    waiting, pushes, masks = _reserved(plan, "pushes"), [], []
-    for place in push_order(plan):
+    waiting, pushes, order = _reserved(plan, "pushes"), [], push_order(plan)
+    for place in order:
         push = plan.pushes[place]
         price = push.cpm_cents * people / 1000.0
         row = (CHANNEL_OF[push.channel], push.start, push.end, push.cents, price, push.frequency_cap)
-        aimed = push.target is not None or push.retarget
-        pushes.append((*row, push.item, push.retarget, int(place in waiting), int(aimed), push.platform))
-        masks.append(push.target)
-    n = len(world.network)
-    target = np.zeros((len(pushes), 0), np.uint8)
-    if any(mask is not None for mask in masks):
-        target = np.stack([np.ones(n, np.uint8) if mask is None else mask for mask in masks])
+        pushes.append((*row, push.item, push.retarget, int(place in waiting), push.platform))
+    aimed = [aimed_at(world, plan.pushes[place]) for place in order]
     waiting = _reserved(plan, "levers")
     levers = [lever_row(plan.levers[place], world.parameters, people, place in waiting) for place in lever_order(plan)]
-    return state.planned(posts, pushes, target, levers)
+    return state.planned(posts, pushes, aimed, levers)
+
+
+def aimed_at(world: World, push: Push) -> np.ndarray | None:
+    """The accounts that a push is aimed at, ascending, without who may not be targeted; None for all."""
+    if push.target is None:
+        return None
+    meant = np.flatnonzero(push.target)
+    return meant[world.kernel.person[0, meant, places.OPTED_OUT] == 0.0].astype(np.int32)
 
 
 def refuse_late_rules(plan: Plan) -> None:

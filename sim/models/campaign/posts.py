@@ -187,7 +187,9 @@ def come_out(world, work, key, post):
     last, first_seat = world.offsets[author + 1], seat_of(world, np.int64(0))
     for e in range(world.offsets[author], last):
         if e + AHEAD < last:
-            prefetch(work.row, (first_seat + np.int64(world.audience[e + AHEAD])) * ROW)
+            ahead = first_seat + np.int64(world.audience[e + AHEAD])
+            prefetch(work.row, ahead * ROW)
+            prefetch(world.person, (ahead - first_seat) * world.person.shape[1])
         follower = np.int64(world.audience[e])
         seat = first_seat + follower
         touch(work, seat)

@@ -5,6 +5,7 @@ import numpy as np
 from sim.arithmetic import exp, log, power
 from sim.jit import inner, inner_leaf
 from sim.models.campaign.care import answers_comments, open_case
+from sim.models.campaign.clickers import click
 from sim.models.campaign.days import DAY
 from sim.models.campaign.events import write_event
 from sim.models.campaign.levers import in_challenge, incentive, pay_incentives
@@ -32,7 +33,6 @@ from sim.models.campaign.places import (
     CASES,
     CHANGED,
     CLICKED,
-    CLICKED_AT,
     CONTACT,
     CONTACT_ACCOUNT,
     CONTACTS,
@@ -243,7 +243,7 @@ def follow(world, planned, work, key, viewer, contact, post, kind, action, now):
         share(world, planned, work, key, viewer, post, now)
     elif is_for_the_brand(kind):
         if action == CLICK:
-            work.contact[contact, CLICKED], work.contact[contact, CLICKED_AT] = post, now
+            click(work, contact, post, now)
             if world.numbers[SELLS] != 0.0:
                 follow_up(world, planned, work, viewer, contact, post, now)
         elif action == JOIN and work.contact[contact, MEMBER] == 0.0:

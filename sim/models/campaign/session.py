@@ -15,7 +15,7 @@ from sim.models.campaign.attention import (
     stranger_looks_of,
 )
 from sim.models.campaign.background import class_of, other_score
-from sim.models.campaign.calendar import take_first
+from sim.models.campaign.calendar import look_ahead, take_first
 from sim.models.campaign.days import DAY, DAY_BITS, HOUR, NEVER, last_session, session_share
 from sim.models.campaign.pairs import times_shown
 from sim.models.campaign.places import (
@@ -142,17 +142,20 @@ def have_session(world, planned, work, key, account, part, policy):
     if work.counter[MEETING] and work.counter[MEETINGS] + count > work.meeting.shape[0]:
         return MORE_MEETINGS
     take_first(work.row, work.lists, work.counter)
+    look_ahead(work.row, work.counter)
     count, leftovers = sort_out(world, work, account, count, now)
     work.row[seat, INBOX] = NONE
     work.row[seat, WHEN] = NEVER
     rate = np.float64(world.person[account, OFTEN])
-    before, last = now - DAY, session
-    if world.person[account, INFLOW] > 0.0:
-        before, last = last_session(key, word, rate, world.rhythm, session)
-    score_candidates(world, work, account, count, part, policy, now)
-    if work.counter[MEETING]:
-        note_meetings(work, count, (now - before) / HOUR)
-    seen = attend(world, planned, work, key, account, session, now, before, last, count, leftovers, part)
+    looks, seen = feed_looks(world, key, word, session), 0
+    if looks > 0 or work.counter[MEETING] != 0:
+        before, last = now - DAY, session
+        if world.person[account, INFLOW] > 0.0:
+            before, last = last_session(key, word, rate, world.rhythm, session)
+        score_candidates(world, work, account, count, part, policy, now)
+        if work.counter[MEETING]:
+            note_meetings(work, count, (now - before) / HOUR)
+        seen = attend(world, planned, work, key, account, session, now, before, last, count, leftovers, looks, part)
     for i in range(seen, count):
         keep_or_drop(world, work, seat, np.int64(work.candidate[i, OFFER]), now)
     if work.row[seat, INBOX] != NONE:
@@ -209,38 +212,43 @@ def leftovers_of_others(world, key, account, last, before, part):
 
 
 @inner_leaf
-def attend(world, planned, work, key, account, session, now, before, last, count, leftovers, part):
-    """Walk the others and the candidates side by side; how many candidates were seen (the first ones then)."""
+def attend(world, planned, work, key, account, session, now, before, last, count, leftovers, looks, part):
+    """Walk the others and the candidates side by side; how many candidates were seen (the first ones then).
+
+    A candidate is seen if looks are left when all others are passed that are at least as good: first those that are
+    new, and only if looks are left then, those left over. Most sessions need not know what these are.
+    """
     word = seat_word(world, account)
-    looks = feed_looks(world, key, word, session)
     inflow, away = np.float64(world.person[account, INFLOW]), now - before
     others = others_of(key, word, session, inflow, away) if inflow > 0.0 else 0
     hours, of_class = away / HOUR, class_of(world.numbers, away / HOUR)
-    draws = others_key(key, word, session)
+    draws, new, old = others_key(key, word, session), np.int64(NEW), np.int64(OLD)
     standing = next_best(draws, np.int64(0), others, 0.0)
-    best = other_score(world.feed, world.scores, part, np.int64(NEW), of_class, hours, 0.0, standing)
-    new, old = np.int64(NEW), np.int64(OLD)
+    best = other_score(world.feed, world.scores, part, new, of_class, hours, 0.0, standing)
     draws_old, passed_old, others_old, standing_old, hours_old = draws, np.int64(0), np.int64(0), 0.0, 0.0
-    ranked = world.feed[part, CHRONOLOGICAL] == 0.0
-    if inflow > 0.0 and world.numbers[OFFERED_TIMES] > 1.0 and (ranked or leftovers > 0):
-        draws_old, passed_old, others_old, standing_old, hours_old = leftovers_of_others(
-            world, key, account, last, before, part
-        )
-    standing_old = next_best(draws_old, passed_old, others_old, standing_old)
-    best_old = other_score(world.feed, world.scores, part, old, of_class, hours, hours_old, standing_old)
+    ranked, best_old = world.feed[part, CHRONOLOGICAL] == 0.0, -np.inf
+    unknown = inflow > 0.0 and world.numbers[OFFERED_TIMES] > 1.0 and (ranked or leftovers > 0)
     passed_new, looked, seen = 0, 0, 0
     while seen < count and looked < looks:
         bring_forward(work, np.int64(seen), count)
-        while max(best, best_old) >= work.candidate[seen, SCORE] and looked < looks:
+        score = work.candidate[seen, SCORE]
+        while best >= score and looked < looks:
             looked += 1
-            if best >= best_old:
-                passed_new += 1
-                standing = next_best(draws, passed_new, others, standing)
-                best = other_score(world.feed, world.scores, part, new, of_class, hours, 0.0, standing)
-            else:
-                passed_old += 1
-                standing_old = next_best(draws_old, passed_old, others_old, standing_old)
-                best_old = other_score(world.feed, world.scores, part, old, of_class, hours, hours_old, standing_old)
+            passed_new += 1
+            standing = next_best(draws, passed_new, others, standing)
+            best = other_score(world.feed, world.scores, part, new, of_class, hours, 0.0, standing)
+        if unknown and looked < looks:
+            unknown = False
+            draws_old, passed_old, others_old, standing_old, hours_old = leftovers_of_others(
+                world, key, account, last, before, part
+            )
+            standing_old = next_best(draws_old, passed_old, others_old, standing_old)
+            best_old = other_score(world.feed, world.scores, part, old, of_class, hours, hours_old, standing_old)
+        while best_old >= score and looked < looks:
+            looked += 1
+            passed_old += 1
+            standing_old = next_best(draws_old, passed_old, others_old, standing_old)
+            best_old = other_score(world.feed, world.scores, part, old, of_class, hours, hours_old, standing_old)
         if looked >= looks:
             break
         offer = np.int64(work.candidate[seen, OFFER])

@@ -1,15 +1,19 @@
 """Impressions outside the feed of followed accounts: what the platform recommends, and what is paid for.
 
 Both are given at a tick to accounts that are in a session just then. They are walked in an order of their own for each
-post and tick, a keyed permutation of all accounts, until so many impressions are given as are due. So the work is that
-of the impressions, and a post that is due more reaches all those that it would have reached with less, and others.
+post and tick, until so many impressions are given as are due: a keyed permutation of all accounts, or of those that a
+push is aimed at; who has clicked before, where it goes to those alone, by a rank that is drawn for each. So the work is
+that of the impressions, or of those who may be shown them, and a post that is due more reaches all those that it would
+have reached with less, and others.
 """
 
 import numpy as np
 
 from sim.arithmetic import logistic
 from sim.jit import inner, inner_leaf, leaf
+from sim.lanes import prefetch
 from sim.models.campaign.attention import ad_slots_of, looks_of
+from sim.models.campaign.clickers import clicker, line_up, take_next
 from sim.models.campaign.days import (
     CELL_BITS,
     DAY,
@@ -26,14 +30,15 @@ from sim.models.campaign.places import (
     ADS,
     AUTHOR,
     CAP,
-    CLICKED,
-    CONTACT,
+    CLICKERS,
     DONE,
     GIVEN,
     ITEM,
     LEFT,
+    LINED_UP,
     LOOKS_MEAN,
     MATCHES,
+    MORE_CANDIDATES,
     NONE,
     OFTEN,
     OPTED_OUT,
@@ -51,7 +56,7 @@ from sim.models.campaign.places import (
 from sim.models.campaign.posts import seat_word
 from sim.models.campaign.response import succeeds, tie_trust
 from sim.models.campaign.seeing import room_for_impressions, see
-from sim.randomness import GRANT, U, child
+from sim.randomness import GRANT, U, child, uniform
 
 ROUNDS = 4
 MANY_ROUNDS = 12
@@ -120,17 +125,47 @@ def follows(world, who, whom):
 
 
 @inner_leaf
-def is_meant(world, planned, work, account, channel, push):
-    """Is what is bought meant for this account, and has it not been shown it too often?"""
-    if planned.target.shape[1] > 0 and planned.target[push, account] == 0:
-        return False
-    if planned.push[push, TARGETED] != 0.0 and world.person[account, OPTED_OUT] != 0.0:
-        return False
-    if planned.push[push, RETARGETS] != 0.0:
-        contact = np.int64(work.row[account, CONTACT])
-        if contact == NONE or work.contact[contact, CLICKED] == NONE:
-            return False
+def is_among(planned, push, account):
+    """Is the account in the list of those that the push is aimed at, or is it aimed at all?"""
+    low, end = planned.aimed_from[push], planned.aimed_from[push + 1]
+    high = end
+    while low < high:
+        middle = (low + high) >> 1
+        if planned.aimed[middle] < account:
+            low = middle + 1
+        else:
+            high = middle
+    return planned.push[push, TARGETED] == 0.0 or (low < end and planned.aimed[low] == account)
+
+
+@inner_leaf
+def walked_at(world, planned, draws, place, first, count, bits, aimed):
+    """The account at a place of the walk, whose row is asked for (0 after the last place)."""
+    account = 0
+    if place < count:
+        account = permuted(draws, place, count, bits)
+        if aimed:
+            account = np.int64(planned.aimed[first + account])
+    prefetch(world.person, account * world.person.shape[1])
+    return account
+
+
+@inner_leaf
+def may_have_more(planned, work, account, channel, push):
+    """Has the account not been shown an ad too often?"""
     return channel != ADS or times_shown(work, PUSH_THINGS + push, account) < planned.push[push, CAP]
+
+
+@inner_leaf
+def line_up_clickers(world, planned, work, key, push, draws, day, low, high):
+    """Who has clicked, may be targeted and is there just now lines up, by a rank of its own; there must be room."""
+    work.counter[LINED_UP] = 0
+    for place in range(work.counter[CLICKERS]):
+        account = clicker(work, place)
+        if world.person[account, OPTED_OUT] == 0.0 and is_among(planned, push, account):
+            rate = np.float64(world.person[account, OFTEN])
+            if session_within(key, seat_word(world, account), rate, day, low, high, np.int64(0)) != NONE:
+                line_up(work, account, uniform(child(draws, U(account))))
 
 
 @inner_leaf
@@ -164,28 +199,40 @@ def show(world, planned, work, key, post, channel, push, turn):
     day = int(now / DAY)
     low = share_before(world.rhythm, now - day * DAY)
     high = share_before(world.rhythm, min(now - day * DAY + step, DAY))
-    count = world.person.shape[0]
-    bits = bits_of(count)
     word = turn  # a push is known by its ordinal: its place would move with what else is bought
     if channel != RECOMMENDED:
         word = ((1 + np.int64(planned.push[push, PUSH_ORDINAL])) << 32) | turn
     draws = child(child(work.post_key[post], U(GRANT)), U(word))
+    retargets = channel != RECOMMENDED and planned.push[push, RETARGETS] != 0.0
+    if retargets and work.counter[WALKED] == 0:
+        if work.counter[CLICKERS] > work.candidate.shape[0]:
+            return MORE_CANDIDATES
+        line_up_clickers(world, planned, work, key, push, draws, day, low, high)
+    aimed = channel != RECOMMENDED and planned.push[push, TARGETED] != 0.0
+    first = planned.aimed_from[push] if aimed else 0
+    count = planned.aimed_from[push + 1] - first if aimed else world.person.shape[0]
+    bits = bits_of(count)
     item = np.int64(work.post[post, ITEM])
     at_once = MOST_AT_ONCE if channel == ADS else 1  # an ad may be shown in each session, a post only once
-    while work.counter[LEFT] > 0 and work.counter[WALKED] < count:
+    coming = walked_at(world, planned, draws, work.counter[WALKED], first, count, bits, aimed)
+    while work.counter[LEFT] > 0 and (work.counter[LINED_UP] > 0 if retargets else work.counter[WALKED] < count):
         full = room_for_impressions(work, np.int64(2 * MOST_AT_ONCE))
         if full != DONE:
             return full
-        account = permuted(draws, work.counter[WALKED], count, bits)
+        account = coming
+        if retargets:
+            account = take_next(work)
+        else:  # his row is asked for while the one before him is looked at
+            coming = walked_at(world, planned, draws, work.counter[WALKED] + 1, first, count, bits, aimed)
         work.counter[WALKED] += 1
         rate = np.float64(world.person[account, OFTEN])
         for nth in range(at_once):
             if work.counter[LEFT] == 0:
                 break
-            if channel != RECOMMENDED and not is_meant(world, planned, work, account, channel, push):
-                break
             session = session_within(key, seat_word(world, account), rate, day, low, high, np.int64(nth))
             if session == NONE or (channel == RECOMMENDED and not is_interested(world, draws, account, item)):
+                break
+            if channel != RECOMMENDED and not may_have_more(planned, work, account, channel, push):
                 break
             if may_be_shown(world, work, key, account, session, post, channel):
                 see(world, planned, work, key, account, post, channel, tie_trust(world, channel, np.int64(0)), now)

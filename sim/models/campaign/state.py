@@ -67,7 +67,8 @@ class Planned(NamedTuple):
 
     post: np.ndarray  # float64[p, 8]: see places
     push: np.ndarray  # float64[pushes, 12]: see places
-    target: np.ndarray  # uint8[pushes, n]: 1 for who may be shown it; an empty row stands for all
+    aimed: np.ndarray  # int32[k]: the accounts that each push is aimed at, ascending in each; none for who goes to all
+    aimed_from: np.ndarray  # int64[pushes + 1]: rows of these
     lever: np.ndarray  # float64[levers, 12]: see places
 
 
@@ -82,7 +83,7 @@ class Work(NamedTuple):
     tally: np.ndarray  # float64[origins, TALLY]: counters of all posts but shares, which show those of their origin
     offer: np.ndarray  # int32[offers, 3]
     candidate: np.ndarray  # float64[candidates, 3]
-    contact: np.ndarray  # float64[contacts, 18 + 3 items]
+    contact: np.ndarray  # float64[contacts, 19 + 3 items]
     event: np.ndarray  # int32[events, 3]
     event_at: np.ndarray  # float64[events]
     order: np.ndarray  # float64[orders, 7]
@@ -230,7 +231,10 @@ def with_room_for(work: Work, planned: Planned) -> Work:
 
 
 def planned(
-    posts: list[tuple], pushes: list[tuple], target: np.ndarray, levers: list[list[float]] | None = None
+    posts: list[tuple],
+    pushes: list[tuple],
+    aimed: list[np.ndarray | None] | None = None,
+    levers: list[list[float]] | None = None,
 ) -> Planned:
     """The plan as the kernels read it.
 
@@ -238,21 +242,24 @@ def planned(
         posts: (author, item, kind, second, whether it waits for a rule, place in the plan's posts, platform) of each,
             in any order.
         pushes: (channel, start, end, cents, cents for an impression, cap, item, retargets, whether it waits for a rule,
-            whether it is aimed at some accounts, platform) of each, by identity.
-        target: uint8[pushes, n], or [pushes, 0] where everybody may be shown everything.
+            platform) of each, by identity.
+        aimed: the accounts that each push is aimed at, ascending, or None for all.
         levers: rows as in places, by identity; their ordinals are filled in.
     """
     posts = sorted(posts, key=lambda post: (post[3], *post[:3], post[6]))
     ordinals = _ordinals([(*post[:3], post[6]) for post in posts])
     told = [(*post, ordinal) for post, ordinal in zip(posts, ordinals, strict=True)]
-    ordinals = _ordinals([(push[0], push[6], push[10]) for push in pushes])
-    rows = [(*push[:8], ordinal, *push[8:]) for push, ordinal in zip(pushes, ordinals, strict=True)]
+    ordinals = _ordinals([(push[0], push[6], push[9]) for push in pushes])
+    lists = aimed or [None] * len(pushes)
+    rows = [(*push[:8], n, *push[8:], one is not None) for push, n, one in zip(pushes, ordinals, lists, strict=True)]
+    at = [np.zeros(0, np.int32) if one is None else one for one in lists]
     lever = np.array(levers or [], np.float64).reshape(-1, places.LEVER)
     lever[:, places.LEVER_ORDINAL] = _ordinals([(row[places.LEVER_KIND], row[places.LEVER_ITEM]) for row in lever])
     arrays: dict[str, np.ndarray] = {
         "post": np.array(told, np.float64).reshape(len(posts), places.PLANNED),
         "push": np.array(rows, np.float64).reshape(len(pushes), places.PUSH),
-        "target": np.ascontiguousarray(target, np.uint8),
+        "aimed": np.concatenate([np.zeros(0, np.int32), *at]).astype(np.int32),
+        "aimed_from": np.cumsum([0, *map(len, at)], dtype=np.int64),
         "lever": lever,
     }
     for array in arrays.values():

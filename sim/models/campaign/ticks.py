@@ -264,14 +264,14 @@ def buy(worlds, planned, work, key, slot, now):
         push = work.counter[STAGE]
         world = on_platform(worlds, np.int64(planned.push[push, PUSH_ON_PLATFORM]))
         post, channel = np.int64(NONE), np.int64(planned.push[push, CHANNEL])
-        if work.bought[push, PUSH_ON] != 0:
+        if work.counter[WALKED] == NOT_BEGUN:
+            work.counter[LEFT] = due_to_push(world, planned, work, push, now) if work.bought[push, PUSH_ON] else 0
+            work.counter[WALKED] = 0
+        if work.counter[LEFT] > 0:
             post = np.int64(work.bought[push, PUSHED_POST])
             if channel == BOOST:
                 post = boosted_post(planned, work, push, slot, now)
         if post != NONE:
-            if work.counter[WALKED] == NOT_BEGUN:
-                work.counter[LEFT] = due_to_push(world, planned, work, push, now)
-                work.counter[WALKED] = 0
             full = show(world, planned, work, key, post, channel, push, slot)
             if full != DONE:
                 return full
