@@ -80,7 +80,7 @@ drawn = on_several(campaigns(small_networks, most_days=2.0, most_sessions=12.0))
 FIRST = {"ad_load": 0.3, "tick_minutes": 20.0, "out_of_network": {"share": 0.4, "cap": 1.0, "beta": 2.0}}
 ALSO_ON = {
     "pictures": {
-        **{"preset": "tiktok", "ad_load": 0.4, "tick_minutes": 60.0},
+        **{"preset": "tiktok", "ad_load": 0.2, "tick_minutes": 60.0, "out_of_network": {"share": 0.3, "cap": 1.0}},
         "changes": [{"at": 0.7, "recency_hours": 2.0}, {"at": 1.2, "ranking": "hot"}],
     },
     "threads": {
@@ -139,5 +139,5 @@ def by_time_case(replicate):
     network = communities(60, 2)
     plan = Plan(np.array([3], np.int32), (PlannedPost(11, 0, 1, 3600.0, platform=1),))
     also_on = {"threads": {"tick_minutes": 5.0}}
-    setting = campaign.Parameters(**COMMON, share_level=2.0, inflow=10.0, also_on=also_on)
+    setting = campaign.Parameters(**COMMON, share_level=4.0, inflow=10.0, also_on=also_on)
     return Case(network, plan, setting, Item(), 5, replicate, (turned(network, 11, 3),))
