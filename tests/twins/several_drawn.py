@@ -77,7 +77,12 @@ drawn = on_several(campaigns(small_networks, most_days=2.0, most_sessions=12.0))
 
 # -- three platforms in which much happens
 
-FIRST = {"ad_load": 0.3, "tick_minutes": 20.0, "out_of_network": {"share": 0.4, "cap": 1.0, "beta": 2.0}}
+FIRST = {
+    "preset": "instagram",
+    "ad_load": 0.3,
+    "tick_minutes": 20.0,
+    "out_of_network": {"share": 0.4, "cap": 1.0, "beta": 2.0},
+}
 ALSO_ON = {
     "pictures": {
         **{"preset": "tiktok", "ad_load": 0.2, "tick_minutes": 60.0, "out_of_network": {"share": 0.3, "cap": 1.0}},
@@ -90,7 +95,7 @@ ALSO_ON = {
 }
 BUSY_SETTING = {
     **{**COMMON, "share_level": 0.0, "inflow": 10.0, "opt_out": 0.5, "untargeted_effect": 0.2, "attitude_effect": 2.0},
-    **{"platform": FIRST, "also_on": ALSO_ON, "relations": {**RELATIONS, "sharers_needed": 2}, "occasions": OCCASIONS},
+    **{"platform": FIRST, "also_on": ALSO_ON, "relations": RELATIONS, "occasions": OCCASIONS},
     "product": {**SELLING, "goodwill_effect": 1.0, "delivery_days": 0.2, "orders_a_day": 0.3, "known": 0.5}
     | {"lead_rate": 0.8, "order_rate": 0.5},
     "audience": AUDIENCE,

@@ -37,8 +37,8 @@ def test_hundreds_of_events_on_three_platforms():
         assert all(on.count(platform) > 10 for platform in range(3)), "too little happens to compare anything"
         seen = [(on[post], channel) for _, post, _, channel in expected["seen"]]
         assert all(seen.count((platform, 0)) > 20 for platform in range(3))
-        assert all(seen.count((platform, 3)) > 2 for platform in (1, 2))
-        assert seen.count((1, 1)) > 20
+        assert all(seen.count((platform, 3)) > 1 for platform in range(3))
+        assert seen.count((1, 1)) > 10
         assert {channel for _, channel in seen} == {0, 1, 2, 3, 4, 5}
         assert len(told["order_at"]) > 50
 
