@@ -85,6 +85,8 @@ def sharing_effects(network, sessions, setting):
     """By how much an account shares more readily that posts much itself; the mean odds of a session stay."""
     if "activity" not in network.attributes or setting.sharing_by_activity == 0.0:
         return [0.0] * len(network)
+    if total(sessions) == 0.0:  # nobody is on this platform
+        return [0.0] * len(network)
     odds = [power(max(rate, 1e-9), setting.sharing_by_activity) for rate in posting_rates(network)]
     mean = total(often * x for often, x in zip(sessions, odds, strict=True)) / total(sessions)
     return [log(x / mean) for x in odds]

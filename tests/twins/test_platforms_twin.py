@@ -1,13 +1,17 @@
 """On several platforms at once the agents equal the engine, event by event."""
 
+from dataclasses import replace
+
 import pytest
-from campaign_cases import communities, engine_events, invented, model_of, twin_events
+from campaign_cases import communities, engine_events, events_of, invented, model_of, outcome_of, twin_events
 from hypothesis import given
 from hypothesis import strategies as st
 from several_drawn import by_time_case, drawn, several_case, several_events, several_world, turned
+from test_campaign_workspace import problems, with_room_for
 
 from sim import agents
 from sim.agents.checking import AgentsError
+from sim.models import campaign
 
 tables = st.integers(0, 999)
 
@@ -59,6 +63,39 @@ def test_feeds_by_time_need_no_world():
         assert {0, 1} == set(expected["events"]["post_platform"][1])
         assert len(expected["seen"]) > 30
 
+
+# -- the memory of the engine
+
+
+@given(drawn, st.integers(1, 5))
+def test_memory_for_several_platforms_grows_and_is_clean(case, size):
+    world = invented(case, 3)
+    work = with_room_for(campaign.workspace(world), size)
+    expected = engine_events(case, world)
+    for _ in range(2):
+        assert events_of(outcome_of(case, work, world)) == expected
+        assert problems(work) == []
+
+
+def test_memory_for_three_platforms_does_grow():
+    work = with_room_for(campaign.workspace(several_world()), 1)
+    assert events_of(outcome_of(several_case(0), work, several_world())) == several_events(0)
+    assert problems(work) == []
+    assert all(len(getattr(work.arrays, table)) > 16 for table in ("post", "offer", "contact", "event", "order"))
+
+
+@given(drawn, st.randoms(use_true_random=False))
+def test_the_order_of_a_plan_on_several_platforms_changes_nothing(case, shuffling):
+    plan = replace(case.plan, rules=())
+    lists = {name: list(getattr(plan, name)) for name in ("posts", "pushes")}
+    for one in lists.values():
+        shuffling.shuffle(one)
+    turned_plan = replace(plan, **{name: tuple(one) for name, one in lists.items()})
+    world, case = invented(case, 4), case._replace(plan=plan)
+    assert engine_events(case._replace(plan=turned_plan), world) == engine_events(case, world)
+
+
+# -- what does not fit
 
 REFUSED = {
     "no network": ((), "further has 0 networks; allowed: 1, one for each of also_on"),
