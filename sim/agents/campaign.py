@@ -1,9 +1,10 @@
 """The campaign model as Mesa agents: posts, sessions, limited attention, reactions - to be read and changed.
 
-What an account does stands in :mod:`sim.agents.account`, what it thinks in ``opinion``, what a post is in ``posts``,
-when people are there in ``sessions``, what a feed shows first in ``feed``, what the platform shows beside it in
-``platform``, who buys in ``market``, what comes of an order in ``customers``, what the brand does in ``levers``,
-``brand``, ``community`` and ``rules``, what happens anyway in ``occasions``, and what is told of it in ``telling``.
+What an account does stands in :mod:`sim.agents.account`, how it is there on a platform in ``seats``, what it thinks in
+``opinion``, what a post is in ``posts``, when people are there in ``sessions``, which platforms there are in
+``platforms``, what a feed shows first in ``feed``, what is shown beside it in ``platform``, who buys in ``market``,
+what comes of an order in ``customers``, what the brand does in ``levers``, ``brand``, ``community`` and ``rules``,
+what happens anyway in ``occasions``, and what is told of it in ``telling``.
 
 Time is continuous: the model keeps what is to come by time, and a step is the next thing that happens. Every draw is
 looked up by what it decides, so the events are those of the engine (:mod:`sim.models.campaign`), one by one; the words
@@ -20,18 +21,17 @@ import mesa
 
 from sim.agents.account import CampaignAccount
 from sim.agents.brand import Case
-from sim.agents.checking import AgentsError
 from sim.agents.community import send_to_members
-from sim.agents.feed import Feed, ordinary_posts
+from sim.agents.draws import word_on
 from sim.agents.levers import Lever, in_challenge
 from sim.agents.levers import identity_of as lever_identity
 from sim.agents.market import Order
 from sim.agents.occasions import customers_items, occasions_items, occasions_posts
-from sim.agents.people import people
-from sim.agents.platform import Purchase, identity_of, slot, supply
-from sim.agents.posts import AD, MESSAGE, Post, base_of, end_of, key_of, liking_of, trust_of, word_of
+from sim.agents.platform import Purchase, identity_of, slot
+from sim.agents.platforms import platforms_of
+from sim.agents.posts import AD, MESSAGE, Post, end_of, key_of, liking_of, trust_of, word_of
 from sim.agents.rules import follow_rule, refuse_late_rules
-from sim.agents.sessions import CHANGE, DAY, PUBLISHING, RULE, TICK, Diary, Rhythm
+from sim.agents.sessions import DAY, PUBLISHING, RULE, TICK, Rhythm
 from sim.agents.telling import outcome_of
 from sim.levers import Referral
 from sim.models.campaign.parameters import Parameters
@@ -46,15 +46,17 @@ class Campaign(mesa.Model):
     """One world: the accounts of a network as agents, and what a plan sets going in it.
 
     Args:
-        network: where it happens.
+        network: where it happens; of the first platform.
         plan: a :class:`sim.world.Plan`, or the ids of the accounts that post the first item at second 0.
         account: the class of the agents: CampaignAccount, or your own with a changed method.
         item: what is posted, or all items; None is an item of quality .5 without topics.
         seed, replicate, settings: which world, and the model's parameters by name.
         world: what the engine has prepared of the same, for its table of ordinary posts. Only a feed that is ranked
             and a platform that recommends ask for it.
+        further: the networks of the further platforms (``also_on``), over the same accounts.
 
     Attributes:
+        platforms: the first one first, see :class:`sim.agents.platforms.Platform`.
         posts, reached, contacts: in the order in which they came.
         impressions: (account, post, second, channel); ``reactions``: (account, post, action, second).
         leads: (account, post, second); ``orders``: see :class:`sim.agents.market.Order`.
@@ -62,7 +64,7 @@ class Campaign(mesa.Model):
         purchases, levers, taken: what the plan buys and does beside its posts, and what its rules have decided.
 
     Raises:
-        AgentsError: the platform asks for a world.
+        AgentsError: a platform asks for a world, or the further networks are not those of the further platforms.
         NetworkError: topics that the network does not know.
         PlanError: a seed that is not in the network.
 
@@ -83,6 +85,7 @@ class Campaign(mesa.Model):
         seed: int = 0,
         replicate: int = 0,
         world: World | None = None,
+        further: tuple[Network, ...] = (),
         **settings: Any,
     ):
         super().__init__(rng=seed)
@@ -107,17 +110,14 @@ class Campaign(mesa.Model):
         self.slots = int(-(-self.tick_seconds // SLOT_SECONDS))
         self.slot_seconds = self.tick_seconds / self.slots
         content = item if isinstance(item, tuple) else (item or Item(),)
-        self.world = world or World(network, "campaign", self.parameters, None, content)
+        self.world = world or World(network, "campaign", self.parameters, None, content, further)
         self.customers_item, topics = len(content), content[0].topics
         self.items = (*content, *customers_items(self.parameters, topics), *occasions_items(self.parameters, topics))
-        self.base = [base_of(one, self.parameters) for one in self.items]
         self.rhythm = Rhythm(self.parameters.rhythm)
         self.accounts = [account(self, id) for id in range(len(network))]
-        for agent, person in zip(self.accounts, people(network, self.parameters, self.items, seed), strict=True):
-            agent.person, agent.diary = person, Diary(self.key, agent.id, person.sessions, self.rhythm)
-            agent.followers = [self.accounts[id] for id in network.audience_of(agent.id).tolist()]
-        self.supply = supply(self, network)
-        self.make_feeds(world)
+        self.platforms = platforms_of(self, (network, *further), seed)
+        for platform in self.platforms:
+            platform.make_feeds(world)
         self.people_each = (self.parameters.represents or len(network)) / max(len(network), 1)
         self.plan = plan if isinstance(plan, Plan) else plan_of_seeds(plan, network)
         self.purchases: list[Purchase] = []
@@ -127,47 +127,29 @@ class Campaign(mesa.Model):
             self.expect(0.0, TICK, 0, lambda: self.tick(0))
         self.running = bool(self.to_come)
 
-    # -- the platform and the plan
-
-    def asks_for_a_world(self):
-        """Does the platform rank or recommend, so that it must be known what ordinary posts are like?"""
-        out = self.parameters.platform.out_of_network
-        return out.share > 0 or any(not feed.by_time for feed in self.feeds)
+    # -- the plan
 
     def ticks(self):
-        """Does anything happen at the ticks?"""
+        """Does anything happen at the ticks? They are the same on all platforms."""
         setting, occasions = self.parameters, self.parameters.occasions
-        happens = setting.product or occasions.rumours or occasions.failures or setting.platform.ad_load > 0
-        return bool(self.purchases or self.levers or happens or self.asks_for_a_world())
-
-    def make_feeds(self, world):
-        """The platform as it is from the start on, and from each of its changes on."""
-        platform, changes = self.parameters.platform, self.parameters.platform.changes
-        self.feeds = [Feed(platform, world and ordinary_posts(world.kernel.on(0), 0))]
-        for part, change in enumerate(changes, 1):
-            platform = platform.model_copy(update=change.model_dump(exclude={"at"}, exclude_none=True))
-            self.feeds.append(Feed(platform, world and ordinary_posts(world.kernel.on(0), part)))
-            self.expect(change.at * DAY, CHANGE, part, lambda part=part: self.change_feed(self.feeds[part]))
-        self.feed = self.feeds[0]
-        if world is None and self.asks_for_a_world():
-            raise AgentsError("world is None; a feed that is ranked, or recommends, needs what the engine has prepared")
-
-    def change_feed(self, feed):
-        """Another policy has come."""
-        self.feed = feed
+        happens = bool(setting.product or occasions.rumours or occasions.failures)
+        for platform in self.platforms:
+            happens |= platform.asks_for_a_world or platform.parameters.platform.ad_load > 0
+        return bool(self.purchases or self.levers or happens)
 
     def put_in(self, plan):
         """The plan's posts, and those of the world, wait for their time, and what it buys and does for the ticks."""
         refuse_late_rules(plan)
-        posts = [(one.author, one.item, one.kind, one.at, place) for place, one in enumerate(plan.posts)]
-        posts += [(id, 0, OWNED, 0.0, -1) for id in plan.seeds.tolist()]
-        posts += [(*post, -1) for post in occasions_posts(self)]
+        posts = [(one.author, one.item, one.kind, one.at, one.platform, place) for place, one in enumerate(plan.posts)]
+        posts += [(id, 0, OWNED, 0.0, 0, -1) for id in plan.seeds.tolist()]
+        posts += [(*post, 0, -1) for post in occasions_posts(self)]
         alike: Counter[tuple] = Counter()
         waiting = {place for rule in plan.rules for place in rule.posts}
         self.reserved = {}
-        for author, item, kind, at, place in sorted(posts, key=lambda one: (one[3], *one[:3])):
-            arguments = None if author < 0 else self.accounts[author], item, kind, alike[author, item, kind], at
-            alike[author, item, kind] += 1
+        for author, item, kind, at, number, place in sorted(posts, key=lambda one: (one[3], *one[:3], one[4])):
+            ordinal, platform = alike[author, item, kind, number], self.platforms[number]
+            arguments = None if author < 0 else self.accounts[author], item, kind, ordinal, at, platform
+            alike[author, item, kind, number] += 1
             if place in waiting:
                 self.reserved[place] = arguments
             else:
@@ -181,12 +163,12 @@ class Campaign(mesa.Model):
         """What is bought, in an order that does not depend on the plan's."""
         waiting = {place for rule in plan.rules for place in rule.pushes}
         for place in sorted(range(len(plan.pushes)), key=lambda place: identity_of(plan.pushes[place])):
-            push = plan.pushes[place]
-            ordinal = alike[push.channel, push.item]
-            alike[push.channel, push.item] += 1
-            post = self.post(None, push.item, AD, ordinal, 0.0) if push.channel == "ads" else None
+            push, platform = plan.pushes[place], self.platforms[plan.pushes[place].platform]
+            ordinal = alike[push.channel, push.item, push.platform]
+            alike[push.channel, push.item, push.platform] += 1
+            post = self.post(None, push.item, AD, ordinal, 0.0, platform) if push.channel == "ads" else None
             price = push.cpm_cents * self.people_each / 1000.0
-            self.purchases.append(Purchase(place, push, place not in waiting, ordinal, price, post))
+            self.purchases.append(Purchase(place, push, place not in waiting, ordinal, price, platform, post))
 
     def put_in_levers(self, plan, alike):
         """What else it does, in an order that does not depend on the plan's."""
@@ -195,24 +177,24 @@ class Campaign(mesa.Model):
             lever = Lever(self, place, plan.levers[place], place not in waiting)
             if isinstance(lever.setting, Referral):
                 item = lever.setting.item
-                lever.post = self.post(None, item, MESSAGE, alike[Referral, item], 0.0)
+                lever.post = self.post(None, item, MESSAGE, alike[Referral, item], 0.0, self.platforms[0])
                 alike[Referral, item] += 1
             self.levers.append(lever)
 
-    def post(self, author, item, kind, ordinal, at, parent=None):
-        """A post that comes out at this second, if that is before the end and it can still be seen then."""
+    def post(self, author, item, kind, ordinal, at, platform, parent=None):
+        """A post that comes out here at this second, if that is before the end and it can still be seen then."""
         ends = parent.ends if parent else end_of(self.items[item], at)
         if at >= min(self.end, ends):
             return None
         word = word_of(author)
-        key, trust = key_of(self.key, item, word, kind, ordinal), trust_of(self, item, author)
+        key = key_of(self.key, item, word_on(platform.number, word), kind, ordinal)
         own = parent is None or in_challenge(self, item)
-        liking = liking_of(self, item, word) if own else parent.liking
-        post = Post(author, item, kind, parent, at, ends, key, liking, trust)
+        liking = liking_of(platform, item, word) if own else parent.liking
+        post = Post(author, platform, item, kind, parent, at, ends, key, liking, trust_of(platform, item, author))
         self.posts.append(post)
         if parent is None:
             self.origins.append(post)
-            self.feed.predict(post)
+            platform.feed.predict(post)
         if kind == TO_MEMBERS:
             self.expect(at, PUBLISHING, key, lambda: send_to_members(self, post))
         elif author is not None:

@@ -27,14 +27,14 @@ def send_to_members(model, post):
 
 
 def receive(account, post):
-    """A member gets a push: opens it or not, may write about it, may leave."""
+    """A member gets a push where he is most often: opens it or not, may write about it, may leave."""
     model, relations = account.model, account.model.parameters.relations
     draws = draw_int(post.key, MEMBERS, account.id)
     chance = relations.open_rate * power(account.pushed + 1.0, -relations.push_fatigue)
     account.pushed += 1
     if succeeds(draw_int(draws, OPEN), chance * interest_left(account, model.now)):
         account.opened += 1
-        account.see(post, COMMUNITY)
+        account.home.see(post, COMMUNITY)
         talks = account.person.talks and model.parameters.product and account.attitude_now() > 0.0
         if talks and succeeds(draw_int(draws, WRITE), relations.talk_rate):
             account.publish_own(PRAISE)

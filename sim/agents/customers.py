@@ -86,14 +86,15 @@ def reward(model, order):
 
 
 def ask_friends(model, order, message):
-    """A customer may send the message to some who follow him."""
+    """A customer may send the message to some who follow him where he is most often; they see it where they are."""
     relations, account, draws = model.parameters.relations, order.account, draw_int(order.key, FRIENDS)
     rate = relations.referred_rate if account.was_referred else relations.refer_rate
-    if not account.followers or not succeeds(draw_int(draws, REFERS), rate):
+    followers = account.home.followers
+    if not followers or not succeeds(draw_int(draws, REFERS), rate):
         return
     mean = relations.referred_friends if account.was_referred else relations.refer_friends
     for turn in range(min(poisson_quantile(mean, uniform(draws, HOW_MANY)), MOST_FRIENDS)):
-        friend = account.followers[int(uniform(draws, WHO + turn) * len(account.followers))]
+        friend = followers[int(uniform(draws, WHO + turn) * len(followers))]
         if message not in friend.met:
             friend.was_referred = True
-            friend.see(message, FRIEND)
+            friend.home.see(message, FRIEND)

@@ -3,6 +3,8 @@
 from sim.arithmetic.normal import normal_quantile
 from sim.randomness import coin_threshold, draw_int, uniform_int
 
+PLATFORM_BIT = 40
+
 
 def uniform(key: int, *words: int) -> float:
     """A number from 0 to 1 that depends on the key and the words alone."""
@@ -17,3 +19,12 @@ def normal(key: int, *words: int) -> float:
 def succeeds(draw: int, probability: float) -> bool:
     """Whether a coin of this probability falls on the good side."""
     return draw >> 32 <= coin_threshold(probability)
+
+
+def word_on(platform: int, word: int) -> int:
+    """What stands in keys for an account (by its own word) on a platform; on the first one it is that word alone.
+
+    >>> word_on(0, 7), word_on(1, 7) - 2**40
+    (7, 7)
+    """
+    return word + (platform << PLATFORM_BIT)

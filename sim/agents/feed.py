@@ -107,7 +107,7 @@ class Feed:
         before, last = viewer.diary.before(viewer.session)
         hours, count = (now - before) / HOUR, others_in(viewer, viewer.session, now - before)
         new = (self.other_score(NEW, x, hours, 0.0) for x in standings(others_key(viewer, viewer.session), count))
-        if viewer.model.parameters.offers == 1:
+        if viewer.platform.parameters.offers == 1:
             return new, []
         earlier, _ = viewer.diary.before(last)
         hours_before, count = (before - earlier) / HOUR, others_in(viewer, last, before - earlier)
@@ -134,14 +134,14 @@ class Feed:
 
 
 def others_in(viewer, session, seconds):
-    """How many posts of others have come in so many seconds before a session."""
-    draw = uniform(viewer.model.key, OTHERS, viewer.id, session)
+    """How many posts of others have come to a seat in so many seconds before a session."""
+    draw = uniform(viewer.model.key, OTHERS, viewer.word, session)
     return poisson_quantile(viewer.person.inflow * seconds / DAY, draw)
 
 
 def others_key(viewer, session):
     """The key of how good they are."""
-    return draw_int(viewer.model.key, OTHERS_RANK, viewer.id, session)
+    return draw_int(viewer.model.key, OTHERS_RANK, viewer.word, session)
 
 
 def standings(key, count):

@@ -31,14 +31,14 @@ def occasions_items(setting: Parameters, topics: tuple[str, ...]) -> list[Item]:
 
 
 def occasions_posts(model) -> list[tuple[int, int, int, float]]:
-    """The posts of rumours and competitors: (author, item, kind, second)."""
+    """The posts of rumours and competitors, on the first platform: (author, item, kind, second)."""
     occasions, found = model.parameters.occasions, []
     item = len(model.items) - len(occasions.rumours) - len(occasions.competitors)
     for place, rumour in enumerate(occasions.rumours):
         for author in some_accounts(model, place, rumour.accounts):
             found.append((author, item + place, RUMOUR, rumour.at * DAY))
     item += len(occasions.rumours)
-    by_followers = sorted(model.accounts, key=lambda account: (-len(account.followers), account.id))
+    by_followers = sorted(model.accounts, key=lambda account: (-len(account.seats[0].followers), account.id))
     for place, rival in enumerate(occasions.competitors):
         authors, until = by_followers[rival.after :][: rival.accounts], rival.until
         until = rival.at if until is None else until

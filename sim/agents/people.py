@@ -22,7 +22,7 @@ ROUNDS = 20
 
 
 class Person(NamedTuple):
-    """What an account is like."""
+    """What an account is like on one platform; demand and what follows it are one on all of them."""
 
     sessions: float  # mean a day
     inflow: float  # mean posts of others a day
@@ -36,34 +36,45 @@ class Person(NamedTuple):
     match: tuple[float, ...]  # its interest in each item, in standard deviations
 
 
-def people(network: Network, setting: Parameters, items: tuple[Item, ...], seed: int) -> list[Person]:
-    """All accounts, by id."""
-    key, spread = world_key(seed, PEOPLE), setting.sessions_spread
-    accounts = range(len(network))
-    often = rounded(exp(spread * normal(key, SESSIONS, v) - 0.5 * spread * spread) for v in accounts)
-    rates = posting_rates(network)
-    followed = [total(rates[u] for u in network.following_of(v).tolist()) for v in accounts]
-    scale = setting.inflow * len([x for x in followed if x > 0]) / total(followed) if total(followed) > 0 else 0.0
-    personal = [setting.personal * normal(key, READINESS, v) for v in accounts]
+def people(
+    networks: tuple[Network, ...], settings: list[Parameters], items: tuple[Item, ...], seed: int
+) -> list[list[Person]]:
+    """All accounts by id, as they are on each platform; networks and parameters are the platforms'."""
+    key, accounts, setting = world_key(seed, PEOPLE), range(len(networks[0])), settings[0]
     segments = [segment_of(uniform(key, SEGMENT, v), setting) for v in accounts]
-    inflow = rounded(x * scale for x in followed)
-    columns = [rounded(sessions_a_day(often, inflow, setting)), inflow, rounded(personal)]
-    columns += [rounded(sharing_effects(network, columns[0], setting)), rounded(demands(columns[0], segments, setting))]
+    there = [at_seats(network, own, key) for network, own in zip(networks, settings, strict=True)]
+    sessions = there[0][0]
+    for further, *_ in there[1:]:
+        sessions = rounded(x + y for x, y in zip(sessions, further, strict=True))
+    columns = [rounded(demands(sessions, segments, setting))]
     columns += [rounded(0.5 if segment is None else segment.price_sensitivity for segment in segments)]
     known = setting.product.known if setting.product else 1.0
     for purpose, share in ((OPTING, setting.opt_out), (KNOWING, known), (TALKING, setting.relations.talkers)):
         columns.append([uniform(key, purpose, v) < share for v in accounts])
-    interests = interests_of(network, segments)
-    match = zip(*(rounded(matches(item, network, interests)) for item in items), strict=True)
-    return [Person(*row) for row in zip(*columns, match, strict=True)]
+    interests = interests_of(networks[0], segments)
+    columns.append(list(zip(*(rounded(matches(item, networks[0], interests)) for item in items), strict=True)))
+    return [[Person(*row) for row in zip(*own, *columns, strict=True)] for own in there]
 
 
-def sessions_a_day(often, inflow, setting):
-    """Mean sessions of each account: who follows much is there more, and nobody more than so often."""
+def at_seats(network, setting, key):
+    """What depends on the platform: sessions, inflow, and how readily the accounts react and share."""
+    accounts, spread, rates = range(len(network)), setting.sessions_spread, posting_rates(network)
+    often = rounded(exp(spread * normal(key, SESSIONS, v) - 0.5 * spread * spread) for v in accounts)
+    followed = [total(rates[u] for u in network.following_of(v).tolist()) for v in accounts]
+    scale = setting.inflow * len([x for x in followed if x > 0]) / total(followed) if total(followed) > 0 else 0.0
+    personal = [setting.personal * normal(key, READINESS, v) for v in accounts]
+    inflow = rounded(x * scale for x in followed)
+    sessions = rounded(sessions_a_day(often, inflow, members(network), setting))
+    return sessions, inflow, rounded(personal), rounded(sharing_effects(network, sessions, setting))
+
+
+def sessions_a_day(often, inflow, members, setting):
+    """Mean sessions of each account: who follows much is there more, nobody more than so often, and members alone."""
     if setting.sessions_by_inflow > 0.0 and setting.inflow > 0.0:
         come = [max(x / setting.inflow, LEAST_INFLOW) for x in inflow]
         often = [x * power(y, setting.sessions_by_inflow) for x, y in zip(often, come, strict=True)]
-    wanted, most = setting.sessions_a_day * len(often), setting.most_sessions
+    often = [x * member for x, member in zip(often, members, strict=True)]
+    wanted, most = setting.sessions_a_day * sum(members), setting.most_sessions
     scale = wanted / max(total(often), 1e-300)
     for _ in range(ROUNDS):  # what the most lose, the others get, so that the mean is kept
         scale *= wanted / max(total(min(x * scale, most) for x in often), 1e-300)
@@ -73,6 +84,8 @@ def sessions_a_day(often, inflow, setting):
 def sharing_effects(network, sessions, setting):
     """By how much an account shares more readily that posts much itself; the mean odds of a session stay."""
     if "activity" not in network.attributes or setting.sharing_by_activity == 0.0:
+        return [0.0] * len(network)
+    if total(sessions) == 0.0:  # nobody is on this platform
         return [0.0] * len(network)
     odds = [power(max(rate, 1e-9), setting.sharing_by_activity) for rate in posting_rates(network)]
     mean = total(often * x for often, x in zip(sessions, odds, strict=True)) / total(sessions)
@@ -92,6 +105,11 @@ def total(values):
 def posting_rates(network: Network) -> list[float]:
     """How much each account posts beside the others; equal where the network does not say."""
     return network.attributes["activity"].tolist() if "activity" in network.attributes else [1.0] * len(network)
+
+
+def members(network: Network) -> list[int]:
+    """1 for each account that is on the platform; all are where the network does not say."""
+    return network.attributes["member"].tolist() if "member" in network.attributes else [1] * len(network)
 
 
 def segment_of(draw, setting):

@@ -2,8 +2,7 @@
 tends its relations. A tick is cut in slots of at most five minutes; what is bought is shown in each of them.
 
 What is recommended or bought is shown at once to accounts that are in a session just then, in an order of its own for
-each post and tick, until so many have been shown it as is due: a keyed permutation of all accounts, or of those that it
-is aimed at; who has clicked before, where it goes to those alone, by a rank that is drawn for each.
+each post and tick: a keyed permutation of all accounts, walked until so many have been shown it as is due.
 """
 
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from sim.agents.brand import care, listen
 from sim.agents.customers import deliver, refer
 from sim.agents.draws import succeeds, uniform
 from sim.agents.market import pass_day
-from sim.agents.people import posting_rates, total
 from sim.agents.posts import AD, MESSAGE, SEEN
 from sim.agents.sessions import DAY, HOUR
 from sim.arithmetic import exp, log, logistic
@@ -34,8 +32,9 @@ class Purchase:
     place: int  # in the plan
     push: Push
     on: bool  # what waits for a rule is not
-    ordinal: int  # by time among those of this channel and item
+    ordinal: int  # among those of this channel, item and platform
     price: float  # of an impression, in cents
+    platform: Any  # where they are shown
     post: Any  # what an ad shows; None for a boost
     count: int = 0  # bought so far
     picked: Any = None  # the posts that a rule has picked for a boost; None for all
@@ -55,7 +54,7 @@ def identity_of(push: Push) -> tuple:
     """By what purchases are put in order: all that they are, so that the order of the plan's list changes nothing."""
     target = b"" if push.target is None else push.target.tobytes()
     first = (push.start, CHANNELS[push.channel], push.item, push.end, push.cents)
-    return (*first, push.cpm_cents, push.frequency_cap, push.retarget, target)
+    return (*first, push.cpm_cents, push.frequency_cap, push.retarget, push.platform, target)
 
 
 def slot(model, number):
@@ -63,9 +62,10 @@ def slot(model, number):
     begins, tick = number % model.slots == 0, number // model.slots
     if begins:
         learn(model)
-    if begins and model.parameters.platform.out_of_network.share > 0:
+    if begins:
         for post in model.origins:
-            if post.kind not in (AD, MESSAGE, TO_MEMBERS):
+            recommends = post.platform.parameters.platform.out_of_network.share > 0
+            if recommends and post.kind not in (AD, MESSAGE, TO_MEMBERS):
                 show(model, post, tick, recommendations_due(model, post, tick))
     for purchase in model.purchases:
         post = purchase.post or boosted_post(model, purchase, number)
@@ -79,11 +79,11 @@ def slot(model, number):
 
 
 def learn(model):
-    """What has happened up to now reaches the feed."""
+    """What has happened up to now reaches the feeds, each post's that of its platform."""
     for post in model.origins:
         if post.known != post.counted:
             post.known = dict(post.counted)
-            model.feed.predict(post)
+            post.platform.feed.predict(post)
 
 
 def tend(model):
@@ -95,30 +95,19 @@ def tend(model):
     care(model)
 
 
-def supply(model, network):
-    """How often a post is recommended on the mean: the looks that go to strangers, shared among all posts of a day."""
-    setting, people = model.parameters, [account.person for account in model.accounts]
-    rates = posting_rates(network)
-    offered = total(rate * len(account.followers) for rate, account in zip(rates, model.accounts, strict=True))
-    if offered == 0:
-        return 0.0
-    posts = total(person.inflow for person in people) * total(rates) / offered
-    looks = total(person.sessions for person in people) * setting.looks * (1.0 - setting.platform.ad_load)
-    return setting.platform.out_of_network.share * looks / posts if posts > 0 else 0.0
-
-
 def recommendations_due(model, post, number):
     """How often a post is recommended at this tick: more if it is expected to do better, less as it grows older."""
-    platform, ordinary = model.parameters.platform, model.feed.ordinary
-    out, age, recency = platform.out_of_network, model.now - post.published, model.feed.platform.recency_hours * HOUR
+    platform, feed = post.platform, post.platform.feed
+    out, ordinary = platform.parameters.platform.out_of_network, feed.ordinary
+    age, recency = model.now - post.published, feed.platform.recency_hours * HOUR
     if age <= 0.0 or model.now >= post.ends:
         return 0
-    if platform.pools:
-        mean = min(due_of_pools(model, post, platform.pools), out.cap * len(model.accounts))
+    if platform.parameters.platform.pools:
+        mean = min(due_of_pools(model, post, platform.parameters.platform.pools), out.cap * len(model.accounts))
         return int(mean + uniform(post.key, GRANT, number, HOW_MANY)) if mean > 0.0 else 0
     share = exp(-max(age - model.tick_seconds, 0.0) / recency) - exp(-age / recency)
-    better = max(model.feed.value(post) / ordinary.value, 1e-3)
-    mean = model.supply * exp(out.beta * log(better)) / ordinary.gain * share
+    better = max(feed.value(post) / ordinary.value, 1e-3)
+    mean = platform.supply * exp(out.beta * log(better)) / ordinary.gain * share
     mean = min(mean, out.cap * len(model.accounts))
     return int(mean + uniform(post.key, GRANT, number, HOW_MANY))
 
@@ -128,7 +117,8 @@ def due_of_pools(model, post, pools):
 
     def size():
         beside = pools[post.pools - 1].people / pools[0].people
-        return floor(model.supply * beside / model.feed.ordinary.gain + uniform(post.key, GRANT, ROUNDING))
+        mean = post.platform.supply * beside / post.platform.feed.ordinary.gain
+        return floor(mean + uniform(post.key, GRANT, ROUNDING))
 
     post.pools = max(post.pools, 1)
     if post.pools < len(pools) and post.recommended >= size():
@@ -140,8 +130,9 @@ def due_of_pools(model, post, pools):
 
 
 def boosted_post(model, purchase, number):
-    """The plan's posts of the item that are out are boosted in turn, or those of them that a rule has picked."""
+    """The plan's posts here of the item that are out are boosted in turn, or those of them that a rule has picked."""
     out = [post for post in model.origins if post.kind in (OWNED, PAID) and purchase.push.item in (-1, post.item)]
+    out = [post for post in out if post.platform is purchase.platform]
     out = [post for post in out if post.published <= model.now < post.ends]
     out = [post for post in out if purchase.picked is None or post in purchase.picked]
     return out[number % len(out)] if out else None
@@ -172,7 +163,7 @@ def permuted(key, place, count):
 
 
 def show(model, post, number, left, purchase=None):
-    """Show a post to so many accounts that are in a session in this tick, or in this slot for what is bought."""
+    """Show a post to so many accounts that are in a session of its platform in this tick (bought: in this slot)."""
     step = model.slot_seconds if purchase else model.tick_seconds
     day = int(model.now / DAY)
     since, rhythm = model.now - day * DAY, model.rhythm
@@ -181,14 +172,15 @@ def show(model, post, number, left, purchase=None):
     for account in in_turn(model, draws, purchase):
         if left <= 0:
             return
-        sessions = account.diary.within(day, low, high)
-        if purchase is None and sessions and accepts(account, post, draws):
-            account.see(post, RECOMMENDED)
+        seat = account.seat_on(post.platform)
+        sessions = seat.diary.within(day, low, high)
+        if purchase is None and sessions and accepts(seat, post, draws):
+            seat.see(post, RECOMMENDED)
             post.recommended += 1
             left -= 1
         for session in sessions[: AT_ONCE if purchase else 0]:
-            if left > 0 and may_be_sold(account, post, purchase, session):
-                account.see(post, purchase.channel)
+            if left > 0 and may_be_sold(seat, post, purchase, session):
+                seat.see(post, purchase.channel)
                 account.bought[purchase] += 1
                 purchase.count += 1
                 left -= 1
@@ -206,14 +198,14 @@ def in_turn(model, draws, purchase=None):
         yield from (aimed[permuted(draws, place, len(aimed))] for place in range(len(aimed)))
 
 
-def accepts(account, post, draws):
-    """Is this recommended to the account? Never twice, not what it gets anyway, and rather what interests it."""
-    chance = logistic(account.model.parameters.platform.out_of_network.match_effect * account.person.match[post.item])
-    return account.is_new(post) and succeeds(draw_int(draws, account.id | MATCHING), chance)
+def accepts(seat, post, draws):
+    """Is this recommended to the account here? Never twice, not what it gets anyway, rather what interests it."""
+    chance = logistic(seat.platform.parameters.platform.out_of_network.match_effect * seat.person.match[post.item])
+    return seat.is_new(post) and succeeds(draw_int(draws, seat.id | MATCHING), chance)
 
 
-def may_be_sold(account, post, purchase, session):
+def may_be_sold(seat, post, purchase, session):
     """May this account be shown what was bought, in this session?"""
     if purchase.channel == BOOST:
-        return account.is_new(post)
-    return account.ad_slots(session) > 0 and account.bought[purchase] < purchase.push.frequency_cap
+        return seat.is_new(post)
+    return seat.ad_slots(session) > 0 and seat.account.bought[purchase] < purchase.push.frequency_cap

@@ -23,6 +23,7 @@ class Post:
     """What an account has put up: new, or (with a ``parent``) a share of another post; or what nobody has put up."""
 
     author: Any  # None for what ads show, what friends are sent, and what goes to members
+    platform: Any  # on which it is
     item: int  # place among the items
     kind: int
     parent: "Post | None"
@@ -62,7 +63,7 @@ def base_of(item: Item, setting: Parameters) -> dict[str, float]:
 
 
 def key_of(world, item, author, kind, ordinal):
-    """Who a post is in every draw: the ordinal tells posts of one author, item and kind apart, by time."""
+    """Who a post is in every draw: the ordinal tells posts of one author (on one platform), item and kind apart."""
     return draw_int(world, POST, item, author, (kind << 32) | ordinal)
 
 
@@ -76,20 +77,20 @@ def selling_of(item: Item, setting: Parameters) -> float:
     return setting.commercial_effect * (item.commerciality * (1.0 - item.authenticity))
 
 
-def liking_of(model, item, author):
+def liking_of(platform, item, author):
     """The hidden appeal of an item by this author (a word), less what is only commercial about it."""
-    setting = model.parameters
+    model, setting = platform.model, platform.parameters
     appeal = setting.appeal_item * normal(model.key, APPEAL, item, ALL_AUTHORS)
     appeal += setting.appeal_post * normal(model.key, APPEAL, item, author)
     return appeal - selling_of(model.items[item], setting)
 
 
-def trust_of(model, item, author):
-    """Log trust in what this author posts, but for the tie: less of who has many followers, or says that he is paid."""
-    setting, trust = model.parameters, 0.0
+def trust_of(platform, item, author):
+    """Log trust in what this author posts here, but for the tie: less of who has many followers, or says he is paid."""
+    setting, trust = platform.parameters, 0.0
     if author is not None:
-        trust = setting.trust_slope * log(float(max(len(author.followers), 1)))
-    return trust - setting.disclosure_effect * float(model.items[item].disclosed)
+        trust = setting.trust_slope * log(float(max(len(author.seat_on(platform).followers), 1)))
+    return trust - setting.disclosure_effect * float(platform.model.items[item].disclosed)
 
 
 def end_of(item: Item, published: float) -> float:

@@ -43,10 +43,10 @@ class Rhythm:
 
 
 class Diary:
-    """The sessions of one account; ``rate`` is their mean a day."""
+    """The sessions of one seat (a word of keys); ``rate`` is their mean a day."""
 
-    def __init__(self, key: int, id: int, rate: float, rhythm: Rhythm):
-        self.key, self.rate, self.rhythm = draw_int(key, SESSIONS, id), rate, rhythm
+    def __init__(self, key: int, word: int, rate: float, rhythm: Rhythm):
+        self.key, self.rate, self.rhythm = draw_int(key, SESSIONS, word), rate, rhythm
         self.cells = min(int(rate) + 1, MOST_CELLS)
         self.days: dict[int, list[tuple[float, int]]] = {}
 

@@ -43,7 +43,7 @@ def posts_of(model, number):
     for post in model.posts:
         appeal = post.liking + selling_of(model.items[post.item], model.parameters)
         about = id_of(post.author), post.item, post.kind, number[post.parent], number[post.origin]
-        rows.append((*about, post.published / HOUR, 0, post.impressions, appeal))
+        rows.append((*about, post.published / HOUR, post.platform.number, post.impressions, appeal))
     found = table({f"post_{name}": kind for name, kind in columns.items()}, rows)
     actions = [[post.actions[action] for action in ACTIONS] for post in model.posts]
     return found | {"post_actions": np.array(actions, np.int64).reshape(-1, len(ACTIONS))}

@@ -30,18 +30,25 @@ class Case(NamedTuple):
     item: Any
     seed: int
     replicate: int
+    further: tuple[Network, ...] = ()
 
 
 def prepared(case):
     """The engine's world of a case, with the table of ordinary posts that the engine finds."""
-    return campaign.prepare(case.network, case.setting, case.item, case.seed)
+    return campaign.prepare(case.network, case.setting, case.item, case.seed, case.further)
 
 
 def invented(case, number):
-    """The engine's world of a case with a table that nobody found anywhere: both twins must follow what it says."""
+    """The engine's world of a case with tables that nobody found anywhere: both twins must follow what they say."""
     items = case.item if isinstance(case.item, tuple) else (case.item,)
-    kernel = making.worlds_of(case.network, case.setting, items, case.seed)[0]
     draws = np.random.default_rng(number)
+    kernels = making.worlds_of(case.network, case.setting, items, case.seed, case.further)
+    kernel = state.together([with_any_table(kernel, draws) for kernel in kernels])
+    return World(case.network, "campaign", case.setting, kernel, items, case.further)
+
+
+def with_any_table(kernel, draws):
+    """One platform's arrays with a table that is drawn."""
     numbers, feed = kernel.numbers.copy(), kernel.feed.copy()
     numbers[places.RATES : places.GAPS] = draws.uniform(0.001, 0.5, places.GAPS - places.RATES)
     numbers[places.RATES + HIDE] *= 0.01
@@ -54,8 +61,7 @@ def invented(case, number):
     feed[:, places.PRIOR_VALUE] = worth * draws.uniform(0.1, 2.0, len(feed))
     for array in (numbers, feed, scores):
         array.flags.writeable = False
-    kernel = kernel._replace(numbers=numbers, feed=feed, scores=scores)
-    return World(case.network, "campaign", case.setting, state.together([kernel]), items)
+    return kernel._replace(numbers=numbers, feed=feed, scores=scores)
 
 
 def plan_of(case):
@@ -105,7 +111,7 @@ def engine_events(case, world=None):
 def model_of(case, module=agents, world=None):
     """The agents' model of a case, at its start."""
     setting = {"item": case.item, "seed": case.seed, "replicate": case.replicate, **case.setting.model_dump()}
-    return module.Campaign(case.network, case.plan, world=world, **setting)
+    return module.Campaign(case.network, case.plan, world=world, further=case.further, **setting)
 
 
 def run_twin(case, module=agents, world=None):

@@ -341,7 +341,7 @@ def campaigns(draw, networks, **limits):
     """A case with all that a campaign can have."""
     network = draw(networks)
     usual = draw(parameters(**limits))
-    others = {"platform", "product", "audience", "represents", "relations", "occasions"}
+    others = {"platform", "also_on", "product", "audience", "represents", "relations", "occasions"}
     setting = {**usual.model_dump(exclude=others), **draw(more_parameters)}
     setting |= {"platform": draw(platforms()), "audience": draw(audiences(network))}
     setting |= {

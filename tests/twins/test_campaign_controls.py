@@ -1,21 +1,10 @@
 """A rule of the campaign's twin that is changed is found: the events differ in the world that is made for it."""
 
-import functools
-import importlib
-import sys
-import types
-from pathlib import Path
-
 import pytest
+from altered_twin import altered
 from campaign_busy import BUSY, busy_case, busy_events, busy_world
 from campaign_cases import twin_events
 
-PARTS = ("draws", "readiness", "people", "sessions", "posts", "feed", "opinion", "levers", "community", "market")
-PARTS += ("brand", "customers", "platform", "account", "occasions", "telling", "rules", "campaign")
-"""The twin's files, each after those that it reads."""
-SOURCES = {}
-for _name in PARTS:
-    SOURCES[_name] = Path(importlib.import_module(f"sim.agents.{_name}").__file__).read_text(encoding="utf-8")
 AT_ONCE, LATER, ATTENTION, ALONE, RANKED, HOT, RECOMMENDED, SHOP, CHANGING, BRAND, CRISIS, POOLED = BUSY
 
 CHANGES = {
@@ -27,15 +16,15 @@ CHANGES = {
         *(AT_ONCE, "sessions", "uniform(self.key, number >> DAY_BITS, cell"),
         "uniform(self.key, 0, cell",
     ),
-    "looks of the account, not of the session": (ATTENTION, "account", "LOOKS, self.id, session)", "LOOKS, self.id)"),
-    "one look more": (ATTENTION, "account", "self.looks(self.session)\n", "self.looks(self.session) + 1\n"),
+    "looks of the account, not of the session": (ATTENTION, "seats", "LOOKS, self.word, session)", "LOOKS, self.word)"),
+    "one look more": (ATTENTION, "seats", "self.looks(self.session)\n", "self.looks(self.session) + 1\n"),
     "everybody as often there": (AT_ONCE, "people", "exp(spread * normal(key, SESSIONS, v)", "exp(spread * 0.0"),
     "posts of others by followers": (ATTENTION, "people", "network.following_of(v)", "network.audience_of(v)"),
-    "offered once more": (ATTENTION, "account", "n + 1 < setting.offers", "n < setting.offers"),
-    "offered at any age": (ATTENTION, "account", "now - post.published < setting.keep_hours * HOUR", "True"),
-    "too old to be offered even once": (ATTENTION, "account", "if times == 0 or post in young", "if post in young"),
+    "offered once more": (ATTENTION, "seats", "n + 1 < setting.offers", "n < setting.offers"),
+    "offered at any age": (ATTENTION, "seats", "now - post.published < setting.keep_hours * HOUR", "True"),
+    "too old to be offered even once": (ATTENTION, "seats", "if times == 0 or post in young", "if post in young"),
     "what was left over is forgotten": (
-        *(ATTENTION, "account", "setting.offers and post in young"),
+        *(ATTENTION, "seats", "setting.offers and post in young"),
         "setting.offers and False",
     ),
     "the oldest first": (ATTENTION, "feed", "return -age", "return age"),
@@ -50,9 +39,9 @@ CHANGES = {
     "what others left over is newer": (ATTENTION, "feed", "-(hours + hours_before *", "-(hours_before *"),
     "no delay": (LATER, "account", "delay = exp(", "delay = 0.0 * exp("),
     "delays of an hour": (LATER, "account", "exp(log(setting.delay_hours) + spread)", "1.0"),
-    "proof counts twice": (AT_ONCE, "account", "self.heard[post.item] += 1", "self.heard[post.item] += 2"),
-    "proof of the plan's posts too": (AT_ONCE, "account", "times == 0 and post.kind == SHARED", "times == 0"),
-    "proof at every offer": (ATTENTION, "account", "times == 0 and post.kind == SHARED", "post.kind == SHARED"),
+    "proof counts twice": (AT_ONCE, "seats", "account.heard[post.item] += 1", "account.heard[post.item] += 2"),
+    "proof of the plan's posts too": (AT_ONCE, "seats", "times == 0 and post.kind == SHARED", "times == 0"),
+    "proof at every offer": (ATTENTION, "seats", "times == 0 and post.kind == SHARED", "post.kind == SHARED"),
     "an account likes more than once": (
         *(AT_ONCE, "account", "if (post.item, action) not in self.done and"),
         'if ((post.item, action) not in self.done or action == "like") and',
@@ -64,24 +53,24 @@ CHANGES = {
     ),
     "one coin for all actions": (AT_ONCE, "account", "self.id, ACTIONS.index(action))", "self.id)"),
     "trust in those who follow": (
-        *(AT_ONCE, "account", "return other in self.followers"),
-        "return self in other.followers",
+        *(AT_ONCE, "seats", "return other in self.followers"),
+        "return self.account in other.seat_on(self.platform).followers",
     ),
-    "trust whoever has followers": (AT_ONCE, "posts", "len(author.followers)", "1"),
+    "trust whoever has followers": (AT_ONCE, "posts", "len(author.seat_on(platform).followers)", "1"),
     "a share with an appeal of its own": (AT_ONCE, "campaign", "own = parent is None or", "own = True or"),
     "a share has the key of a new post": (AT_ONCE, "account", "post.item, SHARED, 0,", "post.item, 1, 0,"),
     "an item of its own for each author": (AT_ONCE, "posts", "APPEAL, item, ALL_AUTHORS)", "APPEAL, item, author)"),
     "reached by the first author": (AT_ONCE, "account", "by=post.author)", "by=post.origin.author)"),
     "what is hidden is liked": (BRAND, "account", "base - readiness if", "base + readiness if"),
     "worlds of another purpose": (AT_ONCE, "campaign", "world_key(seed, JUDGING", "world_key(seed + 1, JUDGING"),
-    "people by the replicate": (AT_ONCE, "campaign", "self.items, seed)", "self.items, seed + 1)"),
+    "people by the replicate": (AT_ONCE, "campaign", "(network, *further), seed)", "(network, *further), seed + 1)"),
     "no end": (LATER, "campaign", "if at >= min(self.end, ends):", "if False:"),
     "counters at once": (HOT, "feed", "[origin.known[name] for", "[origin.counted[name] for"),
     "counters that never come": (RANKED, "platform", "if post.known != post.counted:", "if False:"),
     "shares do not count for their origin": (RANKED, "account", "post.origin.counted[action]", "post.counted[action]"),
     "a prior that counts twice": (RANKED, "feed", "known[action] + prior", "known[action] + 2.0 * prior"),
-    "what was seen is shown again": (RANKED, "account", "self.model.parameters.platform.seen_filter and", "False and"),
-    "seen twice in a session": (RANKED, "account", "if self.is_left_out(post):", "if False:"),
+    "what was seen is shown again": (RANKED, "seats", "self.platform.parameters.platform.seen_filter and", "False and"),
+    "seen twice in a session": (RANKED, "seats", "if self.is_left_out(post):", "if False:"),
     "predictions without errors": (RANKED, "feed", "+ platform.noise * error", ""),
     "one error for all viewers": (RANKED, "feed", "PREDICTION, viewer.id)", "PREDICTION, 0)"),
     "the same to all interests": (RANKED, "feed", "platform.match_weight * match", "0.0"),
@@ -95,11 +84,11 @@ CHANGES = {
     "what others leave over is what was looked at": (RANKED, "feed", "count - looked_at)", "looked_at)"),
     "hidden is liked": (HOT, "feed", '"join", "hide")', '"join", "like")'),
     "ads take no looks": (
-        *(SHOP, "account", "looks = self.all_looks(session) - self.ad_slots(session)"),
+        *(SHOP, "seats", "looks = self.all_looks(session) - self.ad_slots(session)"),
         "looks = self.all_looks(session)",
     ),
-    "ads without slots": (SHOP, "platform", "account.ad_slots(session) > 0 and", ""),
-    "strangers take no looks": (RANKED, "account", "return looks - int(", "return looks - 0 * int("),
+    "ads without slots": (SHOP, "platform", "seat.ad_slots(session) > 0 and", ""),
+    "strangers take no looks": (RANKED, "seats", "return looks - int(", "return looks - 0 * int("),
     "an ad as often as it likes": (SHOP, "platform", "account.bought[purchase] < push.frequency_cap", "True"),
     "ads for everybody": (SHOP, "platform", "if push.target[account.id] and not", "if not"),
     "aimed at who opted out": (
@@ -112,8 +101,13 @@ CHANGES = {
         "account.clicked",
     ),
     "the first to click first": (SHOP, "platform", "(uniform(draws, account.id), account.id))", "account.id)"),
-    "boosts to who knows it": (SHOP, "account", "post.origin not in self.met and self", "self"),
-    "boosts to followers": (SHOP, "account", "self is not post.author and self not in post.author.followers", "True"),
+    "boosts to who knows it": (SHOP, "seats", "post.origin in self.account.met or self", "self"),
+    "boosts to followers": (
+        SHOP,
+        "seats",
+        "not known and self.account not in author.seat_on(self.platform).followers",
+        "not known",
+    ),
     "one post is boosted": (SHOP, "platform", "out[number % len(out)]", "out[0]"),
     "boosted before it is out": (SHOP, "platform", "if post.published <= model.now <", "if model.now <"),
     "all money at once": (SHOP, "platform", "gone = min(", "gone = 1.0 + 0.0 * min("),
@@ -135,8 +129,8 @@ CHANGES = {
     ),
     "disclosure is not minded": (SHOP, "posts", "trust - setting.disclosure_effect", "trust - 0.0"),
     "ads with the item's appeal alone": (
-        *(SHOP, "campaign", "liking_of(self, item, word)"),
-        "liking_of(self, item, word if author else 0xFFFFFFFF)",
+        *(SHOP, "campaign", "liking_of(platform, item, word)"),
+        "liking_of(platform, item, word if author else 0xFFFFFFFF)",
     ),
     "commerce is not minded": (SHOP, "posts", "return appeal - selling_of(", "return appeal + selling_of("),
     "pools never open": (POOLED, "platform", "post.pools += 1", "post.pools += 0"),
@@ -145,7 +139,7 @@ CHANGES = {
     "pools open for likes alone": (POOLED, "platform", " or completed >= gate.completes * seen", ""),
     "pools at once": (POOLED, "platform", "size() * model.tick_seconds / HOUR", "size()"),
     "pools rounded alike": (POOLED, "platform", "uniform(post.key, GRANT, ROUNDING))", "0.5)"),
-    "recommended to all alike": (RECOMMENDED, "platform", "account.person.match[post.item]", "0.0"),
+    "recommended to all alike": (RECOMMENDED, "platform", "seat.person.match[post.item]", "0.0"),
     "recommended whatever it does": (RECOMMENDED, "platform", "exp(out.beta * log(better))", "1.0"),
     "recommended at any age": (RECOMMENDED, "platform", "/ ordinary.gain * share", "/ ordinary.gain * 0.1"),
     "recommended without end": (
@@ -153,7 +147,7 @@ CHANGES = {
         "mean = 10.0 * mean",
     ),
     "shared among the network's own posts": (
-        *(RECOMMENDED, "platform", "total(person.inflow for person in people) *"),
+        *(RECOMMENDED, "platforms", "total(person.inflow for person in persons) *"),
         "",
     ),
     "paid posts never tire": (
@@ -173,15 +167,20 @@ CHANGES = {
     "no discount is taken off": (SHOP, "market", "(1.0 - discount)", "(1.0 - 0.0 * discount)"),
     "all orders are incremental": (SHOP, "market", "buys and not anyway", "buys"),
     "one demand for all": (SHOP, "people", "else segment.demand for", "else 1.0 for"),
-    "interests of the network alone": (SHOP, "people", "matches(item, network, interests)", "matches(item, network)"),
+    "interests of the network alone": (
+        SHOP,
+        "people",
+        "matches(item, networks[0], interests)",
+        "matches(item, networks[0])",
+    ),
     "demand of the day before": (
         *(SHOP, "market", "end = (day + 1) * DAY"),
         "end = day * DAY",
     ),
     "orders of one value": (SHOP, "market", "+ product.order_spread * normal(draws, VALUE)", ""),
     "everything is the first item": (
-        *(SHOP, "account", "self.model.base[post.item][action]"),
-        "self.model.base[0][action]",
+        *(SHOP, "account", "self.seat.platform.base[post.item][action]"),
+        "self.seat.platform.base[0][action]",
     ),
     "an action on one item is one on all": (
         *(SHOP, "account", "self.done.add((post.item, action))"),
@@ -192,18 +191,18 @@ CHANGES = {
     "posts by their place in the plan": (
         SHOP,
         "campaign",
-        "kind, alike[author, item, kind], at",
+        "kind, ordinal, at",
         "kind, len(self.posts), at",
     ),
-    "no feed ever changes": (CHANGING, "campaign", "self.feed = feed\n", "pass\n"),
+    "no feed ever changes": (CHANGING, "platforms", "self.feed = feed\n", "pass\n"),
     "each change is of the first platform": (
-        *(CHANGING, "campaign", "platform = platform.model_copy("),
+        *(CHANGING, "platforms", "platform = platform.model_copy("),
         "platform = self.parameters.platform.model_copy(",
     ),
     # relations
     "reached by a rumour": (BRAND, "posts", "not in (RUMOUR, RIVAL, COMPLAINT)", "not in (RIVAL, COMPLAINT)"),
     "a live stream that stays": (BRAND, "posts", "if item.lasts_hours > 0 else inf", "if False else inf"),
-    "old offers of what is over": (BRAND, "account", "items() if now < post.ends}", "items()}"),
+    "old offers of what is over": (BRAND, "seats", "items() if now < post.ends}", "items()}"),
     "an item of its own for each rumour": (
         BRAND,
         "occasions",
@@ -322,7 +321,7 @@ CHANGES = {
     "the same friends again": (BRAND, "customers", "if message not in friend.met:", "if True:"),
     "no reward": (BRAND, "customers", "lever.post is message and", "False and"),
     "complex contagion is simple": (CRISIS, "account", "sources < needed:", "False:"),
-    "published anew by nobody": (CRISIS, "account", "self.offered[post.item] += 1", "pass"),
+    "published anew by nobody": (CRISIS, "seats", "account.offered[post.item] += 1", "pass"),
     "rules never look": (
         BRAND,
         "rules",
@@ -339,7 +338,7 @@ CHANGES = {
     "what waits goes on": (BRAND, "campaign", "place not in waiting, ordinal", "True, ordinal"),
     "reserved posts come a minute late": (
         *(BRAND, "campaign", "self.reserved[place] = arguments"),
-        "self.reserved[place] = (*arguments[:4], arguments[4] + 60.0)",
+        "self.reserved[place] = (*arguments[:4], arguments[4] + 60.0, arguments[5])",
     ),
     "levers do not wait": (
         BRAND,
@@ -350,27 +349,6 @@ CHANGES = {
     "the worst of the others first": (RANKED, "feed", "worse = exp(standing)", "worse = 1.0 - exp(standing)"),
 }
 """What is changed: the world that must tell, the file, the old words and the new ones."""
-
-
-@functools.cache
-def compiled(name):
-    """A file of the twin as it is."""
-    return compile(SOURCES[name], f"the twin's {name}", "exec")
-
-
-def altered(part, old, new):
-    """The twin with one change in one of its files: its module of campaigns."""
-    assert old in SOURCES[part], f"the twin no longer says {old!r}"
-    changed = compile(SOURCES[part].replace(old, new), f"altered {part}", "exec") if old else compiled(part)
-    kept = {name: module for name, module in sys.modules.items() if name.startswith("sim.agents")}
-    try:
-        for name in PARTS[PARTS.index(part) :]:  # those before it do not read it
-            whole = f"sim.agents.{name}"
-            sys.modules[whole] = types.ModuleType(whole)
-            exec(changed if name == part else compiled(name), vars(sys.modules[whole]))
-        return sys.modules["sim.agents.campaign"]
-    finally:
-        sys.modules.update(kept)
 
 
 def equal(world, part, old, new):

@@ -122,8 +122,9 @@ def test_the_public_call_gives_the_same_events():
 @given(campaigns(any_networks(), most_days=1.0))
 def test_people_are_the_same_to_the_bit(case):
     world = invented(case, 0)
-    people = [account.person for account in model_of(case, world=world).accounts]
-    assert [[*person[:9], *person.match, 0.0] for person in people] == world.kernel.on(0).person.tolist()
+    for platform in model_of(case, world=world).platforms:
+        people = [[*seat.person[:9], *seat.person.match, 0.0] for seat in platform.seats]
+        assert people == world.kernel.on(platform.number).person.tolist()
 
 
 # -- a student's way in

@@ -119,7 +119,9 @@ def sharing_effects(network: Network, parameters: Parameters, sessions: np.ndarr
         return out
     odds = powers(np.maximum(activity.astype(np.float64), 1e-9), parameters.sharing_by_activity)
     often = sessions.astype(np.float64)
-    out[:] = logs(odds / (_total(often * odds)[0] / _total(often)[0]))
+    there = _total(often)[0]
+    if there > 0.0:  # else nobody is on this platform
+        out[:] = logs(odds / (_total(often * odds)[0] / there))
     return out
 
 
