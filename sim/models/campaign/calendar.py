@@ -83,7 +83,7 @@ def turn_to_next_bin(row, lists, bins, counter, person, offer):
         following = np.int64(row[account, FOLLOWING])
         if bin_of(row[account, WHEN]) == counter[BIN]:
             prefetch(person, account * person.shape[2])
-            prefetch(offer, max(np.int64(row[account, INBOX]), 0) * OFFER_ROW)
+            prefetch(offer, np.int64(max(row[account, INBOX], 0.0)) * OFFER_ROW)
             _into_heap(row, lists, counter, account)
         else:
             row[account, FOLLOWING] = bins[place]

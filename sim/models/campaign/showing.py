@@ -141,7 +141,7 @@ def is_among(planned, push, account):
 @inner_leaf
 def walked_at(world, planned, draws, place, first, count, bits, aimed):
     """The account at a place of the walk, whose row is asked for (0 after the last place)."""
-    account = 0
+    account = np.int64(0)
     if place < count:
         account = permuted(draws, place, count, bits)
         if aimed:
