@@ -78,7 +78,7 @@ def refuse_other_platforms(platforms, plan):
     """What is posted and bought is on one of the platforms."""
     for one in (*plan.posts, *plan.pushes):
         if not 0 <= one.platform < len(platforms):
-            raise PlanError(f"a {type(one).__name__} is on platform {one.platform}; allowed: 0 to {len(platforms) - 1}")
+            raise PlanError(f"a post or a push is on platform {one.platform}; allowed: 0 to {len(platforms) - 1}")
 
 
 def parameters_on(setting: Parameters, name: str) -> Parameters:

@@ -108,7 +108,7 @@ REFUSED = {
 def test_platforms_that_are_not_there_are_refused():
     case = by_time_case(0)
     plan = Plan(case.plan.seeds, (PlannedPost(11, 0, 1, 0.0, platform=2),))
-    with pytest.raises(PlanError, match="a PlannedPost is on platform 2; allowed: 0 to 1"):
+    with pytest.raises(PlanError, match="a post or a push is on platform 2; allowed: 0 to 1"):
         model_of(case._replace(plan=plan))
 
 

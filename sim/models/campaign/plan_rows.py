@@ -57,9 +57,9 @@ def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
         PlanError: a post or a push is on a platform that the world does not have.
     """
     platforms = len(world.kernel.feed)
-    for one in (*plan.posts, *plan.pushes):
-        if not 0 <= one.platform < platforms:
-            raise PlanError(f"a {type(one).__name__} is on platform {one.platform}; allowed: 0 to {platforms - 1}")
+    for number in [post.platform for post in plan.posts] + [push.platform for push in plan.pushes]:
+        if not 0 <= number < platforms:
+            raise PlanError(f"a post or a push is on platform {number}; allowed: 0 to {platforms - 1}")
     waiting = _reserved(plan, "posts")
     posts = [(int(account), 0, OWNED, 0.0, 0, places.NONE, 0) for account in plan.seeds]
     posts += [
