@@ -28,7 +28,7 @@ from sim.agents.levers import identity_of as lever_identity
 from sim.agents.market import Order
 from sim.agents.occasions import customers_items, occasions_items, occasions_posts
 from sim.agents.platform import Purchase, identity_of, slot
-from sim.agents.platforms import platforms_of
+from sim.agents.platforms import platforms_of, refuse_other_platforms
 from sim.agents.posts import AD, MESSAGE, Post, end_of, key_of, liking_of, trust_of, word_of
 from sim.agents.rules import follow_rule, refuse_late_rules
 from sim.agents.sessions import DAY, PUBLISHING, RULE, TICK, Rhythm
@@ -140,6 +140,7 @@ class Campaign(mesa.Model):
     def put_in(self, plan):
         """The plan's posts, and those of the world, wait for their time, and what it buys and does for the ticks."""
         refuse_late_rules(plan)
+        refuse_other_platforms(self.platforms, plan)
         posts = [(one.author, one.item, one.kind, one.at, one.platform, place) for place, one in enumerate(plan.posts)]
         posts += [(id, 0, OWNED, 0.0, 0, -1) for id in plan.seeds.tolist()]
         posts += [(*post, 0, -1) for post in occasions_posts(self)]

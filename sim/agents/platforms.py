@@ -11,6 +11,7 @@ from sim.agents.sessions import CHANGE, DAY
 from sim.models.campaign.parameters import Parameters
 from sim.network import Network
 from sim.ranking.presets import preset
+from sim.world import PlanError
 
 
 class Platform:
@@ -71,6 +72,13 @@ def platforms_of(model: Any, networks: tuple[Network, ...], seed: int) -> list[P
     return [
         Platform(model, number, *of_it) for number, of_it in enumerate(zip(networks, settings, persons, strict=True))
     ]
+
+
+def refuse_other_platforms(platforms, plan):
+    """What is posted and bought is on one of the platforms."""
+    for one in (*plan.posts, *plan.pushes):
+        if not 0 <= one.platform < len(platforms):
+            raise PlanError(f"a post or a push is on platform {one.platform}; allowed: 0 to {len(platforms) - 1}")
 
 
 def parameters_on(setting: Parameters, name: str) -> Parameters:

@@ -11,7 +11,7 @@ import sim
 from sim.models import campaign
 from sim.models.campaign.parameters import ACTIONS
 from sim.network import Network, NetworkError
-from sim.world import OWNED, PAID, Item, Plan, PlannedPost, Push
+from sim.world import OWNED, PAID, Item, Plan, PlanError, PlannedPost, Push
 
 DAY = 86400.0
 ACCOUNTS = 200
@@ -246,3 +246,16 @@ def test_networks_that_do_not_fit_are_refused():
         campaign.prepare(network_of(), setting, ITEMS, 7, (other,))
     with pytest.raises(ValueError, match="also_on"):
         campaign.Parameters(also_on={f"platform {place}": {} for place in range(4)})
+
+
+ELSEWHERE = {
+    2: {"posts": (PlannedPost(0, 0, OWNED, 0.0, platform=2),)},
+    -1: {"pushes": (Push("boost", 0, 0.0, 9.0, 1, 1, platform=-1),)},
+}
+
+
+@pytest.mark.parametrize("number", ELSEWHERE)
+def test_platforms_that_are_not_there_are_refused(number):
+    plan = replace(Plan(np.zeros(0, np.int32)), **ELSEWHERE[number])
+    with pytest.raises(PlanError, match=f"a post or a push is on platform {number}; allowed: 0 to 1"):
+        events(world_of(BY_TIME), plan)

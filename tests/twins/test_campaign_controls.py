@@ -191,8 +191,8 @@ CHANGES = {
     "posts by their place in the plan": (
         SHOP,
         "campaign",
-        "kind, ordinal, at",
-        "kind, len(self.posts), at",
+        "kind, ordinal, at, platform\n",
+        "kind, len(self.posts), at, platform\n",
     ),
     "no feed ever changes": (CHANGING, "platforms", "self.feed = feed\n", "pass\n"),
     "each change is of the first platform": (

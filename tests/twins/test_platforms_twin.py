@@ -12,6 +12,7 @@ from test_campaign_workspace import problems, with_room_for
 from sim import agents
 from sim.agents.checking import AgentsError
 from sim.models import campaign
+from sim.world import Plan, PlanError, PlannedPost
 
 tables = st.integers(0, 999)
 
@@ -102,6 +103,13 @@ REFUSED = {
     "two networks": ((0, 0), "further has 2 networks; allowed: 1"),
     "other accounts": ((communities(40, 1),), "'threads' has 40 accounts; allowed: the 60 of the first"),
 }
+
+
+def test_platforms_that_are_not_there_are_refused():
+    case = by_time_case(0)
+    plan = Plan(case.plan.seeds, (PlannedPost(11, 0, 1, 0.0, platform=2),))
+    with pytest.raises(PlanError, match="a post or a push is on platform 2; allowed: 0 to 1"):
+        model_of(case._replace(plan=plan))
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -51,7 +51,15 @@ def lever_order(plan: Plan) -> list[int]:
 
 
 def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
-    """The plan as the kernels read it; a classic plan's seeds post the first item at time 0."""
+    """The plan as the kernels read it; a classic plan's seeds post the first item at time 0.
+
+    Raises:
+        PlanError: a post or a push is on a platform that the world does not have.
+    """
+    platforms = len(world.kernel.feed)
+    for number in [post.platform for post in plan.posts] + [push.platform for push in plan.pushes]:
+        if not 0 <= number < platforms:
+            raise PlanError(f"a post or a push is on platform {number}; allowed: 0 to {platforms - 1}")
     waiting = _reserved(plan, "posts")
     posts = [(int(account), 0, OWNED, 0.0, 0, places.NONE, 0) for account in plan.seeds]
     posts += [
