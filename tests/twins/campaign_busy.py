@@ -123,7 +123,7 @@ def has_many_impressions(world, outcome):
     """A rule: what waits goes on once there are many impressions, and some posts are boosted."""
     if len(outcome.events["seen_at"]) < 20:
         return Chosen()
-    return Chosen((11,), (5,), (2,), ((5, (0, 2)),))
+    return Chosen((11,), (7,), (2,), ((7, (0, 2)),))
 
 
 def brand_plan(accounts):
@@ -148,7 +148,7 @@ def brand_plan(accounts):
     posts = (*plan.posts, *to_members[1:], PlannedPost(9, 2, OWNED, 1.1 * day, 500), to_members[0])
     pushes = (*plan.pushes, Push("boost", 0, 0.5 * day, 2.5 * day, 900, 1000))
     rules = (
-        Rule(0.6 * day, has_many_impressions, (11,), (5,), (2,)),
+        Rule(0.6 * day, has_many_impressions, (11,), (7,), (2,)),
         Rule(1.0 * day, lambda world, outcome: Chosen(), (), (), (12,)),
     )
     return Plan(plan.seeds, posts, pushes, 0, tuple(levers), rules)

@@ -352,9 +352,9 @@ CHANGES = {
 
 
 def equal(world, part, old, new):
-    """Does the altered twin tell the engine's events of two replicates?"""
+    """Does the altered twin tell the engine's events of four replicates?"""
     module = altered(part, old, new)
-    for replicate in range(2):
+    for replicate in range(4):
         found = twin_events(busy_case(world, replicate), module, busy_world(world))
         if found != busy_events(world, replicate):
             return False
