@@ -184,7 +184,7 @@ def test_an_ordinary_post_has_any_rank_in_larger_worlds(platform, accounts):
 
 
 def test_the_table_of_the_first_round_is_told_apart(monkeypatch):
-    """Where posts are met again and again; where what was seen is left out, the first round is near enough already."""
+    """Where posts are met again and again, the first round errs by more."""
     worlds = small_worlds(seen_filter=False)
     monkeypatch.setattr(ordinary, "ROUNDS", 1)
     monkeypatch.setattr(ordinary, "_settled", {})
@@ -275,3 +275,14 @@ def test_ordinary_posts_do_not_depend_on_what_the_campaign_has():
     assert one.kernel.on(0).numbers[places.RATES :].tobytes() == three.kernel.on(0).numbers[places.RATES :].tobytes()
     ordinary._settled.clear()
     assert new_world(platform, 300, inflow=32.0).kernel.on(0).scores.tobytes() != one.kernel.on(0).scores.tobytes()
+
+
+@pytest.mark.parametrize("changed", [{"seen_filter": False}, {"pools": [{"people": 1}, {"people": 9}]}])
+def test_a_kept_table_is_not_that_of_another_platform(changed):
+    """Whatever a platform does to ordinary posts tells its table apart from one that is kept."""
+    kept = new_world({"preset": "x_2026"}, 300, inflow=31.0)
+    after = new_world({"preset": "x_2026", **changed}, 300, inflow=31.0)
+    ordinary._settled.clear()
+    fresh = new_world({"preset": "x_2026", **changed}, 300, inflow=31.0)
+    assert after.kernel.scores.tobytes() == fresh.kernel.scores.tobytes() != kept.kernel.scores.tobytes()
+    assert after.kernel.feed.tobytes() == fresh.kernel.feed.tobytes()

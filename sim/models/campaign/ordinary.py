@@ -206,10 +206,10 @@ def _known(network: Any, kernel: state.World, policies: Any, seed: int) -> str:
     numbers[[places.DAYS, places.PEOPLE_EACH]] = 0.0
     numbers[places.ORDER_LOG : places.SELLS + 1] = 0.0
     numbers[places.QUALITY : places.SHARERS_NEEDED] = 0.0
-    numbers[places.UNTARGETED : places.RATES] = 0.0
+    numbers[places.UNTARGETED : places.SEEN_ONCE] = 0.0
     digest = hashlib.blake2b(network.fingerprint().encode(), digest_size=16)
     traits = np.ascontiguousarray(kernel.person[:, : places.DEMANDS])
-    for array in (traits, kernel.rhythm, kernel.item[-1], numbers, kernel.feed):
+    for array in (traits, kernel.rhythm, kernel.item[-1], numbers, kernel.feed, kernel.pools):
         digest.update(np.ascontiguousarray(array).tobytes())
     return f"{digest.hexdigest()} {seed} {[id(policy) for policy in policies]}"
 
