@@ -194,7 +194,12 @@ class Workshop:
     def _choose(self, scenario: Any, realisation: int, plan: str, pick: int) -> PlanMade:
         network = self.network(scenario, realisation)
         if scenario.campaign is not None:
-            return self._choose_campaign(scenario, realisation, plan, pick)
+            try:
+                return self._choose_campaign(scenario, realisation, plan, pick)
+            except PlanError as error:
+                if str(error).startswith("plan "):
+                    raise
+                raise PlanError(f"plan {plan!r}: {error}") from error
         price = self.prices(scenario, network)
         groups: list[tuple[str, Choice]] = []
         taken = np.zeros(0, np.int32)

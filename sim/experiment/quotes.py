@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.binding import BoundKol, bind, quoted_cents
+from sim.binding import BindingError, BoundKol, bind, quoted_cents
 from sim.network import Network
 from sim.scenario.times import DAY
 from sim.strategies.listed import account_id
@@ -102,5 +102,10 @@ def bound_kols(scenario: Any, networks: Sequence[Network]) -> tuple[tuple[BoundK
     for place, network in enumerate(networks):
         rows = () if candidates is None else candidates.on(place)
         taken = [one.account for before in found for one in before]
-        found.append(bind(network, rows, represents=scenario.network.represents, taken=taken) if rows else ())
+        try:
+            found.append(bind(network, rows, represents=scenario.network.represents, taken=taken) if rows else ())
+        except BindingError as error:
+            if place == 0:
+                raise
+            raise BindingError(f"also_on/{scenario.campaign.platforms[place]}: {error}") from error
     return tuple(found)

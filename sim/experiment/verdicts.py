@@ -9,6 +9,7 @@ from sim import estimates
 from sim.metrics import METRICS
 from sim.metrics.fates import dies_at, viral_at
 from sim.results import RunError
+from sim.scenario.errors import listed
 
 MOST_NAMED = 12
 """Design points that a headline names one by one."""
@@ -114,6 +115,8 @@ def meets_of(
     """For each plan, how it stands to every condition under `subject_to`; ``confidence`` is that of each condition."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     for condition in scenario.compare.subject_to:
+        if condition.metric not in runs.columns:
+            raise RunError(f"subject_to: {_no_such_group(condition.metric, runs.columns)}")
         values, clusters = matrix_of(scenario, runs, condition.metric)
         text = f"{condition.metric} {condition.op} {condition.value:g}"
         rule = (condition.op, condition.value)
@@ -127,6 +130,16 @@ def meets_of(
         for name in names:
             found[name].append({"condition": text, **told[name]})
     return found
+
+
+def _no_such_group(named: str, columns: Any) -> str:
+    """No plan has a number of this group.
+
+    >>> _no_such_group("reach_by_community/9", ["reach", "reach_by_community/0", "reach_by_community/1"])
+    'reach_by_community/9 is told of no plan; allowed: reach_by_community/0, reach_by_community/1'
+    """
+    head = named.partition("/")[0] + "/"
+    return f"{named} is told of no plan; allowed: {listed([name for name in columns if name.startswith(head)])}"
 
 
 def left_out(out: dict[str, list[str]], names: list[str]) -> str:

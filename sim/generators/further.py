@@ -165,14 +165,17 @@ def with_members(network: Network, members: float, key: int, always: Iterable[in
         always: accounts that are there in any case, as the brand's own.
 
     Raises:
-        NetworkError: nobody is there.
+        NetworkError: nobody is there, or one of ``always`` is no account.
     """
     if not 0 < members <= 1:
         raise NetworkError(f"members: {shown(members)} is not allowed; allowed: above 0 to 1")
     draw = np.empty(len(network))
     fill_uniform(U(child_int(key, MEMBERS)), draw)
     there = draw < members
-    there[np.fromiter(always, np.int64)] = True
+    for account in always:
+        if not 0 <= account < len(network):
+            raise NetworkError(f"always: {shown(account)} is no account; allowed: 0 to {len(network) - 1:,}")
+        there[account] = True
     if "member" in network.attributes:  # a file may say it itself
         there &= network.attributes["member"] != 0
     if not there.any():

@@ -19,6 +19,7 @@ from sim.scenario.further_parts import further_choices, platform_names
 from sim.scenario.occasion_parts import occasions_choice
 from sim.scenario.platform_parts import platform_choice
 from sim.scenario.schema import ScenarioFile
+from sim.scenario.target_parts import RETARGETING
 from sim.scenario.times import DAY, seconds
 
 CAMPAIGN = "campaign"
@@ -74,7 +75,8 @@ def with_campaign(
     if file.opt_out is None:
         making.default(("opt_out",), type(choice.parameters).model_fields["opt_out"].description)
     if isinstance(file.brand, int) and (file.brand < 0 or (accounts is not None and file.brand >= accounts)):
-        making.report.add(("brand",), f"is {file.brand}, which is no account")
+        allowed = "0 or more" if accounts is None else f"0 to {accounts - 1}"
+        making.report.add(("brand",), f"is {file.brand}, which is no account; allowed: {allowed}")
     full = {
         "horizon": horizon,
         "platform": platform_written,
@@ -146,6 +148,9 @@ def _audience(
     found, full = {}, {}
     for name, data in file.audience.items():
         path = ("audience", name)
+        if name == RETARGETING:
+            problem = "is what a target of those who have clicked is called; a segment needs another name"
+            making.report.add(path, problem, key=True)
         segment = check(Segment, data, path, making.report)
         if segment is None:
             continue

@@ -62,10 +62,16 @@ def _places(
     found = []
     for row in rows:
         name = row.platform
-        there = [place for place, names in enumerate(further, 1) if name in names]
-        if name is not None and not there and first and name not in first:
-            told = listed([names[0] for names in platforms])
-            problem = f"is {file}, in which line {row.line:,} has {shown(row.name)} on {shown(name)}; allowed: {told}"
+        there = [place for place, names in enumerate(platforms) if name in names]
+        there = [place for place in there if place and name == further[place - 1][0]] or there  # its own name is meant
+        told = ""
+        if len(there) > 1:
+            may_be = " or ".join("the first platform" if place == 0 else further[place - 1][0] for place in there)
+            told = f", which may be {may_be}: they have presets of one platform; write the name under also_on"
+        elif name is not None and not there and first:
+            told = f"; allowed: {listed([names[0] for names in platforms])}"
+        if told:
+            problem = f"is {file}, in which line {row.line:,} has {shown(row.name)} on {shown(name)}{told}"
             making.report.add(("candidates", "file"), problem)
         found.append(there[0] if there else 0)
     return tuple(found)

@@ -94,6 +94,11 @@ def _explain(
             if one["loc"][-1:] == ("[key]",):
                 report.add(full, f"is no name: {said}", key=True)
                 continue
+            head, _, rest = said.partition(" ")
+            deeper = tuple(int(step) if step.isdigit() else step for step in head.split("/"))
+            if len(deeper) > 1 and _existing(data, inner + deeper) == inner + deeper:  # it says itself what is wrong
+                report.add(full + deeper, rest)
+                continue
             report.add(full, said if not inner else f"is {shown(_value(data, inner))}; {said}")
         elif one["loc"][-1:] == ("[key]",):
             report.add(full, f"is no name; a name must be {_allowed(one)}".replace("be not", "not be"), key=True)

@@ -70,12 +70,16 @@ def matters(value: Any) -> Matters:
 
 @dataclass(frozen=True)
 class Measurable:
-    """What a scenario has that metrics may need: costs of its plans, and what only a campaign records or has."""
+    """What a scenario has that metrics may need: costs of its plans, and what only a campaign records or has.
+
+    ``platforms``: their names, by which a metric may count; none of a classic model.
+    """
 
     costs: bool
     events: bool = True
     product: bool = True
     segments: bool = True
+    platforms: tuple[str, ...] = ()
 
     def lacks(self, metric: Any) -> str | None:
         """What is missing for this metric, in words; None if nothing is."""
@@ -121,6 +125,8 @@ def comparison(
             continue
         if wanted.metric.partition("/")[0] not in setting.metrics:
             add(here, unknown("metric of this comparison", wanted.metric, setting.metrics))
+        elif wrong := _wrong_group(wanted.metric, metrics, given):
+            add(here, wrong)
         conditions.append(wanted)
     until = None
     if setting.until is not None:
@@ -163,6 +169,25 @@ def _until(setting: UntilSetting, making: Making) -> Until | None:
     except ValueError as error:
         making.report.add(("compare", "until", "matters"), str(error))
         return None
+
+
+def _wrong_group(named: str, metrics: Mapping[str, Any], given: Measurable) -> str | None:
+    """What is wrong with the group in a condition ("reach_by_platform/douyin"); None if nothing is known to be.
+
+    Which communities, KOLs or channels there are is known only when the plans are judged.
+    """
+    name, slash, group = named.partition("/")
+    metric = metrics.get(name)
+    if metric is None:
+        return None
+    if not metric.by_group:
+        return f"is of {named}, but {name} gives one number; write {name} alone" if slash else None
+    if not group:
+        example = f"{name}/first" if "_by_platform" in name else f"{name}/ and a group"
+        return f"is of {named}, which gives a number for each group; name one, as {example}"
+    if name.endswith("_by_platform") and given.platforms and group not in given.platforms:
+        return f"is of {named}, which {unknown('platform', group, given.platforms)}"
+    return None
 
 
 def _metrics(names: list[str], given: Measurable, making: Making) -> dict[str, Any]:

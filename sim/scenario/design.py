@@ -60,7 +60,8 @@ def _said(error: ScenarioError, path: str, value: Any) -> str:
     fault = error.faults[0]
     if fault.problem.startswith(f"is {shown(value)};"):
         return fault.problem
-    return f"gives {fault.path} the value {shown(value)}, with which it {fault.problem}"
+    what = "it" if fault.path == path else fault.path
+    return f"gives {path} the value {shown(value)}, with which {what} {fault.problem}"
 
 
 def value_at_or_none(scenario: Scenario, path: str) -> Any:

@@ -24,6 +24,8 @@ def further_choices(
 ) -> Found:
     """The further platforms as the model's parameters, what the scenario says beside, and both written out.
 
+    One at fault keeps its name, so that what plans do there is no fault of its own.
+
     Args:
         days: the horizon.
         network: the first platform's.
@@ -31,18 +33,20 @@ def further_choices(
     """
     from sim.models.campaign.platform import MOST_FURTHER, Further
 
-    parameters, choices, written = {}, {}, {}
+    somewhere: Any = network  # of one at fault: nothing is asked of it but its name
+    parameters, written = {}, {}
+    choices = {name: FurtherChoice(somewhere, preset=_named_preset(data)) for name, data in file.also_on.items()}
     if len(file.also_on) > MOST_FURTHER:
         told = f"names {len(file.also_on)} further platforms; allowed: at most {MOST_FURTHER}"
         making.report.add((HERE,), told, key=True)
-        return {}, {}, {}
+        return {}, choices, {}
     _check_names(file.also_on, making)
     for name, data in file.also_on.items():
         path = (HERE, name)
         own = {key: value for key, value in data.items() if key not in BESIDE}
-        platform, fee, full = made_platform(Further, own, path, days, making, BESIDE)
-        if "tick_minutes" in own:
+        if own.pop("tick_minutes", None) is not None:
             making.report.add((*path, "tick_minutes"), "is one for all platforms; set it in platform", key=True)
+        platform, fee, full = made_platform(Further, own, path, days, making, BESIDE)
         making.defaults.pop("/".join((*path, "tick_minutes")), None)
         full.pop("tick_minutes", None)
         if platform is not None and platform.members <= 0:
@@ -73,6 +77,11 @@ def further_choices(
         else:
             making.optional.add("/".join((*path, "prices")))
     return parameters, choices, written
+
+
+def _named_preset(data: Mapping[str, Any]) -> str | None:
+    named = data.get("preset")
+    return named if isinstance(named, str) else None
 
 
 def _check_names(names: Mapping[str, Any], making: Making) -> None:

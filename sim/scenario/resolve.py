@@ -53,7 +53,8 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
     if chosen is None or chosen.code is not None:  # nobody knows what a model of one's own records
         measurable = Measurable(has_costs)
     else:
-        measurable = Measurable(has_costs, campaign is not None, sells, bool(file.audience))
+        there = () if campaign is None else campaign.platforms
+        measurable = Measurable(has_costs, campaign is not None, sells, bool(file.audience), there)
     check_conditions({name: plans[name] for name in plans if name in maker.whole}, measurable, making)
     compare, compared = comparison(file.compare, data["compare"], plans, measurable, making)
     _default_parts(source.data, making)

@@ -51,7 +51,7 @@ class Budget:
         return self.count is not None or self.amount is not None
 
     def free(self, accounts: np.ndarray) -> np.ndarray:
-        """Those of ``accounts`` that the plan has not taken yet, in the same order; refuses a count above them."""
+        """Those of ``accounts`` that are not excluded, in the same order; refuses a count above them."""
         if not self.limited:
             raise PlanError("give a count or a budget")
         asked = len(accounts)
@@ -59,9 +59,8 @@ class Budget:
             accounts = accounts[~np.isin(accounts, self.excluded)]
         if self.count is not None and self.count > len(accounts):
             taken = asked - len(accounts)
-            why = (
-                f": of {asked} of the tier or network, {taken} are taken by other groups of this plan" if taken else ""
-            )
+            reasons = "taken by other groups of this plan, without a price or not yet available, or not on the platform"
+            why = f": of {asked} of the tier or network, {taken} cannot be had ({reasons})" if taken else ""
             raise PlanError(
                 f"count {self.count} is more than the {counted(len(accounts), 'account')} that can be chosen{why}"
             )

@@ -116,15 +116,26 @@ def platforms_of(
     """The network and the parameters of each platform, the first one first.
 
     Raises:
-        NetworkError: there are not as many networks as platforms, or one of them has other accounts.
+        NetworkError: there are not as many networks as platforms, one of them has other accounts or does not say who
+            is there, or a platform has a name that is none.
     """
     names = list(parameters.also_on)
+    for name in names:
+        if name in ("", "first") or "/" in name:
+            raise NetworkError(f"also_on names a platform {name!r}; allowed: neither first nor nothing, and without /")
     if len(further) != len(names):
         raise NetworkError(f"the parameters have {len(names)} further platforms, and there are {len(further)} networks")
     for name, other in zip(names, further, strict=True):
+        if not isinstance(other, Network):
+            raise NetworkError(f"further holds {type(other).__name__} for {name!r}; allowed: a Network")
         if len(other) != len(network):
             raise NetworkError(
                 f"the network of {name!r} has {len(other):,} accounts; it must have the {len(network):,} of the first"
+            )
+        member = other.attributes.get("member")
+        if member is not None and not (np.isin(member, (0, 1)).all() and member.any()):
+            raise NetworkError(
+                f"the network of {name!r} has no right member; allowed: 0 or 1 by account, some of them 1"
             )
     there = [(other, parameters_on(parameters, name)) for name, other in zip(names, further, strict=True)]
     return [(network, parameters), *there]

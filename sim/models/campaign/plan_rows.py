@@ -58,8 +58,8 @@ def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
     """
     platforms = len(world.kernel.feed)
     for number in [post.platform for post in plan.posts] + [push.platform for push in plan.pushes]:
-        if not 0 <= number < platforms:
-            raise PlanError(f"a post or a push is on platform {number}; allowed: 0 to {platforms - 1}")
+        if not isinstance(number, (int, np.integer)) or not 0 <= number < platforms:
+            raise PlanError(f"a post or a push is on platform {number!r}; allowed: 0 to {platforms - 1}")
     waiting = _reserved(plan, "posts")
     posts = [(int(account), 0, OWNED, 0.0, 0, places.NONE, 0) for account in plan.seeds]
     posts += [

@@ -1,5 +1,6 @@
 """The platforms of a campaign: what their feeds show, what they recommend, how much is ads, and what changes when."""
 
+from itertools import pairwise
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -45,7 +46,7 @@ class TrafficPool(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     people: float = Field(
-        gt=0, le=1e10, description="to whom it is recommended up to its end (people). Source: the preset"
+        ge=1, le=1e10, description="to whom it is recommended up to its end (people). Source: the preset"
     )
     likes: Share = Field(0.1, description="likes that open the next one (share of impressions). Source: the preset")
     completes: Share = Field(
@@ -156,12 +157,14 @@ class Platform(BaseModel):
             for action in weights:
                 if action not in ACTIONS:
                     raise ValueError(f"weights: there is no action {action!r}; allowed: {', '.join(ACTIONS)}")
-        sizes = [pool.people for pool in self.pools]
-        if sorted(set(sizes)) != sizes:
-            raise ValueError("pools: each must be larger than the one before")
-        times = [change.at for change in self.changes]
-        if sorted(set(times)) != times:
-            raise ValueError("changes: each must come after the one before")
+        for number, (one, after) in enumerate(pairwise(self.pools), 1):
+            if after.people <= one.people:
+                told = f"pools/{number}/people is {after.people:.15g}, after a pool of {one.people:.15g}"
+                raise ValueError(f"{told}; each must be larger than the one before")
+        for number, (early, late) in enumerate(pairwise(self.changes), 1):
+            if late.at <= early.at:
+                told = f"changes/{number}/at is {late.at:.15g} days from the start, after one at {early.at:.15g}"
+                raise ValueError(f"{told}; each must come after the one before")
         return self
 
 
