@@ -134,9 +134,7 @@ def platforms_of(
             )
         member = other.attributes.get("member")
         if member is not None and not (np.isin(member, (0, 1)).all() and member.any()):
-            raise NetworkError(
-                f"the network of {name!r} has no right member; allowed: 0 or 1 by account, some of them 1"
-            )
+            raise NetworkError(f"the network of {name!r} has a wrong member; allowed: 0 or 1 by account, 1 for some")
     there = [(other, parameters_on(parameters, name)) for name, other in zip(names, further, strict=True)]
     return [(network, parameters), *there]
 
