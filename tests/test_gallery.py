@@ -182,7 +182,10 @@ def test_what_the_page_says_of_feeds():
     share, ranked = "platform/out_of_network/share = 0.5", "platform/ranking = ranked"
     for plan, sign in (("ten stars", -1), ("100 ordinary", 1)):
         assert min(sign * end for end in gain("feed", plan, share) + gain("feed", plan, ranked, share)) > 0
-        assert open_to_both(gain("feed", plan, ranked))
+    assert open_to_both(gain("feed", "100 ordinary", ranked))
+    stars = float(stored("feed")["plans"][0]["mean"].replace(",", ""))
+    assert stored("feed")["plans"][0]["plan"] == "ten stars"
+    assert -0.2 * stars < gain("feed", "ten stars", ranked)[0] < gain("feed", "ten stars", ranked)[1] < 0
     few, many, few_ranked, many_ranked = stored("feed")["verdict"][:4]
     assert all("*ten stars* gains" in line for line in (few, few_ranked))
     assert all("undecided" in line for line in (many, many_ranked))
@@ -211,6 +214,15 @@ def test_what_the_page_says_of_ads():
     assert 0.85 * 500_000 < mean("more_ads", plans[-1], "reach_people") < 0.95 * 500_000
     sold = [[_for_each_yuan(rows, plan, end) for end in ("low", "high")] for plan in plans]
     assert sold[-1][1] < sold[0][0]
+
+
+def test_what_the_page_says_of_platforms():
+    here, there, half = (float(stored("two_platforms")["plans"][i]["median"].replace(",", "")) for i in (0, 1, 2))
+    assert there > 2 * here
+    assert here < half < there
+    assert stored("two_platforms")["verdict"][0].startswith("undecided")
+    by_platform = {row["plan"]: row for row in stored("two_platforms")["plans"] if "platform/first" in row["metric"]}
+    assert float(by_platform["douyin only"]["mean"]) < 1
 
 
 def _for_each_yuan(rows, plan, end):

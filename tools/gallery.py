@@ -50,6 +50,7 @@ LESSONS = {
     "private_community": ("Few join a community, so ads sell more", "differences-order_lift"),
     "friends_or_kols": ("Prizes are a gamble, friends bring almost nothing", "intervals-order_lift"),
     "pilot": ("Trying both films first beats betting on one", "differences-clicks"),
+    "two_platforms": ("Where posts are cheap and strangers look", "intervals-reach"),
     "only_if_it_lags": ("Push what does well, not what lags", "cost"),
 }
 """For each scenario, in the order of the page: its lesson, which stands above its picture, and the figures of its

@@ -138,7 +138,8 @@ class Verdict:
         if pair.decision == FIRST:
             text = f"*{pair.a}* {ahead} {size} {unit} over *{pair.b}* {inside}, {wins}"
             if len(self.best) > 1 and self.against is None:
-                text = f"no difference that matters between {_names(self.best)}; " + text
+                known = "no difference that matters" if self.decided else f"undecided after {self.worlds:,} worlds"
+                text = f"{known} between {_names(self.best)}; " + text
             return text
         if pair.decision == SECOND:
             return (

@@ -57,6 +57,14 @@ def test_two_equals_ahead_of_a_third():
     assert "over *c*" in text
 
 
+def test_of_a_third_that_is_too_uncertain_to_tell_nothing_is_claimed():
+    """The best mean beats the second; the third is so lucky or unlucky that it may be better than both."""
+    values = np.array([500 + 20 * LUCK, 350 + 20 * LUCK[::-1], 340 + 9000 * LUCK])
+    text = compare_plans(values, ["a", "b", "c"]).sentence()
+    assert text.startswith("undecided after 2,000 worlds between *a* and *c*; *a* gains 1")
+    assert "over *b*" in text
+
+
 def test_against_a_plan_that_is_better():
     values = np.array([np.full(2000, 5.0), 20 + LUCK])
     text = compare_plans(values, ["hubs", "nobody"], against="nobody").sentence()

@@ -89,7 +89,12 @@ CHANGES = {
     ),
     "ads without slots": (SHOP, "platform", "seat.ad_slots(session) > 0 and", ""),
     "strangers take no looks": (RANKED, "seats", "return looks - int(", "return looks - 0 * int("),
-    "an ad as often as it likes": (SHOP, "platform", "seat.account.bought[purchase] < purchase.push.frequency_cap", "True"),
+    "an ad as often as it likes": (
+        SHOP,
+        "platform",
+        "seat.account.bought[purchase] < purchase.push.frequency_cap",
+        "True",
+    ),
     "ads for everybody": (SHOP, "platform", "if push.target[account.id] and not", "if not"),
     "aimed at who opted out": (
         *(BRAND, "platform", "[account.id] and not account.person.opted_out"),

@@ -55,6 +55,11 @@ PUBLISHED = {
     "B32": ("A tenth of all accounts makes most posts; most are nearly silent", "Pew Research Center 2019"),
     "C4": ("About half of a feed is by authors who are not followed", "X's engineering blog, 31 March 2023"),
     "C7": ("New posts of authors whom hardly anybody follows are shown too", "xai-org/x-algorithm, 2026"),
+    "C14": (
+        "Views pile up at the sizes of traffic pools: 200-500, 3-5 thousand, 10-20 thousand, ...; a tenth liked or six "
+        "tenths watched to the end open the next",
+        "practitioners, not confirmed",
+    ),
     "C16": ("Reach by follower falls with the number of followers", "several marketing pages"),
     "D8": (
         "Engagement of creators falls with size (nano, micro, mid): Instagram 3-5, 2-3.5, 1.5-2.5% of followers, "
@@ -110,7 +115,6 @@ NOT_HERE = {
     "shares are so rare here that hardly anybody meets four",
     "B25": "a product's own viral features are no content of a post",
     "B31": "words are not in the model; what arousal does to sharing was put in",
-    "C14": "traffic pools are a table of the preset that the engine does not read: it recommends from a budget",
     "D35": "the same as A42",
 }
 """Facts that count as neither."""
@@ -139,6 +143,7 @@ OF_AD = "the effect of ads on those who saw them"
 SHOP, RANKED = ("shop",), ("x_2026",)
 FRIENDS, WIRED, PRAISED, ILL = ("invited",), ("contagion",), ("praised",), ("ill spoken of",)
 CARED, MEMBERS, STREAM, CRISIS, ADS = ("cared for",), ("members",), ("streamed",), ("crisis",), ("not aimed at",)
+POOLED = ("in pools",)
 BESIDE = "adopters, clustered beside random"
 PROOF = "on a ring sharers are met by the same few, and proof (.3 log(1 + k)) adds less than that costs; missing: a "
 PROOF += "second signal that counts as much as the first"
@@ -171,6 +176,8 @@ ROWS = (
     Row("B32", "shares by the readiest tenth", "shares by the readiest tenth", "emergent", 0.6, 0.9),
     Row("C4", "impressions by recommendation", "share recommended", "input", 0.35, 0.60, worlds=RANKED),
     Row("C7", "recommended of authors without followers, beside all", "cold start", "input", 0.5, 2, worlds=RANKED),
+    Row("C14", "recommendations that end at the size of a pool", "views at pools", "formula", 0.8, 1.0, worlds=POOLED),
+    Row("C14", "posts beyond the first pool", "beyond the first", "input", 0.001, 0.5, worlds=POOLED),
     Row("C16", "reach by follower, tail over KOC", "tail beside koc", "emergent", 0.0, 1.0),
     Row("C16", "reach by follower, waist over tail", "waist beside tail", "emergent", 0.0, 1.0),
     Row("B9", "largest hundredth, catchier beside usual", "largest ratio", "emergent", 3, 30, worlds=("catchier",)),
@@ -259,6 +266,7 @@ EXPERIMENTS = {
     "invited": ("refer a friend", "x_2026", 12),
     "crisis": ("a crisis", "x_2026", 100),
     "not aimed at": ("opting out", "x_2026", 8),
+    "in pools": ("ordinary posts in pools", "douyin_pools_folklore", 1200),
 }
 """Worlds of other experiments: which, on which preset, and how many posts or replicates."""
 ABLATIONS = ("interests off", "attention off", "appeal off", "ranking off", "feedback off")

@@ -8,9 +8,11 @@ from campaign_market import jackknife
 from ordinary_posts import network
 
 from sim.models import campaign
-from sim.models.campaign import ordinary
+from sim.models.campaign import engine, ordinary, places, state
 from sim.models.campaign.days import DAY
+from sim.models.campaign.making import policy_hooks
 from sim.models.campaign.parameters import SHARE
+from sim.models.campaign.platform import Platform
 from sim.randomness import JUDGING, child_int
 from sim.world import OWNED, Item, Plan, PlannedPost
 
@@ -108,6 +110,37 @@ def by_exposure(replicates=8, **parameters):
         after = np.array([(exposed[did] == k).sum() for k in range(1, EXPOSURES + 1)])
         found.append(np.stack([after, there]))
     return np.array(found, np.float64)
+
+
+def in_pools(posts, runs=12):
+    """How many ordinary posts' recommendations end within a twentieth of a pool's size, and how many pass the first.
+
+    Negative control: with the same sizes, where posts are recommended by how well they are expected to do.
+    """
+    piled, beyond = _where_they_end("douyin_pools_folklore", posts // runs, runs)
+    control, _ = _where_they_end("douyin_2025", posts // runs, runs)
+    assert control[0] < 0.5, "recommendations end at these sizes without pools, too"
+    return {"views at pools": piled, "beyond the first": beyond}
+
+
+def _where_they_end(preset, count, runs):
+    """(share of posts that end at a pool's size, share beyond the first pool), each with its error over runs."""
+    pools = np.array([pool.people for pool in Platform(preset="douyin_pools_folklore").pools])
+    of = campaign.prepare(network(), campaign.Parameters(platform={"preset": preset}), Item("post", stance=0.0), 7)
+    kernel, work = of.kernel.on(0), state.new_work(len(network()), of.kernel.item.shape[1])
+    sizes = pools / pools[0] * kernel.numbers[places.OUT_SUPPLY] / kernel.feed[0, places.OUT_MEAN]
+    found, policy = [], policy_hooks(of.parameters.platform)[0]
+    engine.clean(work)
+    for run in range(runs):
+        key = child_int(child_int(20261123, JUDGING), run)
+        planned = ordinary.ordinary_posts(network(), key, count, of.kernel.item.shape[1] - 1)
+        work = ordinary.observed(kernel, policy, 0, work, planned, key)
+        given = work.tally[: work.counter[places.ORIGINS], places.GIVEN]
+        near = np.abs(given[:, None] - sizes) <= np.maximum(0.05 * sizes, 1.0)
+        found.append((near.any(axis=1).mean(), (given > 1.5 * sizes[0] + 1.0).mean()))
+        engine.clean(work)
+    found = np.array(found)
+    return list(zip(found.mean(axis=0), found.std(axis=0, ddof=1) / math.sqrt(runs), strict=True))
 
 
 def persistence(**parameters):

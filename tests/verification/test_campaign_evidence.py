@@ -88,6 +88,7 @@ MEASURES = {
     "invited": campaign_customers.invited,
     "crisis": crisis,
     "not aimed at": campaign_customers.not_aimed_at,
+    "in pools": campaign_others.in_pools,
 }
 
 
