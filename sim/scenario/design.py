@@ -28,6 +28,8 @@ WORLD = ("model", "network", "platform", "also_on", "product", "audience", "occa
 NOT_OF_THE_WORLD = ("network/realisations", "network/file", "platform/platform_fee")
 CHOSEN_THERE = re.compile(r"/(platform_fee|prices(/.*)?|network/file)$")
 """What of a further platform is not of the world."""
+_IN_LIST = re.compile(r"[^0-9]*/(?=[0-9]+/)")
+"""A path up to the place in a list."""
 SWEPT = (*WORLD, "horizon", "content", "prices", "plans")
 """Parts that a sweep may vary."""
 
@@ -52,7 +54,25 @@ def uncertain_ranges(
                 with_values(scenario, {path: value})
             except ScenarioError as error:
                 report.add((*here, end), _said(error, path, value))
+    if not report.faults:
+        _check_together(scenario, found, report)
     return found
+
+
+def _check_together(scenario: Scenario, found: Mapping[str, Uncertain], report: Report) -> None:
+    """Entries of one list must be in order whatever is drawn: the one at its lowest beside the other at its highest."""
+    for one, other in itertools.permutations(found, 2):
+        if (in_list := _IN_LIST.match(one)) is None or not other.startswith(in_list[0]):
+            continue
+        together = {one: found[one].low, other: found[other].high}
+        try:
+            with_values(scenario, together)
+        except ScenarioError as error:
+            fault = error.faults[0]
+            problem = (
+                f"may be {shown(together[one])} where {other} is {shown(together[other])}, with which {fault.path} "
+            )
+            report.add(("uncertain", one), problem + fault.problem)
 
 
 def _said(error: ScenarioError, path: str, value: Any) -> str:
