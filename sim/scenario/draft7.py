@@ -17,7 +17,7 @@ def json_schema() -> dict[str, Any]:
 
     >>> schema = json_schema()
     >>> schema["$schema"], sorted(schema["properties"])[:3]
-    ('http://json-schema.org/draft-07/schema#', ['audience', 'brand', 'candidates'])
+    ('http://json-schema.org/draft-07/schema#', ['also_on', 'audience', 'brand'])
     """
     from sim.generators import GENERATORS, generator
     from sim.metrics import METRICS

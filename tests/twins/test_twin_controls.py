@@ -25,9 +25,11 @@ from sim.agents import (
     opinion,
     people,
     platform,
+    platforms,
     posts,
     readiness,
     rules,
+    seats,
     sessions,
     telling,
 )
@@ -58,10 +60,12 @@ OF_THE_TWIN = (
     "market",
     "occasions",
 )
-OF_THE_TWIN += ("opinion", "people", "platform", "posts", "readiness", "rules", "sessions", "telling")
+OF_THE_TWIN += ("opinion", "people", "platform", "platforms", "posts", "readiness", "rules", "seats", "sessions")
+OF_THE_TWIN += ("telling",)
 PARTS_ALLOWED = {
     *(f"sim.agents.{name}" for name in OF_THE_TWIN),
     *("sim.arithmetic", "sim.arithmetic.counts", "sim.arithmetic.normal", "sim.ranking", "sim.ranking.diversity"),
+    "sim.ranking.presets",
     *("sim.models.campaign", "sim.models.campaign.parameters", "sim.models.campaign.platform"),
     *("sim.border", "sim.levers", "sim.network", "sim.outcome", "sim.randomness", "sim.segments", "sim.world"),
 }
@@ -100,7 +104,7 @@ def kernel_problems(source):
     return found
 
 
-CODE_LINES = 1400
+CODE_LINES = 1550
 CAMPAIGN = [
     account,
     brand,
@@ -115,9 +119,11 @@ CAMPAIGN = [
     opinion,
     people,
     platform,
+    platforms,
     posts,
     readiness,
     rules,
+    seats,
     sessions,
     telling,
 ]
