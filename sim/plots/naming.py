@@ -64,13 +64,17 @@ def title(result: Any, language: str, metric: str) -> str:
 
 
 def by_group(language: str, metric: str) -> str:
-    """The title of a table of a metric by group.
+    """The title of a table of a metric by group; it says whether accounts or the people behind them are counted.
 
     >>> by_group("en", "orders_by_kol_last_touch"), by_group("en", "impressions_by_channel")
     ('Orders by KOL, last touch', 'Impressions by channel')
+    >>> by_group("en", "reach_by_platform")
+    'Reach by platform (accounts)'
     >>> by_group("en", "stages")
     'Accounts by their last stage'
     """
+    from sim.metrics import METRICS
+
     if "_by_" not in metric:
         return metric_name(language, metric)
     counted, _, group = metric.partition("_by_")
@@ -78,7 +82,9 @@ def by_group(language: str, metric: str) -> str:
     name = say(
         language, "by_group", metric=metric_name(language, counted).split(" (")[0], kind=say(language, f"group_{kind}")
     )
-    return f"{name}, {rule.replace('_', ' ')}" if rule else name
+    of = METRICS[metric].unit if metric in METRICS else ""
+    told = f"{name}, {rule.replace('_', ' ')}" if rule else name
+    return f"{told} ({say(language, of).lower()})" if of in ("accounts", "people") else told
 
 
 def inside(name: str) -> str:
