@@ -209,12 +209,9 @@ def test_who_is_no_member_sees_nothing_there():
     assert np.any(found["seen_account"][~there] % ABSENT == 0), "they are on the first platform"
 
 
-def test_a_platform_without_members_is_empty():
-    world = world_of({"preset": "tiktok", "tick_minutes": 60.0}, absent=1)
-    found = events(world, plan_on(0, 1))
-    assert not np.any(found["post_platform"][found["seen_post"]] == 1)
-    assert np.all(world.kernel.home == 0)
-    assert len(found["seen_at"]) > 100
+def test_a_platform_without_members_is_refused():
+    with pytest.raises(NetworkError, match="has a wrong member; allowed: 0 or 1 by account, 1 for some"):
+        world_of({"preset": "tiktok", "tick_minutes": 60.0}, absent=1)
 
 
 # -- memory, and what is refused
