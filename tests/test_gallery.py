@@ -226,7 +226,7 @@ def test_what_the_page_says_of_platforms():
 
 
 def _for_each_yuan(rows, plan, end):
-    spent = float(stored("more_ads")["cost"][plan].replace(",", ""))
+    spent = float(rows[plan, "cost_per_reach"]["mean"]) * mean("more_ads", plan, "reach_people")  # not what was set aside
     return float(rows[plan, "incremental_orders"][end].replace(",", "")) / spent
 
 
