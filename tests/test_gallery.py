@@ -226,7 +226,8 @@ def test_what_the_page_says_of_platforms():
 
 
 def _for_each_yuan(rows, plan, end):
-    spent = float(rows[plan, "cost_per_reach"]["mean"]) * mean("more_ads", plan, "reach_people")  # not what was set aside
+    """Of the money that was spent: some of what was set aside found nobody."""
+    spent = float(rows[plan, "cost_per_reach"]["mean"]) * mean("more_ads", plan, "reach_people")
     return float(rows[plan, "incremental_orders"][end].replace(",", "")) / spent
 
 
