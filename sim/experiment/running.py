@@ -12,6 +12,7 @@ from sim.experiment.code import model_of
 from sim.experiment.judging import Judge
 from sim.experiment.making import Workshop
 from sim.experiment.point import Point
+from sim.experiment.priced import too_dear
 from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
 from sim.experiment.verdicts import effects_of_sweep, headline
@@ -170,7 +171,7 @@ def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
             "seeds": made.authors,
             "least_reach": len(made.plan.seeds),
             "strategies": [strategy for strategy, _ in made.groups],
-            "remarks": remarks_of(scenario, made),
+            "remarks": remarks_of(scenario, made, workshop),
             **({"ledger": made.ledger.table()} if made.ledger is not None else {}),
         }
     return found
@@ -181,13 +182,17 @@ def has_money(scenario: Any) -> bool:
     return scenario.campaign is not None and scenario.currency is not None
 
 
-def remarks_of(scenario: Any, made: Any) -> list[str]:
-    """What the strategies remark on, and what is not told of a plan."""
+def remarks_of(scenario: Any, made: Any, workshop: Workshop) -> list[str]:
+    """What the strategies remark on, who of a campaign's accounts was too dear, and what is not told of a plan."""
+    named = {"too_dear_count", "too_dear"} if scenario.campaign is not None else set()
     found = [
         f"{strategy}, {name.replace('_', ' ')}: {remark}"
         for strategy, choice in made.groups
         for name, remark in choice.about.items()
+        if name not in named
     ]
+    if named:
+        found += too_dear(made, workshop.quotes(scenario, 0))
     if made.acts and scenario.compare.added_reach and not scenario.compare.removal:
         found.append("added reach is told of a plan with actions only where compare asks for removal")
     return found
