@@ -23,6 +23,10 @@ from sim.scenario import explain
 KEYS = ("experiment", "plan", "design_point", "realisation", "replicate", "draw", "seed")
 """Columns of `runs` that say which row it is; the others are metrics and uncertain parameters."""
 
+MOST_ATTENTION = 0.01
+"""A plan that takes more of all looks than this is warned of."""
+TAKES = "warning: takes"
+
 
 def run(
     scenario: Any,
@@ -58,7 +62,9 @@ def run(
             judged, verdict = found.judge()
             tables.append(judged)
             verdicts.append(verdict)
-            described.append({"values": all_points[number], **workshop.size(point), "plans": plans_of(point, workshop)})
+            size = workshop.size(point)
+            plans = with_warnings(plans_of(point, workshop), point, judged["runs"], size["accounts"])
+            described.append({"values": all_points[number], **size, "plans": plans})
             if replicates is None:
                 choices.append(added_reach(point, number, workshop, threads))
         import pandas
@@ -175,6 +181,23 @@ def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
             **({"ledger": made.ledger.table()} if made.ledger is not None else {}),
         }
     return found
+
+
+def with_warnings(plans: dict[str, Any], scenario: Any, runs: Any, accounts: int) -> dict[str, Any]:
+    """The plans, with a remark on each that takes so much of all attention that others' posts would have given way:
+    what stands for them was found without it.
+    """
+    if scenario.campaign is None:
+        return plans
+    world = scenario.model.parameters
+    there = 1.0 + sum(platform.members for platform in scenario.campaign.further.values())
+    looks = accounts * there * world.sessions_a_day * world.looks * scenario.campaign.days
+    for name, told in plans.items():
+        share = float(runs.loc[runs["plan"] == name, "impressions"].mean()) / looks
+        if share > MOST_ATTENTION:
+            of = f"{TAKES} {100 * share:.2g}% of all attention: others' posts do not give way to it"
+            told["remarks"].insert(0, of)
+    return plans
 
 
 def has_money(scenario: Any) -> bool:

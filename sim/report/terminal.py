@@ -7,8 +7,8 @@ from typing import Any
 from sim.experiment.verdicts import table_of
 from sim.plots.campaigns import is_campaign, possible
 
-TOO_DEAR = "too dear for what was left"
-"""In a remark: who was wanted and could not be afforded is never passed over in silence."""
+TOLD = ("too dear for what was left", "of all attention")
+"""In remarks that are never passed over in silence: who could not be afforded, and a plan too large for its world."""
 MOST_GROUPS = 8
 """So many groups of a metric are shown in the terminal: tiers, channels and stages, not communities."""
 
@@ -75,7 +75,7 @@ def tables(result: Any) -> str:
         console.print(table)
         for plan, told in result.manifest["points"][place]["plans"].items():
             for remark in told["remarks"] if campaign else ():
-                if TOO_DEAR in remark:
+                if any(words in remark for words in TOLD):
                     console.print(escape(f"{plan}, {remark}"), soft_wrap=True)
     for row in result.manifest["effects"]:
         change = f"{row['base']} -> {row['level']}" if row["kind"] == "level" else "one more"

@@ -173,3 +173,19 @@ def test_one_of_twenty_kols_dropped_changes_little_and_the_order_of_the_list_not
     assert (impressions["all"] == impressions["reordered"]).all()
     assert np.corrcoef(impressions["all"], impressions["one dropped"])[0, 1] > 0.97
     assert np.corrcoef(impressions["all"], impressions["others"])[0, 1] < 0.97  # a control: others have other luck
+
+
+def test_a_plan_that_takes_much_of_all_attention_is_warned_of():
+    """Specification: warn when the plan takes more than 1% of all attention; the same share by hand."""
+    scenario = from_text(
+        "name: t\nseed: 5\nmodel: campaign\nhorizon: 2 days\nnetwork: {generator: kol_communities, accounts: 400}\n"
+        "currency: CNY\nplatform: {ad_load: .2}\nplans:\n  none: {actions: []}\n"
+        "  few: {actions: [{ads: {spend: 1, cpm: 10}}]}\n  many: {actions: [{ads: {spend: 20, cpm: 10}}]}\n"
+        "compare: {metrics: [impressions], replicates: 4, added_reach: 0}\n"
+    )
+    result = compare(scenario, out=None, threads=1)
+    share = of(result, "many", "impressions").mean() / (400 * 12 * 5 * 2)
+    assert 0.02 < share < 0.06
+    (remark,) = result.manifest["plans"]["many"]["remarks"]
+    assert remark.startswith(f"warning: takes {100 * share:.2g}% of all attention")
+    assert result.manifest["plans"]["few"]["remarks"] == result.manifest["plans"]["none"]["remarks"] == []
