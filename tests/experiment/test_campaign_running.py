@@ -173,3 +173,21 @@ def test_one_of_twenty_kols_dropped_changes_little_and_the_order_of_the_list_not
     assert (impressions["all"] == impressions["reordered"]).all()
     assert np.corrcoef(impressions["all"], impressions["one dropped"])[0, 1] > 0.97
     assert np.corrcoef(impressions["all"], impressions["others"])[0, 1] < 0.97  # a control: others have other luck
+
+
+def test_runs_whose_items_stand_in_another_order_are_told_apart():
+    """An item is known in keys by its place, so another order of items gives other numbers."""
+    from sim.experiment.recipe import recipe_hash
+
+    text = TEXT
+    for action in (
+        "{ads: {spend",
+        "{choose: at_random",
+        "post: {account",
+        "seeds: {choose",
+    ):  # else the first item is meant
+        text = text.replace(action, "{item: film, ".join(action.rsplit("{", 1)))
+    items = "diary: {topics: [food], cost: 50}", "film: {format: video, discount: .2}"
+    turned = text.replace(", ".join(items), ", ".join(reversed(items)))
+    assert turned != text
+    assert recipe_hash(from_text(turned)) != recipe_hash(from_text(text))
