@@ -175,6 +175,18 @@ def test_one_of_twenty_kols_dropped_changes_little_and_the_order_of_the_list_not
     assert np.corrcoef(impressions["all"], impressions["others"])[0, 1] < 0.97  # a control: others have other luck
 
 
+def test_a_loss_that_was_never_seen_is_not_excluded(result):
+    """A share of worlds has the interval of a share, in the table and where plans are held to it."""
+    from sim.experiment.verdicts import table_of, verdict_of
+
+    assert (of(result, "nobody", "probability_of_loss") == 0).all()
+    row = table_of(result).set_index(["plan", "metric"]).loc[("nobody", "probability_of_loss")]
+    assert (row["mean"], row["low"]) == (0.0, 0.0)
+    assert row["high"] > 0.1
+    held = from_text(TEXT + "  subject_to: [probability_of_loss <= 5%]\n")
+    assert verdict_of(held, result.runs)["meets"]["nobody"][0]["met"] == "open"
+
+
 def test_runs_whose_items_stand_in_another_order_are_told_apart():
     """An item is known in keys by its place, so another order of items gives other numbers."""
     from sim.experiment.recipe import recipe_hash
