@@ -17,6 +17,7 @@ Two forms of the same function: :func:`child` for kernels (64-bit words) and :fu
 keys made outside kernels and for the readable twins). Tests hold them to the same known answers.
 """
 
+import hashlib
 from typing import Final
 
 import numpy as np
@@ -169,6 +170,11 @@ def draw_int(key: int, *words: int) -> int:
     for word in words:
         key = child_int(key, word)
     return key
+
+
+def name_word(name: str) -> int:
+    """What stands for a name in keys: 48 bits of its hash."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=6).digest(), "big")
 
 
 def coin_threshold(probability: float) -> int:

@@ -1,20 +1,24 @@
 """Who belongs to which segment of the audience, and who resembles whom: facts of a world that plans aim at.
 
-A segment's share is a share of the accounts, drawn by (scenario's seed, account): a share that grows keeps its members,
-and every plan meets the same people.
+A segment's share is a share of the accounts, drawn by (scenario's seed, the segment's name, account): a share that
+grows keeps its members, the order in which segments stand decides nothing, and every plan meets the same people.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
 
+from sim.arithmetic.rows import logs
 from sim.jit import jit
 from sim.network import Network
-from sim.randomness import PEOPLE, U, draw_int, fill_uniform, world_key
+from sim.randomness import PEOPLE, U, draw_int, fill_uniform, name_word, world_key
 
 SEGMENT: Final = 101
 """The word of these draws below PEOPLE: which segment `who` belongs to."""
+NOBODYS: Final = "\0"
+"""In the place of a segment's name: none."""
 
 
 class SegmentError(ValueError):
@@ -35,13 +39,16 @@ def segment_of(network: Network, audience: Mapping[str, Any], seed: int) -> np.n
     (True, True, np.int32(-1))
     """
     found = np.full(len(network), -1, np.int32)
-    if audience:
-        draws = np.empty(len(network))
-        fill_uniform(U(draw_int(world_key(seed, PEOPLE), SEGMENT)), draws)
-        upto = 0.0
-        for place, segment in enumerate(audience.values()):
-            found[(draws >= upto) & (draws < upto + segment.share)] = place
-            upto += segment.share
+    first, draws = np.full(len(network), np.inf), np.empty(len(network))
+    key, names = draw_int(world_key(seed, PEOPLE), SEGMENT), list(audience)
+    rest = 1.0 - math.fsum(segment.share for segment in audience.values())
+    shares = {**{name: segment.share for name, segment in audience.items()}, NOBODYS: rest if rest > 1e-12 else 0.0}
+    for name, share in shares.items() if audience else ():
+        if share > 0.0:  # each waits for an exponential time, the sooner the larger the share; the first one gets him
+            fill_uniform(U(draw_int(key, name_word(name))), draws)
+            waited = -logs(np.maximum(draws, 1e-16)) / share
+            sooner = waited < first
+            found[sooner], first[sooner] = names.index(name) if name in audience else -1, waited[sooner]
     found.flags.writeable = False
     return found
 

@@ -1,7 +1,7 @@
 """World, plan and choice: what the marketer cannot change, what he chooses, and what a strategy proposes."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.levers import Lever, Rule
 from sim.network import Network
+from sim.randomness import name_word
 
 _DERIVING = threading.RLock()
 
@@ -58,6 +59,23 @@ class Item:
     promise: float = 0.5
     lasts_hours: float = 0.0
     cost: float = 0.0
+
+
+def item_words(names: Sequence[str]) -> list[int]:
+    """What stands for each item in keys: 48 bits of a hash of its name, so that its place decides nothing.
+
+    Equal names are told apart by their order.
+
+    >>> item_words(["film", "diary"])[0] == item_words(["diary", "film"])[1]
+    True
+    >>> len(set(item_words(["post", "post"])))
+    2
+    """
+    found = []
+    for place, name in enumerate(names):
+        earlier = names[:place].count(name)
+        found.append(name_word(f"{name}\0{earlier}" if earlier else name))
+    return found
 
 
 @dataclass(frozen=True, eq=False)

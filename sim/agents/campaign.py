@@ -37,7 +37,7 @@ from sim.levers import Referral
 from sim.models.campaign.parameters import Parameters
 from sim.network import Network
 from sim.randomness import JUDGING, world_key
-from sim.world import OWNED, TO_MEMBERS, Item, Plan, World, plan_of_seeds
+from sim.world import OWNED, TO_MEMBERS, Item, Plan, World, item_words, plan_of_seeds
 
 SLOT_SECONDS = 300.0  # at most: a tick is cut in slots
 
@@ -112,7 +112,10 @@ class Campaign(mesa.Model):
         content = item if isinstance(item, tuple) else (item or Item(),)
         self.world = world or World(network, "campaign", self.parameters, None, content, further)
         self.customers_item, topics = len(content), content[0].topics
-        self.items = (*content, *customers_items(self.parameters, topics), *occasions_items(self.parameters, topics))
+        beside = (*customers_items(self.parameters, topics), *occasions_items(self.parameters, topics))
+        self.items = (*content, *beside)
+        named = [*(f"content {one.name}" for one in content), *(one.name for one in beside)]
+        self.item_words = [*item_words(named), -1]  # what stands for them in keys, and last for none
         self.rhythm = Rhythm(self.parameters.rhythm)
         self.accounts = [account(self, id) for id in range(len(network))]
         self.platforms = platforms_of(self, (network, *further), seed)
@@ -147,7 +150,9 @@ class Campaign(mesa.Model):
         alike: Counter[tuple] = Counter()
         waiting = {place for rule in plan.rules for place in rule.posts}
         self.reserved = {}
-        for author, item, kind, at, number, place in sorted(posts, key=lambda one: (one[3], *one[:3], one[4])):
+        for author, item, kind, at, number, place in sorted(
+            posts, key=lambda one: (one[3], one[0], self.item_words[one[1]], one[2], one[4])
+        ):
             ordinal, platform = alike[author, item, kind, number], self.platforms[number]
             arguments = None if author < 0 else self.accounts[author], item, kind, ordinal, at, platform
             alike[author, item, kind, number] += 1
@@ -163,7 +168,7 @@ class Campaign(mesa.Model):
     def put_in_pushes(self, plan, alike):
         """What is bought, in an order that does not depend on the plan's."""
         waiting = {place for rule in plan.rules for place in rule.pushes}
-        for place in sorted(range(len(plan.pushes)), key=lambda place: identity_of(plan.pushes[place])):
+        for place in sorted(range(len(plan.pushes)), key=lambda place: identity_of(self, plan.pushes[place])):
             push, platform = plan.pushes[place], self.platforms[plan.pushes[place].platform]
             ordinal = alike[push.channel, push.item, push.platform]
             alike[push.channel, push.item, push.platform] += 1
@@ -174,7 +179,7 @@ class Campaign(mesa.Model):
     def put_in_levers(self, plan, alike):
         """What else it does, in an order that does not depend on the plan's."""
         waiting = {place for rule in plan.rules for place in rule.levers}
-        for place in sorted(range(len(plan.levers)), key=lambda place: lever_identity(plan.levers[place])):
+        for place in sorted(range(len(plan.levers)), key=lambda place: lever_identity(self, plan.levers[place])):
             lever = Lever(self, place, plan.levers[place], place not in waiting)
             if isinstance(lever.setting, Referral):
                 item = lever.setting.item
@@ -188,7 +193,7 @@ class Campaign(mesa.Model):
         if at >= min(self.end, ends):
             return None
         word = word_of(author)
-        key = key_of(self.key, item, word_on(platform.number, word), kind, ordinal)
+        key = key_of(self.key, self.item_words[item], word_on(platform.number, word), kind, ordinal)
         own = parent is None or in_challenge(self, item)
         liking = liking_of(platform, item, word) if own else parent.liking
         post = Post(author, platform, item, kind, parent, at, ends, key, liking, trust_of(platform, item, author))

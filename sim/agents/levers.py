@@ -64,11 +64,11 @@ class Lever:
         return effect * log(1.0 + self.setting.value / (0.01 * usual))
 
 
-def identity_of(lever: Any) -> tuple:
+def identity_of(model, lever: Any) -> tuple:
     """By what levers are put in order: all that they are, so that the order of the plan's list changes nothing."""
     kind = KINDS.index(lever.kind if isinstance(lever, Incentive) else type(lever))
     start = getattr(lever, "start", getattr(lever, "at", 0.0))
-    first = (kind, getattr(lever, "item", -1), start, getattr(lever, "end", inf))
+    first = (kind, model.item_words[getattr(lever, "item", -1)], start, getattr(lever, "end", inf))
     match lever:
         case Incentive():
             return (*first, ACTIONS.index(lever.what), lever.value, lever.each_cents, lever.cents)

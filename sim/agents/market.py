@@ -43,12 +43,11 @@ def cents_of(product, draws):
     return floor(exp(log(product.order_value) + product.order_spread * normal(draws, VALUE)) * 100.0 + 0.5)
 
 
-def order(account, post, second, draws, discount, incremental, lost=False):
-    """The account orders, or (``lost``) does not order what it would have ordered."""
-    setting, item = account.model.parameters, post and account.model.items[post.item]
+def order(account, post, second, draws, discount, incremental, lost=False, live=False):
+    """The account orders, or (``lost``) does not order what it would have ordered; ``live``: in a live stream."""
+    setting = account.model.parameters
     cents = floor(cents_of(setting.product, draws) * (1.0 - discount) + 0.5)
-    is_live = item is not None and item.format == "live"
-    rate = setting.relations.live_returns if is_live else setting.product.returns
+    rate = setting.relations.live_returns if live else setting.product.returns
     returned = succeeds(draw_int(draws, SENT_BACK), rate)
     through = post is not None and post.origin.kind == PAID and not returned
     commission = floor(cents * through * setting.product.commission + 0.5)
@@ -66,9 +65,10 @@ def follow_up(account, post):
     model.leads.append((account, post, model.now))
     relations, (discount, haste) = model.parameters.relations, discount_now(model, post.item)
     shift += product.discount_effect * discount * account.person.bargains + relations.urgency * haste
-    shift += relations.live_effect * (model.items[post.item].format == "live")
+    live = model.items[post.item].format == "live"
+    shift += relations.live_effect * live
     if succeeds(draw_int(draws, BUYS), moved(product.order_rate, shift)):
-        order(account, post, model.now, draws, discount, True)
+        order(account, post, model.now, draws, discount, True, live=live)
 
 
 def demand_of(account, now):

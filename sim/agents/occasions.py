@@ -21,11 +21,11 @@ def customers_items(setting: Parameters, topics: tuple[str, ...]) -> list[Item]:
 def occasions_items(setting: Parameters, topics: tuple[str, ...]) -> list[Item]:
     """What rumours and competitors publish."""
     found = []
-    for one in setting.occasions.rumours:
-        rumour = Item("rumour", topics=one.topics or topics, stance=one.stance, tone=-0.5, promise=0.0)
+    for place, one in enumerate(setting.occasions.rumours, 1):
+        rumour = Item(f"rumour {place}", topics=one.topics or topics, stance=one.stance, tone=-0.5, promise=0.0)
         found.append(replace(rumour, utility=one.utility, arousal=one.arousal))
-    for rival in setting.occasions.competitors:
-        post = Item("competitor", topics=rival.topics or topics, stance=0.0, commerciality=0.5)
+    for place, rival in enumerate(setting.occasions.competitors, 1):
+        post = Item(f"competitor {place}", topics=rival.topics or topics, stance=0.0, commerciality=0.5)
         found.append(replace(post, utility=rival.utility, arousal=rival.arousal))
     return found
 

@@ -5,6 +5,7 @@ Drawn by (seed, account) and kept as 32-bit numbers, so that they are the engine
 
 from array import array
 from functools import reduce
+from math import fsum, inf
 from operator import add
 from typing import Any, NamedTuple
 
@@ -13,8 +14,8 @@ from sim.agents.readiness import matches
 from sim.arithmetic import exp, log, power
 from sim.models.campaign.parameters import Parameters
 from sim.network import Network
-from sim.randomness import KNOWING, OPTING, PEOPLE, READINESS, SESSIONS, TALKING, world_key
-from sim.segments import SEGMENT, SegmentError
+from sim.randomness import KNOWING, OPTING, PEOPLE, READINESS, SESSIONS, TALKING, name_word, world_key
+from sim.segments import NOBODYS, SEGMENT, SegmentError
 from sim.world import Item
 
 LEAST_INFLOW = 0.001  # who follows nobody is there as if so much came, beside the mean
@@ -41,7 +42,7 @@ def people(
 ) -> list[list[Person]]:
     """All accounts by id, as they are on each platform; networks and parameters are the platforms'."""
     key, accounts, setting = world_key(seed, PEOPLE), range(len(networks[0])), settings[0]
-    segments = [segment_of(uniform(key, SEGMENT, v), setting) for v in accounts]
+    segments = [segment_of(key, v, setting) for v in accounts]
     there = [at_seats(network, own, key) for network, own in zip(networks, settings, strict=True)]
     sessions = there[0][0]
     for further, *_ in there[1:]:
@@ -112,14 +113,16 @@ def members(network: Network) -> list[int]:
     return network.attributes["member"].tolist() if "member" in network.attributes else [1] * len(network)
 
 
-def segment_of(draw, setting):
-    """The segment of the audience that an account with this draw belongs to, or None."""
-    upto = 0.0
-    for segment in setting.audience.values():
-        if upto <= draw < upto + segment.share:
-            return segment
-        upto += segment.share
-    return None
+def segment_of(key, account, setting):
+    """The segment of the audience that comes to the account first, or None: the larger it is, the sooner it comes."""
+    rest = 1.0 - fsum(segment.share for segment in setting.audience.values())
+    waiting = [(name, segment, segment.share) for name, segment in setting.audience.items()]
+    coming = [(inf, None)]
+    for name, segment, share in [*waiting, (NOBODYS, None, rest if rest > 1e-12 else 0.0)]:
+        if share > 0.0:
+            draw = max(uniform(key, SEGMENT, name_word(name), account), 1e-16)
+            coming.append((-log(draw) / share, segment))
+    return min(coming, key=lambda one: one[0])[1]
 
 
 def interests_of(network: Network, segments: list[Any]) -> list[list[float]] | None:

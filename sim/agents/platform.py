@@ -50,10 +50,10 @@ class Purchase:
         return floor(self.count * self.price + 0.5)
 
 
-def identity_of(push: Push) -> tuple:
+def identity_of(model, push: Push) -> tuple:
     """By what purchases are put in order: all that they are, so that the order of the plan's list changes nothing."""
     target = b"" if push.target is None else push.target.tobytes()
-    first = (push.start, CHANNELS[push.channel], push.item, push.end, push.cents)
+    first = (push.start, CHANNELS[push.channel], model.item_words[push.item], push.end, push.cents)
     return (*first, push.cpm_cents, push.frequency_cap, push.retarget, push.platform, target)
 
 

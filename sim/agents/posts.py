@@ -63,7 +63,8 @@ def base_of(item: Item, setting: Parameters) -> dict[str, float]:
 
 
 def key_of(world, item, author, kind, ordinal):
-    """Who a post is in every draw: the ordinal tells posts of one author (on one platform), item and kind apart."""
+    """Who a post is in every draw: item and author are words; the ordinal tells posts of one author, item and kind
+    apart."""
     return draw_int(world, POST, item, author, (kind << 32) | ordinal)
 
 
@@ -80,8 +81,9 @@ def selling_of(item: Item, setting: Parameters) -> float:
 def liking_of(platform, item, author):
     """The hidden appeal of an item by this author (a word), less what is only commercial about it."""
     model, setting = platform.model, platform.parameters
-    appeal = setting.appeal_item * normal(model.key, APPEAL, item, ALL_AUTHORS)
-    appeal += setting.appeal_post * normal(model.key, APPEAL, item, author)
+    word = model.item_words[item]
+    appeal = setting.appeal_item * normal(model.key, APPEAL, word, ALL_AUTHORS)
+    appeal += setting.appeal_post * normal(model.key, APPEAL, word, author)
     return appeal - selling_of(model.items[item], setting)
 
 

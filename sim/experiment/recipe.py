@@ -23,10 +23,9 @@ def recipe_hash(scenario: Any) -> str:
 
 
 def orders_of(scenario: Any) -> list[list[str]]:
-    """Names in the order of the file, where it decides draws and is not that of the alphabet: items, segments and
-    further platforms are known in keys by their places."""
-    campaign = scenario.campaign
-    parts = [scenario.content, *((campaign.segments, campaign.further) if campaign is not None else ())]
+    """Names in the order of the file, where it decides something and is not that of the alphabet: the first item is
+    meant where none is named, and further platforms are known in keys by their places."""
+    parts = [scenario.content, *((scenario.campaign.further,) if scenario.campaign is not None else ())]
     return [list(part) for part in parts if list(part) != sorted(part)]
 
 

@@ -204,7 +204,7 @@ def test_a_loss_that_was_never_seen_is_not_excluded(result):
 
 
 def test_runs_whose_items_stand_in_another_order_are_told_apart():
-    """An item is known in keys by its place, so another order of items gives other numbers."""
+    """The first item is meant where none is named, so another order of items may give other numbers."""
     from sim.experiment.recipe import recipe_hash
 
     text = TEXT

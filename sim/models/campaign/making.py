@@ -19,7 +19,7 @@ from sim.network import Network, NetworkError, frozen
 from sim.ranking import NOTHING, policy
 from sim.ranking.presets import preset
 from sim.segments import interests_of, segment_of
-from sim.world import Item
+from sim.world import Item, item_words
 
 ORDINARY = Item("ordinary", stance=0.0)
 """What others post, to the platform; it stands after all other items."""
@@ -199,7 +199,8 @@ def arrays_of(
     traits += [shared.demand, people.discount_response(network, parameters, shared.segment)]
     traits += people.by_share(network, parameters, seed)
     person = np.stack(traits + [people.matches(shared.network, item, shared.interests) for item in items], axis=1)
-    told = [_told(item) for item in items]
+    own = [*(f"content {item.name}" for item in content), *(item.name for item in items[len(content) :])]
+    told = [[*_told(item), float(word)] for item, word in zip(items, item_words(own), strict=True)]
     starts = [0.0, *(change.at for change in parts[0].changes)]
     feed = np.array([_feed_row(part, at) for part, at in zip(parts, starts, strict=True)])
     for row in feed:

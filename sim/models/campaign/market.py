@@ -39,7 +39,6 @@ from sim.models.campaign.places import (
     MEMBER,
     MEMBER_FADES,
     MORE_ORDERS,
-    NONE,
     ORDER_ACCOUNT,
     ORDER_AT,
     ORDER_CENTS,
@@ -76,8 +75,8 @@ def order_cents(world, draws):
 
 
 @inner_leaf
-def write_order(world, work, contact, post, now, draws, discount, incremental):
-    """Write an order down; there must be room."""
+def write_order(world, work, contact, post, now, draws, discount, incremental, returns):
+    """Write an order down, which is sent back with probability ``returns``; there must be room."""
     place = work.counter[ORDERS]
     work.counter[ORDERS] += 1
     row = work.order[place]
@@ -85,9 +84,6 @@ def write_order(world, work, contact, post, now, draws, discount, incremental):
     row[ORDER_ACCOUNT], row[ORDER_POST], row[ORDER_AT] = work.contact[contact, CONTACT_ACCOUNT], post, now
     row[ORDER_CENTS] = np.floor(order_cents(world, draws) * (1.0 - discount) + 0.5)
     row[ORDER_INCREMENTAL], row[ORDER_SATISFIED] = incremental, np.nan
-    returns = world.numbers[RETURNS]
-    if post != NONE and world.item[np.int64(work.post[post, ITEM]), IS_LIVE] != 0.0:
-        returns = world.numbers[LIVE_RETURNS]
     row[ORDER_RETURNED] = succeeds(child(draws, U(SENT_BACK)), returns)
     if incremental != LOST:
         work.contact[contact, BOUGHT] += 1.0
@@ -113,7 +109,8 @@ def follow_up(world, planned, work, viewer, contact, post, now):
     shift += numbers[DISCOUNT_EFFECT] * discount * world.person[viewer, BARGAINS] + numbers[URGENCY] * haste
     shift += numbers[LIVE_EFFECT] * world.item[item, IS_LIVE]
     if succeeds(child(draws, U(BUYS)), moved(numbers[ORDER_RATE], shift)):
-        write_order(world, work, contact, post, now, draws, discount, np.int64(1))
+        returns = numbers[LIVE_RETURNS] if world.item[item, IS_LIVE] != 0.0 else numbers[RETURNS]
+        write_order(world, work, contact, post, now, draws, discount, np.int64(1), returns)
 
 
 @leaf
@@ -150,8 +147,8 @@ def pass_day(world, work, key, day):
         anyway = succeeds(draws, 1.0 - exp(-hazard))
         if buys or anyway:
             brought = LOST if not buys else np.int64(not anyway)
-            clicked = np.int64(work.contact[contact, CLICKED])
-            write_order(world, work, contact, clicked, now, child(draws, U(ORDER)), 0.0, np.int64(brought))
+            clicked, returns = np.int64(work.contact[contact, CLICKED]), world.numbers[RETURNS]
+            write_order(world, work, contact, clicked, now, child(draws, U(ORDER)), 0.0, np.int64(brought), returns)
     work.counter[DAY_PASSED] = day + 1
     return DONE
 

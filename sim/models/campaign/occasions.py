@@ -1,8 +1,8 @@
 """What happens in the world whatever the plan does: a rumour, a failure of the product, a competitor."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Day = Annotated[float, Field(ge=0, le=3650)]
@@ -72,3 +72,9 @@ class Occasions(BaseModel):
     rumours: tuple[Rumour, ...] = Field((), description="rumours. Source: the scenario")
     failures: tuple[Failure, ...] = Field((), description="failures of the product. Source: the scenario")
     competitors: tuple[Competitor, ...] = Field((), description="competitors. Source: the scenario")
+
+    @field_validator("rumours", "competitors")
+    @classmethod
+    def _by_time(cls, given: tuple[Any, ...]) -> tuple[Any, ...]:
+        """In draws each is known by its ordinal by time: the order of the list changes nothing."""
+        return tuple(sorted(given, key=lambda one: (one.at, one.model_dump_json())))

@@ -60,7 +60,7 @@ def add_origin(world, work, post):
 def put_in(world, work, key, author, item, kind, ordinal, at, other):
     """A post with counters of its own, which does not wait for its time yet; there must be room. Its number."""
     of = NO_AUTHOR if author == NONE else author
-    word = item_word(work, item)
+    word = item_word(world, work, item)
     own = post_key(key, word, seat_word(world, np.int64(of)), kind, ordinal)
     post = new_post(world, work, own, author, item, kind, np.int64(NONE), np.int64(NONE), at)
     lasts = world.item[item, LASTS]

@@ -106,10 +106,10 @@ more readily, log-odds by which it shares more readily, orders a day without any
 whether it may not be targeted, whether it knew the brand before, whether it talks in a community, and its interest in
 each item."""
 
-SELLING, STANCE, DISCOUNT, DISCLOSED, PROMISE, LASTS, IS_LIVE, BASES = range(8)
+SELLING, STANCE, DISCOUNT, DISCLOSED, PROMISE, LASTS, IS_LIVE, WORD, BASES = range(9)
 """Columns of ``World.item``: how far it only sells, its stance to the brand, the discount, whether it says that it is
 paid for, how good it says that the product is, for how many seconds it can be seen (0: for ever), whether it is a live
-stream, and the log-odds of each action at a usual impression."""
+stream, the word that stands for it in keys, and the log-odds of each action at a usual impression."""
 
 DAYS, LOOKS_MEAN, OFFERED_TIMES, KEEP, APPEAL_ITEM, APPEAL_POST, PROOF, TRUST = range(8)
 TRUST_FOLLOWED, TRUST_SLOPE, DELAYED, DELAY_LOG, DELAY_SPREAD, MATCH, TRUST_STRANGER, TRUST_BANNER = range(8, 16)

@@ -28,26 +28,35 @@ USUAL_ORDER: Final = 100.0
 """What an order is worth where nothing is sold: only for what a gift is worth beside it."""
 
 
-def push_identity(push: Push) -> tuple:
-    """By what pushes are put in order: all that they are, so that the order of the plan's list changes nothing."""
+def words_of(world: World) -> list[int]:
+    """What stands for each item of the kernel in keys, and -1 at the end for none."""
+    return [*world.kernel.item[0, :, places.WORD].astype(np.int64).tolist(), places.NONE]
+
+
+def push_identity(push: Push, words: list[int]) -> tuple:
+    """By what pushes are put in order: all that they are, so that the order of lists changes nothing."""
     target = b"" if push.target is None else push.target.tobytes()
-    first = (push.start, push.channel == "ads", push.item, push.end, push.cents)
+    first = (push.start, push.channel == "ads", words[push.item], push.end, push.cents)
     return (*first, push.cpm_cents, push.frequency_cap, push.retarget, push.platform, target)
 
 
-def lever_identity(lever: Lever) -> tuple:
+def lever_identity(lever: Lever, words: list[int]) -> tuple:
     """By what levers are put in order."""
-    return tuple(_plain_row(lever))
+    row = _plain_row(lever)
+    row[places.LEVER_ITEM] = words[int(row[places.LEVER_ITEM])]
+    return tuple(row)
 
 
-def push_order(plan: Plan) -> list[int]:
+def push_order(world: World, plan: Plan) -> list[int]:
     """The places of the plan's pushes, in the order in which an outcome tells of them."""
-    return sorted(range(len(plan.pushes)), key=lambda place: push_identity(plan.pushes[place]))
+    words = words_of(world)
+    return sorted(range(len(plan.pushes)), key=lambda place: push_identity(plan.pushes[place], words))
 
 
-def lever_order(plan: Plan) -> list[int]:
+def lever_order(world: World, plan: Plan) -> list[int]:
     """The places of the plan's levers, in the order in which an outcome tells of them."""
-    return sorted(range(len(plan.levers)), key=lambda place: lever_identity(plan.levers[place]))
+    words = words_of(world)
+    return sorted(range(len(plan.levers)), key=lambda place: lever_identity(plan.levers[place], words))
 
 
 def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
@@ -68,7 +77,7 @@ def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
     ]
     posts += occasions(world, key)
     people = world.kernel.numbers[0, places.PEOPLE_EACH]
-    waiting, pushes, order = _reserved(plan, "pushes"), [], push_order(plan)
+    waiting, pushes, order = _reserved(plan, "pushes"), [], push_order(world, plan)
     for place in order:
         push = plan.pushes[place]
         price = push.cpm_cents * people / 1000.0
@@ -76,8 +85,10 @@ def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
         pushes.append((*row, push.item, push.retarget, int(place in waiting), push.platform))
     aimed = [aimed_at(world, plan.pushes[place]) for place in order]
     waiting = _reserved(plan, "levers")
-    levers = [lever_row(plan.levers[place], world.parameters, people, place in waiting) for place in lever_order(plan)]
-    return state.planned(posts, pushes, aimed, levers)
+    levers = [
+        lever_row(plan.levers[place], world.parameters, people, place in waiting) for place in lever_order(world, plan)
+    ]
+    return state.planned(posts, pushes, aimed, levers, words_of(world))
 
 
 def aimed_at(world: World, push: Push) -> np.ndarray | None:

@@ -40,6 +40,7 @@ from sim.models.campaign.places import (
     TOUCHED,
     TOUCHED_LIST,
     WHEN,
+    WORD,
 )
 from sim.randomness import POST, U, child
 
@@ -64,9 +65,9 @@ def seat_word(world, account):
 
 
 @inner_leaf
-def item_word(work, item):
-    """What stands for an item in keys: its place, and for ordinary posts one word wherever their item stands."""
-    return ORDINARY_WORD if work.counter[MEETING] != 0 else item
+def item_word(world, work, item):
+    """What stands for an item in keys: a hash of its name, and for ordinary posts one word."""
+    return np.int64(ORDINARY_WORD) if work.counter[MEETING] != 0 else np.int64(world.item[item, WORD])
 
 
 @leaf

@@ -32,14 +32,14 @@ def follow_rule(
         while work.counter[places.ORIGINS] >= len(work.tally):
             work = state.grown(work, places.MORE_ORIGINS)
         engine.plan_later(world.kernel, planned, work, U(key), row)
-    rows = {place: row for row, place in enumerate(push_order(plan))}
+    rows = {place: row for row, place in enumerate(push_order(world, plan))}
     for place in chosen.pushes:
         work.bought[rows[place], places.PUSH_ON] = 1
     for place, posts in chosen.boosted:
         picked = [(rows[place], post) for post in posts]
         work.bought[rows[place], places.PICKED] = 1
         work = work._replace(picked=np.concatenate([work.picked, np.array(picked, np.int64).reshape(-1, 2)]))
-    rows = {place: row for row, place in enumerate(lever_order(plan))}
+    rows = {place: row for row, place in enumerate(lever_order(world, plan))}
     for place in chosen.levers:
         work.lever[rows[place], places.LEVER_ON] = 1.0
     return work, chosen

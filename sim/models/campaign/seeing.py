@@ -262,12 +262,13 @@ def share(world, planned, work, key, viewer, post, now):
         return
     item, origin = np.int64(work.post[post, ITEM]), np.int64(work.post[post, ORIGIN])
     word = seat_word(world, viewer)
-    own = post_key(key, item_word(work, item), word, np.int64(SHARED), origin * work.counter[MEETING])
+    named = item_word(world, work, item)
+    own = post_key(key, named, word, np.int64(SHARED), origin * work.counter[MEETING])
     new = new_post(world, work, own, viewer, item, np.int64(SHARED), post, origin, published)
     work.post[new, ENDS] = work.post[post, ENDS]
     work.post[new, LIKING] = work.post[post, LIKING]
     if planned.lever.shape[0] > 0 and in_challenge(planned, work, item, now):
-        work.post[new, LIKING] = liking_of(world, key, item, item, viewer, np.int64(0))
+        work.post[new, LIKING] = liking_of(world, key, item, named, viewer, np.int64(0))
     work.post[new, TRUST_IN] = author_trust(world, item, viewer, np.int64(SHARED))
     let_wait(work, new)
 

@@ -24,7 +24,7 @@ class World(NamedTuple):
     mutual: np.ndarray  # uint8[m]: 1 if the follower is followed back
     person: np.ndarray  # float32[n, 8 + items]: what the account is like
     rhythm: np.ndarray  # float64[25]: share of the sessions before each hour of a day
-    item: np.ndarray  # float64[items, 7 + actions]: what the item is like; the last one is an ordinary post
+    item: np.ndarray  # float64[items, 8 + actions]: what the item is like; the last one is an ordinary post
     numbers: np.ndarray  # float64[NUMBERS]: the parameters
     feed: np.ndarray  # float64[parts, 11 + actions]: the platform's settings, one row from each of its changes on;
     # rows from NEVER on fill up what another platform has more
@@ -235,6 +235,7 @@ def planned(
     pushes: list[tuple],
     aimed: list[np.ndarray | None] | None = None,
     levers: list[list[float]] | None = None,
+    words: list[int] | None = None,
 ) -> Planned:
     """The plan as the kernels read it.
 
@@ -245,8 +246,9 @@ def planned(
             platform) of each, by identity.
         aimed: the accounts that each push is aimed at, ascending, or None for all.
         levers: rows as in places, by identity; their ordinals are filled in.
+        words: what stands for each item in keys, by which posts of one author and second are put in order.
     """
-    posts = sorted(posts, key=lambda post: (post[3], *post[:3], post[6]))
+    posts = sorted(posts, key=lambda post: (post[3], post[0], words[post[1]] if words else 0, post[2], post[6]))
     ordinals = _ordinals([(*post[:3], post[6]) for post in posts])
     told = [(*post, ordinal) for post, ordinal in zip(posts, ordinals, strict=True)]
     ordinals = _ordinals([(push[0], push[6], push[9]) for push in pushes])

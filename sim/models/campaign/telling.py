@@ -44,7 +44,7 @@ def told(
     """The outcome up to a second; ``taken`` is what each rule did so far, in the order of their times."""
     reached = work.lists[places.REACHED_LIST, : work.counter[places.REACHED]]
     events = {**_posts(world, work), **_happenings(work), **_contacts(work), **_cases(work)}
-    events |= _money(plan, planned, work, taken or [])
+    events |= _money(world, plan, planned, work, taken or [])
     if world.parameters.product is not None:
         events |= _orders(world, work, key, int(now / DAY))
     at, by = work.row[reached, places.AT] / HOUR, work.row[reached, places.BY].astype(np.int32)
@@ -133,7 +133,9 @@ def _cases(work: state.Work) -> dict[str, np.ndarray]:
     }
 
 
-def _money(plan: Plan, planned: state.Planned, work: state.Work, taken: list[Any]) -> dict[str, np.ndarray]:
+def _money(
+    world: World, plan: Plan, planned: state.Planned, work: state.Work, taken: list[Any]
+) -> dict[str, np.ndarray]:
     """What pushes and levers cost, and what was set aside and not spent."""
     bought, lever = work.bought[: len(planned.push)], work.lever[: len(planned.lever)]
     shown = bought[:, places.SHOWN_COUNT].copy()
@@ -150,7 +152,7 @@ def _money(plan: Plan, planned: state.Planned, work: state.Work, taken: list[Any
         "lever_spent": paid,
         "lever_count": lever[:, places.USED].astype(np.int64),
         "lever_at": np.where(out >= NEVER, np.nan, out / HOUR),
-        "lever_action": np.array([plan.levers[place].action for place in lever_order(plan)], np.int32),
+        "lever_action": np.array([plan.levers[place].action for place in lever_order(world, plan)], np.int32),
         "unspent_cents": np.array([left], np.int64),
         "rule_taken": np.array([any((did.posts, did.pushes, did.levers, did.boosted)) for did in taken], np.uint8),
     }
