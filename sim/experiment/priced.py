@@ -1,12 +1,16 @@
 """What a campaign's plans cost on the network, and who acts for its candidates, in sentences: no world is judged."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sim.experiment.making import PlanMade, Workshop
+from sim.experiment.quotes import Quotes
 from sim.scenario.ledger import money
 
 MOST_BOUND = 50
 """So many candidates are told one by one; the rest are counted."""
+MOST_DEAR = 10
+"""So many accounts that were too dear are named; the rest are counted."""
 
 
 def priced(scenario: Any) -> list[str]:
@@ -27,6 +31,20 @@ def priced(scenario: Any) -> list[str]:
         made = workshop.plan(scenario, 0, name)
         if made.spent:
             found.append(_cost(scenario, name, made, which))
+        found += [f"{name}: {told}." for told in too_dear(made, workshop.quotes(scenario, 0))]
+    return found
+
+
+def too_dear(made: PlanMade, quotes: Sequence[Quotes]) -> list[str]:
+    """Who was wanted and could not be afforded, a sentence a group of accounts (without its full stop)."""
+    found = []
+    for strategy, choice, place in made.placed:
+        count, some = int(choice.about.get("too_dear_count", 0)), choice.about.get("too_dear", ())
+        if count:
+            names = ", ".join(quotes[place].name(account) for account in some[:MOST_DEAR])
+            more = f" and {count - len(some[:MOST_DEAR]):,} more" if count > len(some[:MOST_DEAR]) else ""
+            who = "account was" if count == 1 else "accounts were"
+            found.append(f"{strategy}: {count:,} {who} too dear for what was left{quotes[place].where}: {names}{more}")
     return found
 
 

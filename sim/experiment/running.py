@@ -12,6 +12,7 @@ from sim.experiment.code import model_of
 from sim.experiment.judging import Judge
 from sim.experiment.making import Workshop
 from sim.experiment.point import Point
+from sim.experiment.priced import too_dear
 from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
 from sim.experiment.verdicts import effects_of_sweep, headline
@@ -21,6 +22,10 @@ from sim.scenario import explain
 
 KEYS = ("experiment", "plan", "design_point", "realisation", "replicate", "draw", "seed")
 """Columns of `runs` that say which row it is; the others are metrics and uncertain parameters."""
+
+MOST_ATTENTION = 0.01
+"""A plan that takes more of all looks than this is warned of."""
+TAKES = "warning: takes"
 
 
 def run(
@@ -57,7 +62,9 @@ def run(
             judged, verdict = found.judge()
             tables.append(judged)
             verdicts.append(verdict)
-            described.append({"values": all_points[number], **workshop.size(point), "plans": plans_of(point, workshop)})
+            size = workshop.size(point)
+            plans = with_warnings(plans_of(point, workshop), point, judged["runs"], size["accounts"])
+            described.append({"values": all_points[number], **size, "plans": plans})
             if replicates is None:
                 choices.append(added_reach(point, number, workshop, threads))
         import pandas
@@ -170,10 +177,27 @@ def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
             "seeds": made.authors,
             "least_reach": len(made.plan.seeds),
             "strategies": [strategy for strategy, _ in made.groups],
-            "remarks": remarks_of(scenario, made),
+            "remarks": remarks_of(scenario, made, workshop),
             **({"ledger": made.ledger.table()} if made.ledger is not None else {}),
         }
     return found
+
+
+def with_warnings(plans: dict[str, Any], scenario: Any, runs: Any, accounts: int) -> dict[str, Any]:
+    """The plans, with a remark on each that takes so much of all attention that others' posts would have given way:
+    what stands for them was found without it.
+    """
+    if scenario.campaign is None:
+        return plans
+    world = scenario.model.parameters
+    there = 1.0 + sum(platform.members for platform in scenario.campaign.further.values())
+    looks = accounts * there * world.sessions_a_day * world.looks * scenario.campaign.days
+    for name, told in plans.items():
+        share = float(runs.loc[runs["plan"] == name, "impressions"].mean()) / looks
+        if share > MOST_ATTENTION:
+            of = f"{TAKES} {100 * share:.2g}% of all attention: others' posts do not give way to it"
+            told["remarks"].insert(0, of)
+    return plans
 
 
 def has_money(scenario: Any) -> bool:
@@ -181,13 +205,17 @@ def has_money(scenario: Any) -> bool:
     return scenario.campaign is not None and scenario.currency is not None
 
 
-def remarks_of(scenario: Any, made: Any) -> list[str]:
-    """What the strategies remark on, and what is not told of a plan."""
+def remarks_of(scenario: Any, made: Any, workshop: Workshop) -> list[str]:
+    """What the strategies remark on, who of a campaign's accounts was too dear, and what is not told of a plan."""
+    named = {"too_dear_count", "too_dear"} if scenario.campaign is not None else set()
     found = [
         f"{strategy}, {name.replace('_', ' ')}: {remark}"
         for strategy, choice in made.groups
         for name, remark in choice.about.items()
+        if name not in named
     ]
+    if named:
+        found += too_dear(made, workshop.quotes(scenario, 0))
     if made.acts and scenario.compare.added_reach and not scenario.compare.removal:
         found.append("added reach is told of a plan with actions only where compare asks for removal")
     return found

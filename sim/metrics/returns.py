@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.metrics.conversion import customers, incremental_of, orders_of
 from sim.metrics.events import ENGAGEMENTS, actions_of, impressions_of, ratio
-from sim.metrics.money import incremental_revenue, net_revenue, revenue, spent
+from sim.metrics.money import incremental_net_revenue, incremental_revenue, net_revenue, revenue, spent
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
 from sim.world import World
@@ -51,6 +51,11 @@ def net_roas(world: World, outcome: Outcome, cost: float) -> float:
 def incremental_roas(world: World, outcome: Outcome, cost: float) -> float:
     """Gross revenue that would not have come without the plan, less that of lost orders, for each unit spent."""
     return ratio(incremental_revenue(world, outcome), spent(world, outcome, cost))
+
+
+def incremental_net_roas(world: World, outcome: Outcome, cost: float) -> float:
+    """Net revenue that would not have come without the plan, less that of lost orders, for each unit spent."""
+    return ratio(incremental_net_revenue(world, outcome), spent(world, outcome, cost))
 
 
 _POSTS = ("post_kind", "post_origin")
@@ -142,6 +147,18 @@ TABLE: Final = (
         incremental_roas,
         needs_cost=True,
         needs_events=_REVENUE[1:],
+        needs_product=True,
+        signed=True,
+    ),
+    Metric(
+        "incremental_net_roas",
+        "ratio",
+        "spent",
+        "higher",
+        "revenue that is not returned and would not have come without the plan, less lost orders, for each unit spent",
+        incremental_net_roas,
+        needs_cost=True,
+        needs_events=(*_REVENUE[1:], "order_returned"),
         needs_product=True,
         signed=True,
     ),

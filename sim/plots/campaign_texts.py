@@ -36,6 +36,7 @@ CAMPAIGN_TEXTS: Final = {
         "metric_roas": "ROAS (revenue per unit spent)",
         "metric_net_roas": "Net ROAS (without returns)",
         "metric_incremental_roas": "Incremental ROAS (revenue it brings)",
+        "metric_incremental_net_roas": "Incremental net ROAS (what it brings, without returns)",
         "metric_cpm": "CPM",
         "metric_cpe": "CPE",
         "metric_cpa": "CPA",

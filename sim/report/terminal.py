@@ -7,6 +7,8 @@ from typing import Any
 from sim.experiment.verdicts import table_of
 from sim.plots.campaigns import is_campaign, possible
 
+TOLD = ("too dear for what was left", "of all attention")
+"""In remarks that are never passed over in silence: who could not be afforded, and a plan too large for its world."""
 MOST_GROUPS = 8
 """So many groups of a metric are shown in the terminal: tiers, channels and stages, not communities."""
 
@@ -71,12 +73,16 @@ def tables(result: Any) -> str:
             )
             before = row.plan
         console.print(table)
+        for plan, told in result.manifest["points"][place]["plans"].items():
+            for remark in told["remarks"] if campaign else ():
+                if any(words in remark for words in TOLD):
+                    console.print(escape(f"{plan}, {remark}"), soft_wrap=True)
     for row in result.manifest["effects"]:
         change = f"{row['base']} -> {row['level']}" if row["kind"] == "level" else "one more"
+        ends = f"{100 * row.get('confidence', 0.95):.4g}%: {number(row['low'])} to {number(row['high'])}"
         console.print(
             escape(
-                f"{row['path']} {change}, {row['plan']}: {row['metric']} changes by "
-                f"{number(row['effect'])} (95%: {number(row['low'])} to {number(row['high'])})"
+                f"{row['path']} {change}, {row['plan']}: {row['metric']} changes by {number(row['effect'])} ({ends})"
             ),
             soft_wrap=True,
         )

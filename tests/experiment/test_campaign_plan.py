@@ -28,6 +28,8 @@ content: {diary: {cost: 800.5}, film: {format: video}}
 plans:
 """
 
+WITHIN_1000 = [{"pay": {"choose": "top_followers", "spend": 1000, "item": "diary"}}]
+
 
 def made(actions, rest="", workshop=None):
     """The plan of these actions (flow maps) and its scenario."""
@@ -166,6 +168,20 @@ def test_spend_buys_accounts_with_their_fee_and_names_who_was_too_dear():
     assert choice.spent == spent / 100
     assert choice.left_over == pytest.approx(120 - spent / 100)
     assert plan.left_over == choice.left_over
+
+
+def test_who_was_too_dear_is_told_by_name():
+    """Specification: a KOL who cannot be afforded is reported, never silently dropped."""
+    from sim.experiment.priced import priced
+
+    data = load(FILES / "campaign_candidates.yaml").with_values({"plans/the largest/actions": WITHIN_1000})
+    told = [one for one in priced(data) if "too dear" in one]
+    assert told[0] == "the largest: top_followers: 1 account was too dear for what was left: 阿强数码."
+    plan, scenario = made(["pay: {choose: top_followers, spend: 120, at: day 2}"])
+    (told,) = [one for one in priced(scenario) if "too dear" in one]
+    count = plan.groups[0][1].about["too_dear_count"]
+    assert f"top_followers: {count:,} accounts were too dear for what was left: account " in told
+    assert told.endswith(f" and {count - 10:,} more.")
 
 
 def test_a_plan_over_its_budget_is_refused_with_its_ledger():

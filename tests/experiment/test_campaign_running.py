@@ -173,3 +173,49 @@ def test_one_of_twenty_kols_dropped_changes_little_and_the_order_of_the_list_not
     assert (impressions["all"] == impressions["reordered"]).all()
     assert np.corrcoef(impressions["all"], impressions["one dropped"])[0, 1] > 0.97
     assert np.corrcoef(impressions["all"], impressions["others"])[0, 1] < 0.97  # a control: others have other luck
+
+
+def test_a_plan_that_takes_much_of_all_attention_is_warned_of():
+    """Specification: warn when the plan takes more than 1% of all attention; the same share by hand."""
+    scenario = from_text(
+        "name: t\nseed: 5\nmodel: campaign\nhorizon: 2 days\nnetwork: {generator: kol_communities, accounts: 400}\n"
+        "currency: CNY\nplatform: {ad_load: .2}\nplans:\n  none: {actions: []}\n"
+        "  few: {actions: [{ads: {spend: 1, cpm: 10}}]}\n  many: {actions: [{ads: {spend: 20, cpm: 10}}]}\n"
+        "compare: {metrics: [impressions], replicates: 4, added_reach: 0}\n"
+    )
+    result = compare(scenario, out=None, threads=1)
+    share = of(result, "many", "impressions").mean() / (400 * 12 * 5 * 2)
+    assert 0.02 < share < 0.06
+    (remark,) = result.manifest["plans"]["many"]["remarks"]
+    assert remark.startswith(f"warning: takes {100 * share:.2g}% of all attention")
+    assert result.manifest["plans"]["few"]["remarks"] == result.manifest["plans"]["none"]["remarks"] == []
+
+
+def test_a_loss_that_was_never_seen_is_not_excluded(result):
+    """A share of worlds has the interval of a share, in the table and where plans are held to it."""
+    from sim.experiment.verdicts import table_of, verdict_of
+
+    assert (of(result, "nobody", "probability_of_loss") == 0).all()
+    row = table_of(result).set_index(["plan", "metric"]).loc[("nobody", "probability_of_loss")]
+    assert (row["mean"], row["low"]) == (0.0, 0.0)
+    assert row["high"] > 0.1
+    held = from_text(TEXT + "  subject_to: [probability_of_loss <= 5%]\n")
+    assert verdict_of(held, result.runs)["meets"]["nobody"][0]["met"] == "open"
+
+
+def test_runs_whose_items_stand_in_another_order_are_told_apart():
+    """An item is known in keys by its place, so another order of items gives other numbers."""
+    from sim.experiment.recipe import recipe_hash
+
+    text = TEXT
+    for action in (
+        "{ads: {spend",
+        "{choose: at_random",
+        "post: {account",
+        "seeds: {choose",
+    ):  # else the first item is meant
+        text = text.replace(action, "{item: film, ".join(action.rsplit("{", 1)))
+    items = "diary: {topics: [food], cost: 50}", "film: {format: video, discount: .2}"
+    turned = text.replace(", ".join(items), ", ".join(reversed(items)))
+    assert turned != text
+    assert recipe_hash(from_text(turned)) != recipe_hash(from_text(text))

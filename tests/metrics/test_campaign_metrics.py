@@ -124,6 +124,7 @@ COST = 30.0  # each person of an account: 300 in all
         "roas": 5500 / 300,
         "net_roas": 4600 / 300,
         "incremental_roas": 1500 / 300,
+        "incremental_net_roas": 1000 / 300,
     }.items(),
 )
 def test_a_campaign_counted_by_hand(name, value):
@@ -234,7 +235,8 @@ NO_DENOMINATOR = {
     *("frequency", "never_shared", "half_life", "engagement_per_impression", "engagement_per_follower"),
     *("engagement_per_view", "completion_rate", "click_through_rate", "mean_attitude", "lead_rate", "conversion_rate"),
     *("order_value", "cpm", "cpe", "cpa", "cost_per_order", "cost_per_incremental_order"),
-    *("roas", "net_roas", "incremental_roas", "share_of_voice", "ugc_quality", "community_active_rate", "open_rate"),
+    *("roas", "net_roas", "incremental_roas", "incremental_net_roas", "share_of_voice", "ugc_quality"),
+    *("community_active_rate", "open_rate"),
     *("mean_satisfaction", "repurchase_rate", "answered_share", "mean_answer_hours"),
 }
 

@@ -94,6 +94,7 @@ COST = 30.0  # each person of an account: 300 in all
         "roas": 4500 / 300,
         "net_roas": 4260 / 300,
         "incremental_roas": 1500 / 300,
+        "incremental_net_roas": 1560 / 300,
         "cpm": 300 / 90 * 1000,
         "cpe": 300 / 40,
     }.items(),

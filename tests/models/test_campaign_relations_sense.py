@@ -44,7 +44,7 @@ USUAL = {
 }
 
 
-def lives(scenario, measure, quality=None, opt_out=0.0, delay=None, cents=None):
+def lives(scenario, measure, quality=None, opt_out=0.0, delay=None, cents=None, content=1.0):
     """``measure(outcome)`` of each world."""
     network = network_of(ACCOUNTS)
     product = {"quality": scenario["quality"] if quality is None else quality, "orders_a_day": 0.02, "delivery_days": 1}
@@ -54,7 +54,7 @@ def lives(scenario, measure, quality=None, opt_out=0.0, delay=None, cents=None):
         **{"platform": PLATFORMS[scenario["platform"]], "days": DAYS, "opt_out": opt_out, "product": product},
         occasions={"rumours": rumours},
     )
-    item = Item("one", quality=1.0, promise=scenario["promise"], arousal=scenario["arousal"])
+    item = Item("one", quality=content, utility=0.5 * content, promise=scenario["promise"], arousal=scenario["arousal"])
     world = campaign.prepare(network, parameters, (item,), 7)
     posts = [(author, 0, PAID, 2.0 * i) for i, author in enumerate(kols(network, scenario["count"]))]
     target = np.ones(len(network), np.uint8)
@@ -102,6 +102,12 @@ def better_product(scenario, measure):
     return lives(scenario, measure, quality=quality), lives(scenario, measure)
 
 
+def better_content(scenario):
+    """The product is as good as the item says, so that nobody is disappointed by what is better told."""
+    scenario = {**scenario, "promise": scenario["quality"]}
+    return lives(scenario, loyalty), lives(scenario, loyalty, content=1.0 - scenario["more"])
+
+
 def being_targeted(scenario):
     return lives(scenario, targeted_orders), lives(scenario, targeted_orders, opt_out=0.8 * scenario["more"])
 
@@ -132,6 +138,7 @@ def more_money(scenario):
 SENSE = {
     "a better product, reach": lambda scenario: better_product(scenario, reach),
     "a better product, loyalty": lambda scenario: better_product(scenario, loyalty),
+    "better content, loyalty": better_content,
     "being targeted": being_targeted,
     "an answer in time": an_answer_in_time,
     "more money": more_money,
