@@ -9,6 +9,8 @@ the mechanism that is missing or the parameter that decides. It takes nothing of
 import math
 from typing import NamedTuple
 
+from scipy.special import stdtrit
+
 FORMULAS = {
     "A42": ("Reactions to a paid post after n earlier ones fall with (n + 1)^-.43", "adsuploader.com, of Meta's feed"),
     "C1": (
@@ -138,7 +140,7 @@ MID = "one level of likes and one slope of trust serve all sizes, and reach by f
 BOTH_2009 = ("chronological", "x_2026")
 """Measured on Twitter in 2009, whose feed was in the order of time: this world counts, the other stands beside it."""
 BY_POST = "reactions an offer by inflow, slope "
-BEYOND = ("emergent", -1.3, -0.7)
+BEYOND = ("input", -1.3, -0.7)
 OF_AD = "the effect of ads on those who saw them"
 SHOP, RANKED = ("shop",), ("x_2026",)
 FRIENDS, WIRED, PRAISED, ILL = ("invited",), ("contagion",), ("praised",), ("ill spoken of",)
@@ -168,12 +170,12 @@ ROWS = (
     Row("B15", "shares within 1 h", "shares within 1 h", "fit", 0.40, 0.65),
     Row("B15", "shares within 24 h", "shares within 24 h", "fit", 0.70, 0.90),
     Row("B17", "half-life of engagement on X, minutes", "engagement half-life", "emergent", 24.5, 98),
-    Row("B19", BY_POST + "1-10 to 10-30 an hour", "slope up to 30 an hour", "emergent", -0.25, 0.25, worlds=BOTH_2009),
+    Row("B19", BY_POST + "1-10 to 10-30 an hour", "slope up to 30 an hour", "input", -0.25, 0.25, worlds=BOTH_2009),
     Row("B19", BY_POST + "30-45 to over 45 an hour", "slope beyond 30 an hour", *BEYOND, worlds=BOTH_2009),
-    Row("B26", "first meetings by ties that are not mutual", "weak ties' share", "emergent", 0.5, 1.0),
+    Row("B26", "first meetings by ties that are not mutual", "weak ties' share", "input", 0.5, 1.0),
     Row("B32", "posts by the busiest tenth", "posts by the busiest tenth", "input", 0.6, 0.9),
     Row("B32", "accounts with less than a post a month", "silent accounts", "input", 0.5, 0.9, why=SILENT),
-    Row("B32", "shares by the readiest tenth", "shares by the readiest tenth", "emergent", 0.6, 0.9),
+    Row("B32", "shares by the readiest tenth", "shares by the readiest tenth", "input", 0.6, 0.9),
     Row("C4", "impressions by recommendation", "share recommended", "input", 0.35, 0.60, worlds=RANKED),
     Row("C7", "recommended of authors without followers, beside all", "cold start", "input", 0.5, 2, worlds=RANKED),
     Row("C14", "recommendations that end at the size of a pool", "views at pools", "formula", 0.8, 1.0, worlds=POOLED),
@@ -200,8 +202,8 @@ ROWS = (
     Row("B24", "social proof as it ships, " + BESIDE, "social proof", "emergent", 1.2, 1.8, why=PROOF, worlds=WIRED),
     Row("D17", "sales by volume of praise, slope", "by volume", "emergent", 0.1, 0.6, worlds=PRAISED),
     Row("D17", "slope by its stars, less that", "valence less volume", "emergent", 0.0, 10, worlds=PRAISED),
-    Row("D21", "orders of who knew the brand", "orders of those who knew it", "emergent", -1, -0.01, worlds=ILL),
-    Row("D21", "orders of who did not", "orders of those who did not", "emergent", 0.01, 1, worlds=ILL),
+    Row("D21", "orders of who knew the brand", "orders of those who knew it", "input", -1, -0.01, worlds=ILL),
+    Row("D21", "orders of who did not", "orders of those who did not", "input", 0.01, 1, worlds=ILL),
     Row("D25", "attitude, answered at once less never", "answered", "input", 0.01, 2, worlds=CARED),
     Row("D25", "attitude, answered at once less after 12 h", "faster", "input", 0.01, 2, worlds=CARED),
     Row("D25", "complaints where they are answered, ratio", "complaints", "input", 1.01, 2, worlds=CARED),
@@ -288,11 +290,24 @@ def in_band(row, value):
 
 
 def interval(figure, posts):
-    """The interval that holds 95% of such estimates; where none of so many posts was, up to what 95% exclude."""
+    """The interval that holds 95% of such estimates, by Student's t; where none of so many posts was, up to what 95%
+    exclude. Of an experiment, ``posts`` are its replicates."""
     value, error = figure
     if value == 0.0 and error == 0.0:
         return 0.0, 3.0 / posts
-    return value - 1.96 * error, value + 1.96 * error
+    wide = float(stdtrit(max(posts - 1, 1), 0.975)) * error
+    return value - wide, value + wide
+
+
+def is_open(row, figure, posts):
+    """Does the interval reach over an edge of the band, so that more worlds might tell otherwise?"""
+    low, high = interval(figure, posts)
+    return any(low < edge < high for edge in (row.low, row.high))
+
+
+def needs(row, figure, posts):
+    """Is a row that was in its band told to be out of it by this figure, interval and all?"""
+    return not math.isnan(figure[0]) and is_outside(row, figure, posts)
 
 
 def is_outside(row, figure, posts):

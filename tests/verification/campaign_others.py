@@ -19,7 +19,7 @@ from sim.world import OWNED, Item, Plan, PlannedPost
 CATCHIER = 1.7
 """Odds of reacting to what is false, beside those of what is true."""
 RESAMPLES = 200
-SIZES = (2, 3, 5, 9, 17, 33)
+SIZES = (3, 5, 9, 17, 33)
 """Classes of cascades by size, for comparing depth between cascades as large."""
 AUTHORS = 400
 CYCLE_DAYS = 14

@@ -13,7 +13,7 @@ import campaign_talk
 import numpy as np
 import ordinary_posts
 import pytest
-from campaign_facts import EXPERIMENTS, ROWS, WORLDS, Row, in_band, is_outside
+from campaign_facts import EXPERIMENTS, ROWS, WORLDS, Row, in_band, interval, is_open, is_outside, needs
 
 
 def lost(figures, world, posts):
@@ -136,3 +136,20 @@ def names():
         *("reactions", "followers", "unknown", "given unknown"),
         *(f"{what} of {tier}" for what in ("reach", "followers") for tier in ("koc", "tail", "waist")),
     ]
+
+
+def test_few_replicates_say_little():
+    """Student's t: 4 replicates tell 3.18 standard errors, many 1.96."""
+    assert interval((1.0, 0.1), 4) == pytest.approx((1 - 0.318, 1 + 0.318), abs=1e-3)
+    assert interval((1.0, 0.1), 40_000) == pytest.approx((1 - 0.196, 1 + 0.196), abs=1e-4)
+    row = Row("B1", "", "", "emergent", 0.0, 1.15)
+    assert is_open(row, (1.0, 0.1), 40_000)
+    assert not is_open(row, (1.0, 0.05), 40_000)
+
+
+def test_a_mechanism_is_needed_only_where_that_can_be_told():
+    row = Row("B2", "", "", "fit", 5e-5, 1e-3)
+    assert needs(row, (0.01, 0.001), 10_000)
+    assert not needs(row, (0.0, 0.0), 10_000)  # none of 10,000 posts: three in 10,000 cannot be excluded
+    assert not needs(row, (math.nan, math.nan), 10_000)  # nothing to tell it from
+    assert not needs(row, (2e-3, 1e-3), 10_000)

@@ -17,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PAGE = ROOT / "docs" / "validation.md"
-STATED = ("sim/models", "sim/theory", "tests/verification")
+STATED = ("sim/generators", "sim/models", "sim/ranking", "sim/theory", "tests/verification")
 """What the page is about: its hash is printed there."""
 STATED_LIST = ", ".join(STATED)
 PARTS = (("Theory", lambda fact: fact != "spread"), ("Real networks", lambda fact: fact == "spread"))
