@@ -198,8 +198,9 @@ def ablations(worlds):
         "### One mechanism off at a time",
         "",
         f"Preset `{MAIN}`, {worlds[ABLATIONS[0]]['posts']:,} posts each, but for the first column. *needs*: without",
-        "it the row leaves its band, with all of its interval; a row that needs none of them says little of any. Attention off: more looks than",
-        "posts, and no posts of others (so nothing is recommended); feedback off: counters hardly move predictions.",
+        "it the row leaves its band with all of its interval; a row that needs none of them says little of any.",
+        "Attention off: more looks than posts, and no posts of others (so nothing is recommended); feedback off:",
+        "counters hardly move predictions.",
         "",
         table(["fact", "what", "kind", "all on", *ABLATIONS, "needs"], cells),
     ]
