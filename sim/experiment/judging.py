@@ -182,7 +182,9 @@ class Judge:
         work = self._workspace(model, world)
         rows, series, events = [], [], []
         for key in keys:
+            without = model.without_plan(world, key, work) if hasattr(model, "without_plan") else {}
             outcome = model.simulate(world, plan, key, work)
+            outcome.events.update(without)
             row: dict[str, float] = {}
             each = cost.of(outcome)
             for metric, measure in measures.items():

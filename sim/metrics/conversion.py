@@ -3,8 +3,9 @@ one account stands for. Rates are shares of accounts, so people cancel in them.
 
 Accounts order without any campaign too. ``orders`` are all orders of the world under the plan: those that happen
 if nobody speaks of the brand (``baseline_orders``), less those among them that do not come because of what people think
-now (``lost_orders``), and those that the plan brings (``incremental_orders``). What is said of the brand without the
-plan, a rumour, loses orders too; the same world without the plan tells how many.
+now (``lost_orders``), and those that are brought (``incremental_orders`` are those that the plan brings). What is said
+of the brand without the plan, by a rumour or a competitor, brings and loses orders too: where there are such, a
+comparison runs every world without any plan as well, and takes what happened there (``without_...``) off.
 """
 
 from typing import Final
@@ -32,8 +33,18 @@ def baseline_of(outcome: Outcome) -> int:
 
 
 def incremental_of(outcome: Outcome) -> int:
-    """Orders that would not have happened without the plan, an account standing for one person."""
+    """Orders that would not have happened if nobody spoke of the brand, an account standing for one person."""
     return int(outcome.events["order_incremental"].sum(dtype=np.int64))
+
+
+def without(outcome: Outcome, name: str) -> int:
+    """A figure of the same world without any plan; 0 where nobody speaks of the brand without it."""
+    return int(np.sum(outcome.events.get(f"without_{name}", 0), dtype=np.int64))
+
+
+def brought_of(outcome: Outcome) -> int:
+    """Orders that would not have happened without the plan, an account standing for one person."""
+    return incremental_of(outcome) - without(outcome, "orders")
 
 
 def lost_of(outcome: Outcome) -> int:
@@ -68,7 +79,7 @@ def baseline_orders(world: World, outcome: Outcome) -> float:
 
 def incremental_orders(world: World, outcome: Outcome) -> float:
     """Orders of people that would not have happened without the plan."""
-    return incremental_of(outcome) * people_an_account(world)
+    return brought_of(outcome) * people_an_account(world)
 
 
 def lost_orders(world: World, outcome: Outcome) -> float:
@@ -77,8 +88,8 @@ def lost_orders(world: World, outcome: Outcome) -> float:
 
 
 def order_lift(world: World, outcome: Outcome) -> float:
-    """Orders of people beside the baseline: those that the plan brings less those that are lost."""
-    return (incremental_of(outcome) - lost_of(outcome)) * people_an_account(world)
+    """Orders of people beside those without the plan: those that it brings less those that it loses."""
+    return (brought_of(outcome) - lost_of(outcome) + without(outcome, "lost")) * people_an_account(world)
 
 
 def customers(world: World, outcome: Outcome) -> float:

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.metrics.conversion import orders_of
+from sim.metrics.conversion import orders_of, without
 from sim.metrics.events import CENTS, people_an_account, ratio
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
@@ -28,14 +28,15 @@ def _lost_cents(outcome: Outcome) -> int:
     return int(np.sum(outcome.events.get("lost_cents", 0), dtype=np.int64))
 
 
-def _incremental_cents(outcome: Outcome) -> int:
+def _raised_cents(outcome: Outcome) -> int:
+    """Value of the orders that there are beside the baseline, less that of the lost ones."""
     events = outcome.events
     brought = events["order_cents"][events["order_incremental"] == 1].sum(dtype=np.int64)
     return int(brought) - _lost_cents(outcome)
 
 
 def _all_cents(outcome: Outcome) -> int:
-    return int(outcome.events["baseline_cents"].sum()) + _incremental_cents(outcome)
+    return int(outcome.events["baseline_cents"].sum()) + _raised_cents(outcome)
 
 
 def _kept_cents(outcome: Outcome) -> int:
@@ -56,18 +57,21 @@ def revenue(world: World, outcome: Outcome) -> float:
 
 def incremental_revenue(world: World, outcome: Outcome) -> float:
     """Gross value of the orders that would not have happened without the plan, less that of the lost ones."""
-    return _currency(world, _incremental_cents(outcome))
+    of_others = without(outcome, "cents") - without(outcome, "lost_cents")
+    return _currency(world, _raised_cents(outcome) - of_others)
 
 
 def net_revenue(world: World, outcome: Outcome) -> float:
     """Value of all orders that are not returned."""
-    return _usual(world, int(outcome.events["baseline_cents"].sum())) + incremental_net_revenue(world, outcome)
+    usual = int(outcome.events["baseline_cents"].sum()) - _lost_cents(outcome)
+    return _currency(world, _kept_cents(outcome)) + _usual(world, usual)
 
 
 def incremental_net_revenue(world: World, outcome: Outcome) -> float:
     """Value of the orders that are not returned and would not have happened without the plan, less that of the lost
     ones that would not have been returned."""
-    return _currency(world, _kept_cents(outcome)) - _usual(world, _lost_cents(outcome))
+    kept, lost = without(outcome, "kept_cents"), without(outcome, "lost_cents")
+    return _currency(world, _kept_cents(outcome) - kept) - _usual(world, _lost_cents(outcome) - lost)
 
 
 def order_value(world: World, outcome: Outcome) -> float:

@@ -5,7 +5,7 @@ nothing was spent (a return).
 
 from typing import Final
 
-from sim.metrics.conversion import customers, incremental_of, orders_of
+from sim.metrics.conversion import brought_of, customers, orders_of
 from sim.metrics.events import ENGAGEMENTS, actions_of, impressions_of, ratio
 from sim.metrics.money import incremental_net_revenue, incremental_revenue, net_revenue, revenue, spent
 from sim.metrics.registry import Metric
@@ -35,7 +35,7 @@ def cost_per_order(world: World, outcome: Outcome, cost: float) -> float:
 
 def cost_per_incremental_order(world: World, outcome: Outcome, cost: float) -> float:
     """What was spent for an order of a person that would not have happened without the plan."""
-    return ratio(cost, incremental_of(outcome))
+    return ratio(cost, brought_of(outcome))
 
 
 def roas(world: World, outcome: Outcome, cost: float) -> float:

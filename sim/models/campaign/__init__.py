@@ -57,6 +57,7 @@ __all__ = [
     "push_identity",
     "rhythm_of",
     "simulate",
+    "without_plan",
     "workspace",
     "workspace_key",
 ]
@@ -144,6 +145,27 @@ def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
     outcome = told(world, plan, planned, work.arrays, key, world.parameters.days * DAY, taken)
     engine.clean(work.arrays)
     return outcome
+
+
+def without_plan(world: World, key: int, work: Workspace) -> dict[str, np.ndarray]:
+    """What rumours and competitors do to orders in this world if there is no plan (int64[1] each), for metrics that
+    tell what is the plan's: orders brought and their cents, those of them kept, orders lost and their cents.
+
+    Nothing where nobody speaks of the brand without a plan: then nothing is brought or lost. The workspace is used.
+    """
+    occasions = world.parameters.occasions
+    if world.parameters.product is None or not (occasions.rumours or occasions.competitors):
+        return {}
+    events = simulate(world, Plan(np.zeros(0, np.int64)), key, work).events
+    brought, kept = events["order_incremental"] == 1, events["order_returned"] == 0
+    found = {
+        "without_orders": np.count_nonzero(brought),
+        "without_cents": events["order_cents"][brought].sum(dtype=np.int64),
+        "without_kept_cents": events["order_cents"][brought & kept].sum(dtype=np.int64),
+        "without_lost": len(events["lost_account"]),
+        "without_lost_cents": events["lost_cents"].sum(dtype=np.int64),
+    }
+    return {name: np.array([value], np.int64) for name, value in found.items()}
 
 
 def stretches(kernel: state.Worlds, plan: Plan) -> list[tuple[np.ndarray, float, Rule | None]]:
