@@ -232,7 +232,7 @@ BY_HALF_LIFE = ("x_2026", "facebook", "instagram", "linkedin", "youtube_watch_ti
 """Presets by published half-life, the shortest first."""
 ORDERS = (
     ("D9", "reactions by follower, brands", BY_FOLLOWER, "fit", ENGAGED),
-    ("B17", "half-life of engagement, minutes", "engagement half-life", "emergent", BY_HALF_LIFE),
+    ("B17", "half-life of engagement, minutes", "engagement half-life", "input", BY_HALF_LIFE),
 )
 ORDER_WHY = {
     "D9": "all four run on one network; missing: followers who are not there any more, and each platform's own network",
