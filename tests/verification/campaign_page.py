@@ -37,7 +37,8 @@ RELATIONS = (
     "ads for all. A row that asks for a sign asks for a hundredth of it.",
     "",
     "B19 is an input: sessions go with inflow, up to `most_sessions` (48 a day, three in a waking hour), for what its",
-    "paper says; so is the order of half-lives (B17), by which the presets' discounts by age were put in order, and D21, whose two signs are in how expectations and awareness work.",
+    "paper says; so is the order of half-lives (B17), by which the presets' discounts by age were put in order, and so",
+    "is D21, whose two signs are in how expectations and awareness work.",
 )
 
 
