@@ -264,9 +264,19 @@ def metric_name(language: str, metric: str) -> str:
 
     >>> metric_name("en", "reach"), metric_name("en", "cost_per_order")
     ('Reach (accounts)', 'Cost per order (all orders)')
+    >>> metric_name("en", "content/post/utility"), metric_name("en", "platform/ad_load")
+    ('Utility (post)', 'Ad load')
     """
     known = TEXTS[language].get(f"metric_{metric}") if language in TEXTS else None
-    return known or metric.replace("_", " ").replace("/", ": ").capitalize()
+    if known or "/" not in metric:
+        return known or metric.replace("_", " ").capitalize()
+    *where, what = metric.replace("_", " ").split("/")
+    where = [part for part in where if part not in GROUPS]
+    return what.capitalize() + (f" ({' '.join(where)})" if where else "")
+
+
+GROUPS: Final = ("content", "platform", "occasions", "model", "network", "product")
+"""Parts of a setting's path that say nothing on an axis."""
 
 
 def short_metric_name(language: str, metric: str) -> str:

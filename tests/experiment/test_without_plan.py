@@ -53,7 +53,7 @@ def test_a_plan_that_does_nothing_brings_nothing_and_loses_nothing(runs, metric)
 
 
 @pytest.mark.parametrize(
-    "metric, total",
+    ("metric", "total"),
     [("order_lift", "orders"), ("incremental_revenue", "revenue"), ("incremental_net_revenue", "net_revenue")],
 )
 def test_what_a_plan_brings_is_the_difference_from_no_plan_in_the_same_world(runs, metric, total):
