@@ -155,6 +155,12 @@ def jit(function: Callable) -> Any:
     return _compiled(function)
 
 
+def bare(function: Callable) -> Any:
+    """As :func:`jit`, for a kernel that makes no arrays: nobody counts who holds those that it is given.
+    """
+    return _compiled(function, _nrt=False)
+
+
 def leaf(function: Callable) -> Any:
     """As :func:`jit`, for a function of a few lines that is called often: its code is put where it is called, so that
     nothing is handed over.
@@ -186,12 +192,14 @@ def inner(function: Callable) -> Any:
     ...
     TypeError: twice is called by other kernels only; call it from one that is made with sim.jit.jit
     """
-    return _without_way_in(_compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True))
+    return _without_way_in(_compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False))
 
 
 def inner_leaf(function: Callable) -> Any:
     """As :func:`leaf`, and like :func:`inner` only other kernels call it."""
-    return _without_way_in(_compiled(function, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True))
+    return _without_way_in(
+        _compiled(function, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
+    )
 
 
 def _without_way_in(kernel: Any) -> Any:

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from sim.jit import jit, leaf
+from sim.jit import bare, leaf
 from sim.lanes import borrowed
 from sim.models.campaign.state import Planned, Work, World, Worlds
 
 
-@jit
+@bare
 def worlds_of(world):
     """The world on all platforms, borrowed."""
     return Worlds(
@@ -52,7 +52,7 @@ def at_home(worlds, account):
     return on_platform(worlds, np.int64(worlds.home[account]))
 
 
-@jit
+@bare
 def planned_of(planned):
     """The planned, borrowed."""
     return Planned(
@@ -64,7 +64,7 @@ def planned_of(planned):
     )
 
 
-@jit
+@bare
 def work_of(work):
     """The work, borrowed."""
     return Work(

@@ -5,7 +5,7 @@ At equal times posts come first, then ticks, then sessions; posts go by key and 
 
 import numpy as np
 
-from sim.jit import inner_leaf, jit
+from sim.jit import bare, inner_leaf
 from sim.models.campaign.borrowing import on_platform, planned_of, work_of, worlds_of
 from sim.models.campaign.calendar import turn_to_next_bin
 from sim.models.campaign.days import DAY, NEVER
@@ -111,7 +111,7 @@ def rankings(policies):
     return (*policies, *[policies[0]] * (1 + MOST_FURTHER - len(policies)))
 
 
-@jit
+@bare
 def plan_posts(worlds, planned, work, key):
     """The plan's posts wait for their time; there must be room. What is after the end is left out."""
     worlds, planned, work = worlds_of(worlds), planned_of(planned), work_of(work)
@@ -146,13 +146,13 @@ def begin_lever(world, planned, work, key, lever):
         state[LEVER_POST] = put_in_ad(world, work, key, item, np.int64(MESSAGE), ordinal)
 
 
-@jit
+@bare
 def plan_later(worlds, planned, work, key, post):
     """A post of the plan that a rule has set going waits for its time; there must be room."""
     plan_post(worlds_of(worlds), planned_of(planned), work_of(work), key, post)
 
 
-@jit
+@bare
 def run(worlds, planned, work, key, until, parts, policy, policy_1, policy_2, policy_3):
     """Go on until nothing waits (DONE), until the next thing would be at ``until`` or later (PAUSED), or until there is
     no room for it.
@@ -235,7 +235,7 @@ def publish(worlds, work, key):
     return DONE
 
 
-@jit
+@bare
 def clean(work):
     """Undo everything, seat by touched seat; what was found stays where the outcome reads it."""
     for i in range(work.counter[TOUCHED]):
