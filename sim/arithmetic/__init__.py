@@ -1,8 +1,8 @@
 """exp, log, power and their kin in plain + - * / : the same bits on every machine, in kernels and in Python.
 
 The C library's versions differ between machines, numpy's array versions from both. What decides an event must not, so
-the functions here use nothing that IEEE 754 leaves open: no fused multiply-add, no library call but ``frexp``, which is
-exact. The same text run by Python, without the compiler, gives the same bits (a test does so). ``rows`` has them for
+the functions here use nothing that IEEE 754 leaves open: no fused multiply-add, no library call; mantissa and exponent
+are read off the bits. The same text run by Python, without the compiler, gives the same bits (a test does so). ``rows`` has them for
 rows of numbers, ``normal`` the quantiles of the normal law.
 
 Methods: argument reduction in two parts (Cody and Waite 1980, "Software Manual for the Elementary Functions"), Taylor
@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 
+from sim.arithmetic.bits import mantissa_and_exponent
 from sim.jit import jit
 
 INVERSE_LN2: Final = float.fromhex("0x1.71547652b82fep+0")
@@ -82,7 +83,7 @@ def log(x):
         return -math.inf
     if x == math.inf:
         return x
-    m, k = math.frexp(x)
+    m, k = mantissa_and_exponent(x)
     if m < SQRT_HALF:
         m = m + m
         k = k - 1
@@ -132,7 +133,7 @@ def _product(a, b):
 @jit
 def _log_pair(x):
     """The logarithm of a positive finite x as the sum of two doubles, good to about 2**-64 of it."""
-    m, k = math.frexp(x)
+    m, k = mantissa_and_exponent(x)
     if m < SQRT_HALF:
         m = m + m
         k = k - 1
