@@ -46,7 +46,8 @@ def segment_of(network: Network, audience: Mapping[str, Any], seed: int) -> np.n
     for name, share in shares.items() if audience else ():
         if share > 0.0:  # each waits for an exponential time, the sooner the larger the share; the first one gets him
             fill_uniform(U(draw_int(key, name_word(name))), draws)
-            waited = -logs(np.maximum(draws, 1e-16)) / share
+            with np.errstate(over="ignore"):  # for ever, for a share next to nothing
+                waited = -logs(np.maximum(draws, 1e-16)) / share
             sooner = waited < first
             found[sooner], first[sooner] = names.index(name) if name in audience else -1, waited[sooner]
     found.flags.writeable = False

@@ -151,21 +151,21 @@ def test_relations_happen(scenario):
     outcome, made, world = lived(scenario, "relations")
     events = outcome.events
     assert set(np.unique(events["post_kind"])) >= {1, 4, 5, 6, 7}
-    assert events["lever_count"][[lever.__class__.__name__ == "Incentive" for lever in ordered(made)]].sum() > 0
+    assert events["lever_count"][[lever.__class__.__name__ == "Incentive" for lever in ordered(made, world)]].sum() > 0
     assert len(events["case_account"]) > 0
     assert np.isfinite(events["case_answered_at"]).any()
     assert events["contact_pushed"].sum() > 0
     assert people_of(scenario, world) == 100
 
 
-def ordered(made):
+def ordered(made, world):
     """The levers in the order of the outcome's events."""
-    return [made.plan.levers[place] for place in campaign.lever_order(made.plan)]
+    return [made.plan.levers[place] for place in campaign.lever_order(world, made.plan)]
 
 
 def test_a_gift_is_paid_in_the_money_of_all_people(scenario):
     outcome, made, world = lived(scenario, "relations")
-    levers = ordered(made)
+    levers = ordered(made, world)
     place = next(place for place, lever in enumerate(levers) if hasattr(lever, "each_cents"))
     count, spent = outcome.events["lever_count"][place], outcome.events["lever_spent"][place]
     assert spent == count * levers[place].each_cents * people_of(scenario, world)

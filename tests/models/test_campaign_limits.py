@@ -10,7 +10,7 @@ from sim.arithmetic import logistic
 from sim.models import campaign
 from sim.models.campaign import days, places
 from sim.network import Network
-from sim.randomness import JUDGING, POST, coin_threshold, draw_int, world_key
+from sim.randomness import JUDGING, POST, coin_threshold, draw_int, world_key, name_word
 from sim.world import OWNED, Item, plan_of_seeds
 
 ERRORS = 4
@@ -39,13 +39,16 @@ def world_of(network, item=None, **parameters):
 
 # -- the independent cascade
 
+ITEM = name_word("content post")
+"""What stands in keys for the item that is posted."""
+
 
 def cascade_twin(network, seeds, key, probability):
     """Who shares, by the coin of (the sharer's post, follower): plain sets and Python integers."""
     active, waiting = set(seeds), [(seed, OWNED) for seed in seeds]
     while waiting:
         sharer, kind = waiting.pop()
-        post = draw_int(key, POST, 0, sharer, kind << 32)
+        post = draw_int(key, POST, ITEM, sharer, kind << 32)
         for follower in network.audience_of(sharer).tolist():
             coin = draw_int(post, follower, 0) >> 32
             if follower not in active and coin <= coin_threshold(probability):

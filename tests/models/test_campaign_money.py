@@ -156,7 +156,7 @@ def test_what_is_spent_is_the_price_of_what_was_bought_and_never_more_than_there
     ]
     first, second = kols(world.network, 2)
     events = events_of(world, plan_of(world.network, [(first, 0, OWNED, 0.0), (second, 1, OWNED, 5.0)], pushes))
-    ordered = sorted(pushes, key=push_identity)
+    ordered = sorted(pushes, key=lambda push: push_identity(push, [0, 1, 2, 3, -1]))
     shown, spent = events["push_impressions"].tolist(), events["push_spent"].tolist()
     people = (represents or len(world.network)) / len(world.network)
     for push, count, cents in zip(ordered, shown, spent, strict=True):

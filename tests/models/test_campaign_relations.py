@@ -398,8 +398,11 @@ def test_a_live_stream_is_over_when_it_is_over():
     clicked = events["order_post"] >= 0
     through = np.zeros(len(clicked), bool)
     through[clicked] = events["post_item"][events["order_post"][clicked]] == 1
-    assert (events["order_returned"][through] == 1).all()
-    assert (events["order_returned"][~through] == 0).all()
+    inside = through & (events["order_at"] < 22.0)
+    assert (events["order_returned"][inside] == 1).all()
+    assert (events["order_returned"][~inside] == 0).all()  # also of who watched it and orders by himself, later
+    assert inside.sum() > 5
+    assert (through & ~inside).sum() > 3
 
 
 # -- rules
