@@ -156,8 +156,7 @@ def jit(function: Callable) -> Any:
 
 
 def bare(function: Callable) -> Any:
-    """As :func:`jit`, for a kernel that makes no arrays: nobody counts who holds those that it is given.
-    """
+    """As :func:`jit`, for a kernel that makes no arrays: nobody counts who holds those that it is given."""
     return _compiled(function, _nrt=False)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import sim.arithmetic
 from sim.arithmetic import exp, expm1, log, log1p, logistic, power
+from sim.arithmetic.bits import mantissa_and_exponent
 from sim.arithmetic.normal import normal_quantile
 from sim.arithmetic.rows import exps, logs, normal_quantiles, powers, total
 from sim.jit import jit
@@ -176,3 +177,15 @@ def test_the_compiler_does_not_fuse_a_product_and_a_sum():
     """What the equality rests on: two roundings, as IEEE 754 has it for * and +."""
     a = 1.0 + 2.0**-30
     assert fused(a, a, -(a * a)) == 0.0
+
+
+def test_mantissa_and_exponent_in_kernels_are_those_of_the_library():
+    @jit
+    def compiled(x):
+        return mantissa_and_exponent(x)
+
+    rng = np.random.default_rng(5)
+    drawn = rng.random(2000) * 10.0 ** rng.integers(-322, 308, 2000)
+    for x in (5e-324, 2.2250738585072014e-308, 2.225073858507201e-308, 0.5, 1.0, 1.7976931348623157e308, *drawn.tolist()):
+        if x > 0.0:
+            assert compiled(x) == math.frexp(x) == mantissa_and_exponent(x)

@@ -2,8 +2,8 @@
 
 The C library's versions differ between machines, numpy's array versions from both. What decides an event must not, so
 the functions here use nothing that IEEE 754 leaves open: no fused multiply-add, no library call; mantissa and exponent
-are read off the bits. The same text run by Python, without the compiler, gives the same bits (a test does so). ``rows`` has them for
-rows of numbers, ``normal`` the quantiles of the normal law.
+are read off the bits. The same text run by Python, without the compiler, gives the same bits (a test does so). ``rows``
+has them for rows of numbers, ``normal`` the quantiles of the normal law.
 
 Methods: argument reduction in two parts (Cody and Waite 1980, "Software Manual for the Elementary Functions"), Taylor
 series; log by 2 artanh((m - 1) / (m + 1)); power through a logarithm of twice the precision with the error-free sum of

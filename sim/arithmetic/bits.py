@@ -1,4 +1,4 @@
-"""The bits of a double: its mantissa and exponent without a call, in kernels; in Python ``math.frexp``, which is exact."""
+"""The bits of a double: its mantissa and exponent, in kernels without a call; in Python by ``math.frexp``."""
 
 import math
 from typing import Any, Final

@@ -10,7 +10,7 @@ from sim.arithmetic import logistic
 from sim.models import campaign
 from sim.models.campaign import days, places
 from sim.network import Network
-from sim.randomness import JUDGING, POST, coin_threshold, draw_int, world_key, name_word
+from sim.randomness import JUDGING, POST, coin_threshold, draw_int, name_word, world_key
 from sim.world import OWNED, Item, plan_of_seeds
 
 ERRORS = 4

@@ -160,7 +160,7 @@ def busy_case(name, replicate):
     network, setting = communities(accounts, 1), {**COMMON, **BUSY[name]}
     items = several_items(network.about["topics"])
     if name in CLASSIC:
-        return Case(network, [0, 3, 7, 11], campaign.Parameters(**setting), items[0], 7, replicate)
+        return Case(network, [0, 3, 7, 11], campaign.Parameters(**setting), items[0], 6, replicate)
     young = {**AUDIENCE["young"], "interests": {network.about["topics"][0]: 0.9}}
     more = (
         {"product": SELLING, "audience": {**AUDIENCE, "young": young}, "represents": 1000.0}
@@ -177,7 +177,7 @@ def busy_case(name, replicate):
         more["product"] |= {"lead_rate": 0.8, "order_rate": 0.5, "expectation_effect": 3.0}
         setting["relations"] = {**RELATIONS, **setting.get("relations", {})}
         setting["occasions"] = OCCASIONS
-    return Case(network, plan, campaign.Parameters(**setting, **more), items, 7, replicate)
+    return Case(network, plan, campaign.Parameters(**setting, **more), items, 6, replicate)
 
 
 @functools.cache

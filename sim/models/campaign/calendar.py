@@ -19,6 +19,7 @@ from sim.models.campaign.places import (
     HEAP,
     HEAP_LIST,
     INBOX,
+    NEXT,
     NONE,
     OFFER_ROW,
     ROW,
@@ -64,8 +65,11 @@ def wait(row, lists, bins, counter, account):
 
 
 @leaf
-def look_ahead(row, counter):
-    """Ask for the row of one more account of the next bin."""
+def look_ahead(row, lists, counter, offer):
+    """Ask for the row of one more account of the next bin, and for the second offer of who comes next."""
+    if counter[HEAP] > 0:
+        first = np.int64(max(row[lists[HEAP_LIST, 0], INBOX], 0.0))
+        prefetch(offer, np.int64(max(offer[first, NEXT], 0)) * OFFER_ROW)
     account = counter[AHEAD]
     if account != NONE:
         counter[AHEAD] = np.int64(row[account, FOLLOWING])

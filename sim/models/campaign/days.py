@@ -45,9 +45,23 @@ def cell_key(key, account, day, cell):
 
 
 @leaf
+def most_in_cell(rate, cells, u):
+    """No more sessions than this are in a cell where :func:`cell_count` draws ``u``: known without an exponential.
+
+    A cell has one session on average, or less; these are sums of the Poisson law of mean 1, rounded down.
+    """
+    if rate > cells or u >= 0.9810118:
+        return MOST_IN_A_CELL - 1
+    return (u >= 0.3678794) + (u >= 0.7357588) + (u >= 0.9196986)
+
+
+@leaf
 def cell_count(of_cell, rate, cells):
     """How many sessions a cell has; ``rate`` is the account's mean a day."""
-    return min(poisson_quantile(rate / cells, uniform(child(of_cell, U(0)))), MOST_IN_A_CELL - 1)
+    u = uniform(child(of_cell, U(0)))
+    if most_in_cell(rate, cells, u) == 0:
+        return 0
+    return min(poisson_quantile(rate / cells, u), MOST_IN_A_CELL - 1)
 
 
 @leaf

@@ -142,7 +142,7 @@ def have_session(world, planned, work, key, account, part, policy):
     if work.counter[MEETING] and work.counter[MEETINGS] + count > work.meeting.shape[0]:
         return MORE_MEETINGS
     take_first(work.row, work.lists, work.counter)
-    look_ahead(work.row, work.counter)
+    look_ahead(work.row, work.lists, work.counter, work.offer)
     count, leftovers = sort_out(world, work, account, count, now)
     work.row[seat, INBOX] = NONE
     work.row[seat, WHEN] = NEVER

@@ -21,6 +21,7 @@ from sim.models.campaign.days import (
     cell_count,
     cell_key,
     cells_of,
+    most_in_cell,
     share_before,
     share_in_cell,
 )
@@ -103,7 +104,10 @@ def session_within(key, account, rate, day, low, high, nth):
     cells, passed = cells_of(rate), 0
     for cell in range(int(low * cells), min(int(high * cells) + 1, cells)):
         of_cell = cell_key(key, account, day, cell)
-        for i in range(cell_count(of_cell, rate, cells)):
+        may_be = False  # hardly anybody is there just now, and that is seen without knowing how many sessions there are
+        for i in range(most_in_cell(rate, cells, uniform(child(of_cell, U(0))))):
+            may_be = may_be or low <= share_in_cell(of_cell, cell, i, cells) < high
+        for i in range(cell_count(of_cell, rate, cells) if may_be else 0):
             if low <= share_in_cell(of_cell, cell, i, cells) < high:
                 if passed == nth:
                     return (day << DAY_BITS) | (cell << CELL_BITS) | i
@@ -215,6 +219,8 @@ def show(world, planned, work, key, post, channel, push, turn):
     item = np.int64(work.post[post, ITEM])
     at_once = MOST_AT_ONCE if channel == ADS else 1  # an ad may be shown in each session, a post only once
     coming = walked_at(world, planned, draws, work.counter[WALKED], first, count, bits, aimed)
+    second = walked_at(world, planned, draws, work.counter[WALKED] + 1, first, count, bits, aimed)
+    third = walked_at(world, planned, draws, work.counter[WALKED] + 2, first, count, bits, aimed)
     while work.counter[LEFT] > 0 and (work.counter[LINED_UP] > 0 if retargets else work.counter[WALKED] < count):
         full = room_for_impressions(work, np.int64(2 * MOST_AT_ONCE))
         if full != DONE:
@@ -222,8 +228,9 @@ def show(world, planned, work, key, post, channel, push, turn):
         account = coming
         if retargets:
             account = take_next(work)
-        else:  # his row is asked for while the one before him is looked at
-            coming = walked_at(world, planned, draws, work.counter[WALKED] + 1, first, count, bits, aimed)
+        else:  # rows are asked for while those before them are looked at
+            coming, second = second, third
+            third = walked_at(world, planned, draws, work.counter[WALKED] + 3, first, count, bits, aimed)
         work.counter[WALKED] += 1
         rate = np.float64(world.person[account, OFTEN])
         for nth in range(at_once):
