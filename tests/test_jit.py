@@ -121,15 +121,15 @@ def test_the_second_process_compiles_nothing_and_an_edited_helper_changes_the_re
 
 
 def decorated(text):
-    """The names of functions of a source under ``@jit`` at its top level, and how often ``jit`` is used at all."""
+    """The names of functions of a source under ``@jit`` or ``@bare`` at its top level, and how often these are used."""
     tree = ast.parse(text)
     top = [
         node.name
         for node in tree.body
         if isinstance(node, ast.FunctionDef)
-        and any(isinstance(one, ast.Name) and one.id == "jit" for one in node.decorator_list)
+        and any(isinstance(one, ast.Name) and one.id in ("jit", "bare") for one in node.decorator_list)
     ]
-    words = ("jit", "njit", "vectorize")
+    words = ("jit", "bare", "njit", "vectorize")
     attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
     modules = [id(node.value) for node in attributes]  # jit.announce: the module, not the decorator
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in words]
