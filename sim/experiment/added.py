@@ -29,7 +29,7 @@ def added_reach(scenario: Any, point: int, workshop: Workshop, threads: int) -> 
     The added reach of seed k is reach(all seeds) - reach(all seeds but k), paired in the first ``compare.added_reach``
     worlds that judged the plan. Uncertain parameters stand at their given values, and of accounts that are picked at
     random again and again the first pick is shown. Of a campaign's plan with actions it is told where the scenario asks
-    for ``compare.removal``: then it is the reach less that of the same plan without the account's posts, and so with the
+    for ``compare.removal``: then it is the reach less that of the same plan without the account's posts, and so are the
     orders; what would have been paid for them stays unspent, and rules do what they did in the whole plan.
     """
     import pandas

@@ -132,10 +132,12 @@ def brought(
     worlds, count, groups = len(replicates), len(asked.metrics), len(grouping.names)
     found = Brought(
         grouping.names,
-        *(np.full((worlds, count, groups), np.nan) for _ in range(3)),
-        np.zeros((worlds, count)),
-        np.zeros((worlds, count, len(RULES), groups + 1)),
-        np.zeros((worlds, groups + 1)),
+        shapley=np.full((worlds, count, groups), np.nan),
+        alone=np.full((worlds, count, groups), np.nan),
+        added=np.zeros((worlds, count, groups)),
+        together=np.zeros((worlds, count)),
+        touched=np.zeros((worlds, count, len(RULES), groups + 1)),
+        spent=np.zeros((worlds, groups + 1)),
     )
     if not groups:
         return found

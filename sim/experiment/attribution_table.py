@@ -89,9 +89,9 @@ def together(parts: list[Brought]) -> Brought:
     def joined(field: str) -> np.ndarray:
         return np.concatenate([spread(getattr(part, field), part) for part in parts])
 
-    each = [joined(field) for field in ("shapley", "alone", "added")]
     whole = np.concatenate([part.together for part in parts])
-    return Brought(names, *each, whole, joined("touched"), joined("spent"))
+    each = {field: joined(field) for field in ("shapley", "alone", "added", "touched", "spent")}
+    return Brought(names, together=whole, **each)
 
 
 def _rows(

@@ -1,7 +1,7 @@
 """Rules frozen: what each rule of a plan decided in a world is done again where the plan is lived without some of it.
 
-Else a rule would answer to what was taken away, and the difference of two runs would be that of the rule, too: without a
-KOL reach lags, so more ads are bought, and the KOL seems to have added nothing.
+Else a rule would answer to what was taken away, and the difference of two runs would be that of the rule, too: without
+a KOL reach lags, so more ads are bought, and the KOL seems to have added nothing.
 """
 
 import dataclasses

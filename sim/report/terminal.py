@@ -6,9 +6,9 @@ from typing import Any
 
 from sim.experiment.verdicts import table_of
 from sim.plots.campaigns import is_campaign, possible
+from sim.report.remarks import remarks
+from sim.report.shares import shares_tables
 
-TOLD = ("too dear for what was left", "of all attention")
-"""In remarks that are never passed over in silence: who could not be afforded, and a plan too large for its world."""
 MOST_GROUPS = 8
 """So many groups of a metric are shown in the terminal: tiers, channels and stages, not communities."""
 
@@ -73,10 +73,10 @@ def tables(result: Any) -> str:
             )
             before = row.plan
         console.print(table)
-        for plan, told in result.manifest["points"][place]["plans"].items():
-            for remark in told["remarks"] if campaign else ():
-                if any(words in remark for words in TOLD):
-                    console.print(escape(f"{plan}, {remark}"), soft_wrap=True)
+        for remark in remarks(result, place):
+            console.print(escape(remark), soft_wrap=True)
+    for brought in shares_tables(result, "en"):
+        console.print(in_terminal(brought))
     for row in result.manifest["effects"]:
         change = f"{row['base']} -> {row['level']}" if row["kind"] == "level" else "one more"
         console.print(
@@ -87,6 +87,21 @@ def tables(result: Any) -> str:
             soft_wrap=True,
         )
     return target.getvalue()
+
+
+def in_terminal(told: Any) -> Any:
+    """A table of who brought what: the interval stands beside its first number alone, there is no room for more."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title=escape(told.title), title_justify="left")
+    table.add_column(escape(told.first))
+    for place, (_, title) in enumerate(told.columns):
+        table.add_column(escape(title), justify="right", no_wrap=not place)
+    for row in told.rows:
+        cells = [row[key][0] for key, _ in told.columns]
+        table.add_row(escape(str(row["name"])), cells[0], *(cell.partition(" (")[0] for cell in cells[1:]))
+    return table
 
 
 def spent(result: Any, point: int, plan: str, aside: float | None) -> float | None:

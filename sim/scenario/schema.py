@@ -178,7 +178,7 @@ class SharingSetting(Strict):
     metric: list[str] | None = Field(
         None,
         min_length=1,
-        description="what is shared out, a metric or several that are sums: reach, and orders if sold",
+        description="what is shared out, one metric or several sums: reach, and orders if sold",
     )
     plans: list[Name] | None = Field(None, min_length=1, description="of which plans; all if not given")
     worlds: int = Field(20, ge=2, le=1_000_000, description="in how many worlds (replicates). Source: convention")
