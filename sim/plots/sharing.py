@@ -9,7 +9,6 @@ from sim.plots.texts import say
 
 COLOURS: Final = {"shapley": 0, "added": 1, "alone": 2}
 """What is drawn with its interval, in the order from the thickest line; each with its colour and its sign."""
-ORDER: Final = ("channel", "kol")
 
 
 def shares_told(result: Any) -> list[tuple[str, str, str]]:
@@ -47,7 +46,7 @@ def shares(result: Any, plan: str, by: str, metric: str, ax: Any = None, *, lang
         MissingResult: the result does not tell it.
     """
     data = shares_data(result, plan, by, metric)
-    data = data[data["kind"] == "group"].iloc[::-1]
+    data = data[data["kind"] == "group"]
     if data.empty:
         raise stored.MissingResult(f"who brought {metric} of {plan!r} is not told; see compare: shapley")
     own = ax is None
@@ -57,7 +56,7 @@ def shares(result: Any, plan: str, by: str, metric: str, ax: Any = None, *, lang
     below = 0.72 + style.legend_height(signs)
     ax = style.axes(ax, 0.45 + 0.42 * len(data) + below, left=style.name_margin(names), bottom=below)
     for turn, what in enumerate(drawn):
-        tint, shift = style.colour(COLOURS[what]), 0.2 * (1 - turn)
+        tint, shift = style.colour(COLOURS[what]), 0.2 * (turn - 1)
         for row, item in enumerate(data.to_dict("records")):
             ends = [item[f"{what}_low"], item[f"{what}_high"]]
             ax.plot(ends, [row + shift] * 2, color=tint, lw=2.5, alpha=0.55, zorder=2)
