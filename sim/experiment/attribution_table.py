@@ -19,8 +19,9 @@ COLUMNS: Final = (
     *(f"{what}{end}" for what in ("shapley", "alone", "added") for end in ("", "_low", "_high")),
     *(*RULES, "spent", "cost_per_added"),
 )
-"""``kind``: "group"; "together" (what all bring, sums in the other columns); "synergy" (what all bring less what each
-brings alone, under ``shapley``); "nobody" (credits of no group, and money that belongs to none)."""
+"""``kind``: "group"; "together" (what all bring, which is what is missing without all; the sum of the other columns);
+"synergy" (what all bring less what each brings alone, under ``shapley``); "nobody" (credits of no group, and money that
+belongs to none)."""
 OF_PEOPLE: Final = ("people", "orders", "currency")
 """Units that count people; the others count accounts."""
 
@@ -128,9 +129,9 @@ def _rows(
         yield {
             **same,
             **{"kind": "together", "group": "together"},
-            **told("shapley", whole),
+            **(told("shapley", whole) if asked.shares else {}),
             **told("alone", sums),
-            **told("added", found.added[:, place].sum(axis=1)),
+            **told("added", whole),
             **dict(zip(RULES, credits.sum(axis=1).tolist(), strict=True)),
             **{"spent": spent.sum(), "cost_per_added": _ratio(spent.sum(), whole.mean() * each)},
         }

@@ -75,7 +75,7 @@ def test_values_add_up_to_what_all_bring_and_that_is_the_true_lift(result):
     for metric in ("reach", "orders"):
         lift = runs.loc["all", metric] - runs.loc["nobody", metric]
         together = rows(result, metric, "together").loc["together"]
-        assert together["shapley"] == pytest.approx(lift.mean())
+        assert together["shapley"] == together["added"] == pytest.approx(lift.mean())
         assert rows(result, metric)["shapley"].sum() == pytest.approx(lift.mean())
         synergy = rows(result, metric, "synergy").loc["synergy", "shapley"]
         assert together["alone"] + synergy == pytest.approx(lift.mean())
@@ -151,6 +151,8 @@ def test_removal_alone_tells_what_channels_add():
     group = table[table["kind"] == "group"].set_index(["metric", "group"])
     assert group["shapley"].isna().all()
     assert "synergy" not in set(table["kind"])
+    assert table["shapley"].isna().all()
+    assert (table.loc[table["kind"] == "together", "added"] > 10).all()
     assert group.loc[("reach", "ads"), "added"] > 10
     assert group.loc[("orders", "care"), "added"] == 0
 
