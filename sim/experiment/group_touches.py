@@ -31,11 +31,12 @@ def touches(metric: str, grouping: Grouping, plan: Plan, world: World, outcome: 
     if metric != "reach" and metric not in OF_ORDERS:
         return np.full((len(RULES), count + 1), np.nan)
     group, rows = group_of_impressions(grouping, plan, outcome), campaign_seen(outcome)
-    each, whole = people_an_account(world), float(orders_of(outcome))
     if metric == "reach":
         saw = np.unique(outcome.events["seen_account"][rows])
         at_the_end = {"order_account": saw, "order_at": np.full(len(saw), np.inf)}
         outcome, each, whole = _with(outcome, at_the_end), 1.0, float(outcome.reach)
+    else:
+        each, whole = people_an_account(world), float(orders_of(outcome))
     found = np.stack([credited(outcome, group, count + 1, rule, rows)[:count] for rule in RULES])
     return np.concatenate([found, whole - found.sum(axis=1, keepdims=True)], axis=1) * each
 

@@ -240,9 +240,8 @@ def _deciding(scenario: Scenario) -> list[str]:
     if compare.shapley is not None:
         asked = compare.shapley
         whose = listed(asked.plans) if asked.plans else "all plans"
-        found.append(
-            f"Who brought what: {listed(asked.metrics)} by {asked.by}, in {_counted(asked.worlds, 'world')}, of {whose}."
-        )
+        worlds = _counted(asked.worlds, "world")
+        found.append(f"Who brought what: {listed(asked.metrics)} by {asked.by}, in {worlds}, of {whose}.")
     for wanted in compare.subject_to:
         found.append(f"A plan is considered only if its mean {wanted.metric} {wanted.op} {wanted.value:g}.")
     return found

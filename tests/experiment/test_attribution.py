@@ -145,6 +145,13 @@ def test_removal_tells_orders_and_cost_of_each_account(result):
     assert row["cost_per_added_reach"] == pytest.approx(row["price"] / (row["added_reach"] * 10))
 
 
+def test_where_nothing_is_sold_the_reach_alone_is_told():
+    text = HEAD.replace("product: {order_value: 60, orders_a_day: .02}\n", "") + MANY.partition("      - care")[0]
+    table = compare(from_text(text + "compare: {replicates: 3, removal: 3, shapley: kol}\n"), out=None).attribution
+    assert set(table["metric"]) == {"reach"}
+    assert set(table["by"]) == {CHANNEL, KOL}
+
+
 def test_removal_alone_tells_what_channels_add():
     text = HEAD + MANY + "compare: {replicates: 4, removal: 4}\n"
     table = compare(from_text(text), out=None, threads=1).attribution
