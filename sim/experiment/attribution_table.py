@@ -5,12 +5,14 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.border import counted
 from sim.estimates import mean_interval
 from sim.estimates.shapley import MOST_EXACT
 from sim.experiment.added import added_metrics, people_each
 from sim.experiment.attributing import Asked, Brought, brought
 from sim.experiment.making import Workshop
 from sim.experiment.plan_groups import CHANNEL, CHANNELS, KOL, grouping_of
+from sim.experiment.progress import Progress
 from sim.metrics import METRICS
 from sim.metrics.attribution import RULES
 
@@ -26,7 +28,7 @@ OF_PEOPLE: Final = ("people", "orders", "currency")
 """Units that count people; the others count accounts."""
 
 
-def attribution(scenario: Any, point: int, workshop: Workshop, threads: int) -> Any:
+def attribution(scenario: Any, point: int, workshop: Workshop, threads: int, progress: Progress) -> Any:
     """The table of one design point, or None if the scenario does not ask for it.
 
     ``compare.shapley`` asks for all of it, ``compare.removal`` for what each channel adds. By channel the worlds are
@@ -37,6 +39,7 @@ def attribution(scenario: Any, point: int, workshop: Workshop, threads: int) -> 
 
     rows: list[dict[str, Any]] = []
     for plan, by, asked, worlds in wanted(scenario):
+        progress.say(f"who brought what of {plan}, by {by}: {counted(worlds, 'world')} again without parts of it")
         found = _of_plan(scenario, workshop, plan, by, asked, worlds, threads)
         place = {"plan": plan, "design_point": point, "by": by}
         people = people_each(scenario, workshop.network(scenario, 0))

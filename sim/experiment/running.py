@@ -68,7 +68,7 @@ def run(
             described.append({"values": all_points[number], **size, "plans": plans})
             if replicates is None:
                 choices.append(added_reach(point, number, workshop, threads))
-                shares.append(attribution(point, number, workshop, threads))
+                shares.append(attribution(point, number, workshop, threads, progress))
         import pandas
 
         whole = {name: pandas.concat([t[name] for t in tables], ignore_index=True) for name in tables[0]}

@@ -11,20 +11,24 @@ COLOURS: Final = {"shapley": 0, "added": 1, "alone": 2}
 """What is drawn with its interval, in the order from the thickest line; each with its colour and its sign."""
 
 
-def shares_told(result: Any) -> list[tuple[str, str, str]]:
-    """What the result tells of who brought what, at its first design point: (plan, by channel or kol, metric)."""
-    data = shares_data(result)
+def shares_told(result: Any, point: int | None = None) -> list[tuple[str, str, str]]:
+    """What the result tells of who brought what at a design point, the first if not given: (plan, by channel or kol,
+    metric)."""
+    data = shares_data(result, point=point)
     return list(dict.fromkeys(zip(data["plan"], data["by"], data["metric"], strict=True)))
 
 
-def shares_data(result: Any, plan: str | None = None, by: str | None = None, metric: str | None = None) -> Any:
-    """The numbers of :func:`shares`: rows of ``result.attribution`` at the first design point; empty without them."""
+def shares_data(
+    result: Any, plan: str | None = None, by: str | None = None, metric: str | None = None, point: int | None = None
+) -> Any:
+    """The numbers of :func:`shares`: rows of ``result.attribution`` at a design point, the first if not given; empty
+    without them."""
     import pandas as pd
 
     table = getattr(result, "attribution", None)
     if table is None:
         return pd.DataFrame({"plan": [], "by": [], "metric": [], "kind": [], "group": []})
-    table = table[table["design_point"] == stored.first_point(result)]
+    table = table[table["design_point"] == (stored.first_point(result) if point is None else point)]
     for column, wanted in (("plan", plan), ("by", by), ("metric", metric)):
         table = table if wanted is None else table[table[column] == wanted]
     return table.reset_index(drop=True)

@@ -12,11 +12,12 @@ PLAIN: Final = ("last_touch", "first_touch", "linear", "spent", "cost_per_added"
 MONEY: Final = ("spent", "cost_per_added")
 
 
-def shares_tables(result: Any, language: str) -> list[Table]:
-    """A table for each plan, kind of group and metric: a row a group, the sum, the synergy, and credits of no group."""
+def shares_tables(result: Any, language: str, point: int | None = None) -> list[Table]:
+    """At a design point, the first if not given: a table for each plan, kind of group and metric, with a row a group, the
+    sum, the synergy, and credits of no group."""
     found = []
-    for plan, by, metric in shares_told(result):
-        data = shares_data(result, plan, by, metric)
+    for plan, by, metric in shares_told(result, point):
+        data = shares_data(result, plan, by, metric, point)
         priced = naming.currency(result) is not None
         told = [name for name in (*WITH_INTERVALS, *PLAIN) if data[name].notna().any()]
         told = [name for name in told if priced or name not in MONEY]

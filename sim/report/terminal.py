@@ -9,6 +9,8 @@ from sim.plots.campaigns import is_campaign, possible
 from sim.report.remarks import remarks
 from sim.report.shares import shares_tables
 
+MOST_POINTS = 12
+"""Of more design points only the metric that decides is shown."""
 MOST_GROUPS = 8
 """So many groups of a metric are shown in the terminal: tiers, channels and stages, not communities."""
 
@@ -53,7 +55,7 @@ def tables(result: Any) -> str:
             table.add_column(heading, justify="left" if left else "right", no_wrap=whole, overflow=fold)
         shown = table_rows[table_rows["design_point"] == numbers[place]]
         shown = shown[~shown["metric"].isin({*parts_of_large_groups(result.metrics), *not_asked(result)})]
-        if len(numbers) > 12:
+        if len(numbers) > MOST_POINTS:
             shown = shown[shown["metric"] == result.verdict["decide_by"]]
         before = None
         for row in shown.itertuples():
@@ -75,8 +77,8 @@ def tables(result: Any) -> str:
         console.print(table)
         for remark in remarks(result, place):
             console.print(escape(remark), soft_wrap=True)
-    for brought in shares_tables(result, "en"):
-        console.print(in_terminal(brought))
+        for brought in shares_tables(result, "en", numbers[place]) if len(numbers) <= MOST_POINTS else ():
+            console.print(in_terminal(brought))
     for row in result.manifest["effects"]:
         change = f"{row['base']} -> {row['level']}" if row["kind"] == "level" else "one more"
         console.print(

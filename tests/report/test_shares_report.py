@@ -8,7 +8,7 @@ import pytest
 
 from sim import plots
 from sim.experiment import compare, merge, sweep
-from sim.face import tables_for_people
+from sim.face import as_dict, tables_for_people
 from sim.plots.campaign_texts import CAMPAIGN_TEXTS
 from sim.report import report_html, write_figures
 from sim.report.remarks import remarks
@@ -129,3 +129,6 @@ def test_shards_of_a_sweep_keep_who_brought_what(tmp_path):
     whole = merge([part.folder for part in parts], out=tmp_path)
     assert whole.attribution["design_point"].tolist() == sorted(whole.attribution["design_point"])
     assert len(whole.attribution) == sum(len(part.attribution) for part in parts)
+    assert tables_for_people(whole).count("only ads: Orders by channel") == 2
+    assert as_dict(whole)["attribution"][0]["group"] == "paid posts"
+    assert "attribution" not in as_dict(run("added_reach: 0"))
