@@ -13,8 +13,9 @@ MONEY: Final = ("spent", "cost_per_added")
 
 
 def shares_tables(result: Any, language: str, point: int | None = None) -> list[Table]:
-    """At a design point, the first if not given: a table for each plan, kind of group and metric, with a row a group, the
-    sum, the synergy, and credits of no group."""
+    """A table for each plan, kind of group and metric at a design point, the first if not given: a row a group, the
+    sum, the synergy, and credits of no group.
+    """
     found = []
     for plan, by, metric in shares_told(result, point):
         data = shares_data(result, plan, by, metric, point)
