@@ -141,7 +141,9 @@ def as_dict(result: Result) -> dict[str, Any]:
     table = table_of(result)
     rows = json.loads(table.to_json(orient="records", double_precision=15))
     keep = ("name", "hash", "engine", "plans", "design_points", "verdict", "verdicts", "effects", "replicates")
-    return {**{key: result.manifest[key] for key in keep}, "table": rows, "folder": str(result.folder)}
+    shares = result.attribution
+    told = {} if shares is None else {"attribution": json.loads(shares.to_json(orient="records", double_precision=15))}
+    return {**{key: result.manifest[key] for key in keep}, "table": rows, **told, "folder": str(result.folder)}
 
 
 def story(cascades: dict[str, Any], events: Path | None) -> str:

@@ -17,8 +17,8 @@ ENGINE = "0.1.0"
 """The engine's version: it changes when the same scenario would give other numbers (CHANGELOG, "Changes results")."""
 
 TABLES = ("runs", "timeseries", "choices", "cascades")
-ASKED = ("accounts", "events")
-"""Tables that are there if the scenario asks for them (`compare.record`)."""
+ASKED = ("accounts", "events", "attribution")
+"""Tables that are there if the scenario asks for them (`compare.record`; `compare.shapley` and `compare.removal`)."""
 
 
 class RunError(ValueError):
@@ -205,6 +205,7 @@ class Result:
         folder: where the result lies, or None.
         accounts: how often each account was reached by each plan, if it was recorded.
         events: who was reached by whom and when in every world, if it was recorded.
+        attribution: what each channel or KOL of a campaign's plans brought, if it was asked for.
     """
 
     manifest: dict
@@ -216,6 +217,7 @@ class Result:
     folder: Path | None = None
     accounts: Any = None
     events: Any = None
+    attribution: Any = None
 
     @property
     def verdict(self) -> dict:

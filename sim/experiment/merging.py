@@ -55,7 +55,11 @@ def merge(folders: list[str | Path], *, out: str | Path = "runs", allow_code: li
         "seconds": round(sum(p.manifest["seconds"] for p in parts), 3),
         "shard": None,
     }
-    result = Result(manifest, tables["runs"], tables["timeseries"], tables["choices"], holder.cascades, None, None)
+    shares = [part.attribution for part in parts if part.attribution is not None]
+    if shares:
+        table = pandas.concat(shares, ignore_index=True)
+        tables["attribution"] = table.sort_values("design_point", kind="stable").reset_index(drop=True)
+    result = Result(manifest, cascades=holder.cascades, **tables)
     path = folder_of(scenario, Path(out))
     manifest["scenario_folder"] = seen_from(path, scenario.folder)
     with RunFolder(path) as folder:

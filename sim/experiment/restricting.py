@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from sim.experiment.rules import Remapped, moved
 from sim.levers import Lever
 from sim.world import Plan, PlannedPost, Push
@@ -19,11 +21,13 @@ def restricted(
     post: Callable[[PlannedPost], bool] = everything,
     push: Callable[[Push], bool] = everything,
     lever: Callable[[Lever], bool] = everything,
+    seed: Callable[[int], bool] = everything,
 ) -> Plan:
-    """The plan with only those posts, pushes and levers. What would have been paid for the others stays unspent.
+    """The plan with only those posts, pushes, levers and seeds. What would have been paid for the others stays unspent.
 
-    Its rules stay, and decide by what happens without the others; of what they reserve they have what is left. What is
-    spent whatever happens (``fixed_cents``) stays too.
+    Its rules stay; of what they reserve they have what is left. They decide by what happens without the others, unless
+    the plan's rules are frozen (:mod:`sim.experiment.frozen_rules`). What is spent whatever happens (``fixed_cents``)
+    stays too.
 
     >>> import numpy as np
     >>> plan = Plan(np.zeros(0, np.int32), (PlannedPost(3, 0, 1, 0.0), PlannedPost(5, 0, 1, 60.0)))
@@ -42,8 +46,11 @@ def restricted(
         )
         for rule in plan.rules
     )
+    seeds = np.array([account for account in plan.seeds.tolist() if seed(account)], np.int32)
+    seeds.flags.writeable = False
     return dataclasses.replace(
         plan,
+        seeds=seeds,
         posts=tuple(plan.posts[place] for place in posts),
         pushes=tuple(plan.pushes[place] for place in pushes),
         levers=tuple(plan.levers[place] for place in levers),

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from sim.experiment.added import added_reach
+from sim.experiment.attribution_table import attribution
 from sim.experiment.code import model_of
 from sim.experiment.judging import Judge
 from sim.experiment.making import Workshop
@@ -55,7 +56,7 @@ def run(
     try:
         limit = scenario.compare.until.max_replicates if scenario.compare.until else scenario.compare.replicates
         progress.total(len(chosen) * limit * len(scenario.plans))
-        tables, verdicts, choices, described = [], [], [], []
+        tables, verdicts, choices, described, shares = [], [], [], [], []
         for number in chosen:
             point = scenario.with_values(all_points[number]) if all_points[number] else scenario
             found = Point(point, number, len(chosen), judge, folder, progress, replicates)
@@ -67,6 +68,7 @@ def run(
             described.append({"values": all_points[number], **size, "plans": plans})
             if replicates is None:
                 choices.append(added_reach(point, number, workshop, threads))
+                shares.append(attribution(point, number, workshop, threads, progress))
         import pandas
 
         whole = {name: pandas.concat([t[name] for t in tables], ignore_index=True) for name in tables[0]}
@@ -87,6 +89,7 @@ def run(
             "replicates": int(runs.groupby(["design_point", "plan"]).size().max()),
             "seconds": round(time.perf_counter() - started, 3),
         }
+        shares = [table for table in shares if table is not None]
         events = whole.get("events")
         recorded = scenario.compare.record
         return Result(
@@ -98,6 +101,7 @@ def run(
             workshop.network(first, 0),
             accounts=accounts_of(events, runs) if "accounts" in recorded else None,
             events=events if "events" in recorded else None,
+            attribution=pandas.concat(shares, ignore_index=True) if shares else None,
         )
     finally:
         judge.close()

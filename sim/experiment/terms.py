@@ -17,7 +17,7 @@ class Terms:
     """On what terms accounts are chosen.
 
     Attributes:
-        group: the group, named accounts as ids.
+        group: the group, named accounts by their labels.
         quote: price of a post on each account (float64[n]), or None without prices.
         paid: the same with the platform's fee.
         closed: accounts that cannot be had (int32).
@@ -63,7 +63,8 @@ def terms_of(scenario: Any, group: Any, placed: Placed | None, quotes: Quotes) -
         quotes.refuse_absent(named)
         if placed is not None:
             quotes.refuse_closed(np.array(named), quote, at, group.item)
-        group = dataclasses.replace(group, parameters=group.parameters.model_copy(update={"accounts": named}))
+        labels = tuple(quotes.network.label(account) for account in named)  # the strategy looks them up once more
+        group = dataclasses.replace(group, parameters=group.parameters.model_copy(update={"accounts": labels}))
     if quote is None:
         return Terms(group, None, None, closed)
     quote = np.nan_to_num(quote)  # who has no price is closed

@@ -9,6 +9,10 @@ from sim.metrics.registry import Metric
 from sim.outcome import Outcome
 from sim.world import World
 
+VIRAL_POSTS: Final = 100
+"""A cascade of so many posts is a large one: one in four thousand is (Goel, Anderson, Hofman and Watts 2016, "The
+structural virality of online diffusion", Management Science 62:180, section 3)."""
+
 
 def impressions(world: World, outcome: Outcome) -> float:
     """How often an account saw a post or an ad of the campaign."""
@@ -38,6 +42,12 @@ def largest_cascade(world: World, outcome: Outcome) -> float:
     """Posts of the largest cascade: a post of the plan and all shares that descend from it; 0 if nothing was posted."""
     sizes = _cascades(outcome)
     return float(sizes.max()) if len(sizes) else 0.0
+
+
+def goes_viral(world: World, outcome: Outcome) -> float:
+    """1 if the largest cascade has at least :data:`VIRAL_POSTS` posts, else 0: its mean over worlds is the probability
+    of going viral."""
+    return 1.0 if largest_cascade(world, outcome) >= VIRAL_POSTS else 0.0
 
 
 def never_shared(world: World, outcome: Outcome) -> float:
@@ -102,6 +112,15 @@ TABLE: Final = (
         "higher",
         "posts of the largest cascade: a post of the plan and all shares that descend from it",
         largest_cascade,
+        needs_events=_POSTS,
+    ),
+    Metric(
+        "goes_viral",
+        "share",
+        "worlds",
+        "higher",
+        f"worlds in which a post of the plan goes viral: its cascade has {VIRAL_POSTS} posts or more",
+        goes_viral,
         needs_events=_POSTS,
     ),
     Metric(

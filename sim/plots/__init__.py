@@ -18,6 +18,7 @@ from sim.plots.effects import sweep_effect, sweep_effect_data, swept_paths, torn
 from sim.plots.funnel import funnel, funnel_data
 from sim.plots.groups import added_reach, added_reach_data, by_community, by_community_data, by_tier, by_tier_data
 from sim.plots.picture import network_with_cascade, network_with_cascade_data
+from sim.plots.sharing import shares, shares_data, shares_told
 from sim.plots.stored import MissingResult
 from sim.plots.worlds import distribution, distribution_data, fates, over_time, over_time_data
 
@@ -47,6 +48,9 @@ __all__ = [
     "over_time_data",
     "portrait_degrees",
     "portrait_degrees_data",
+    "shares",
+    "shares_data",
+    "shares_told",
     "sweep_effect",
     "sweep_effect_data",
     "swept_paths",

@@ -95,6 +95,23 @@ CAMPAIGN_TEXTS: Final = {
             "that would have happened anyway; incremental orders are what the plan brings. Channels and authors "
             "through which nothing came under any plan are left out."
         ),
+        "h_shares": "Who brought what: alone, together, and by the rules of attribution",
+        "p_shares": (
+            "The same worlds were run again with some groups of the plan alone. Alone: what a group brings if it is "
+            "all that is done. Added: what is missing without it. Together is the true lift: the whole plan against "
+            "none. Rules of the plan do what they did in the whole plan, and money that is not spent stays unspent."
+        ),
+        "p_shares_touch": (
+            "Last touch, first touch and linear are what those rules credit to it: of orders all are credited, also "
+            "those that would have happened anyway; what nothing of the plan touched stands under no group."
+        ),
+        "p_shares_shapley": (
+            "The Shapley value is a group's gain when it joins the others, averaged over all orders of joining; the "
+            "values add up to what all bring together. The synergy is what they bring together less what each brings "
+            "alone."
+        ),
+        "p_shares_exact": "All orders count.",
+        "p_shares_drawn": "Of more than six groups some orders are drawn anew in each world, each with its reverse.",
         "p_network_campaign": "The accounts among whom the plans act.",
         # report: tables
         "t_stage": "Stage",
@@ -102,9 +119,22 @@ CAMPAIGN_TEXTS: Final = {
         "t_spent": "Spent",
         "t_set_aside": "Set aside",
         "t_authors": "Authors",
+        "title_shares": "{plan}: {metric} by {kind}",
+        "shares_shapley": "Shapley value",
+        "shares_alone": "Alone",
+        "shares_added": "Added",
+        "shares_last_touch": "Last touch",
+        "shares_first_touch": "First touch",
+        "shares_linear": "Linear",
+        "shares_spent": "Spent",
+        "shares_cost_per_added": "Cost per added",
+        "shares_row_together": "together",
+        "shares_row_synergy": "synergy",
+        "shares_row_nobody": "no group",
         "mean_and_interval": "{mean} ({low} to {high})",
         # alt texts
         "alt_funnel": "Funnel by plan, in people, means with intervals: {list}.",
+        "alt_shares": "{title}, {what}: {list}.",
         "alt_added_campaign": "Added reach of each account of {plan} beside its followers; largest: {list}.",
     }
 }

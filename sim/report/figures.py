@@ -13,6 +13,7 @@ from sim.plots.campaigns import is_campaign
 from sim.plots.texts import counted, say, short_metric_name
 from sim.plots.writing import number, signed
 from sim.report.page import shown_plan
+from sim.report.shares import title_of
 
 MOST_ADDED: Final = 6
 """Who brought what is drawn for so many plans, the scenario's first ones."""
@@ -44,7 +45,7 @@ class Figure:
 def figures(result: Any, language: str = "en") -> Iterator[Figure]:
     """All figures that the result has data for, in the order of the report."""
     if stored.plans(result) and len(result.runs):
-        for part in (_funnel, _plans, _luck, _time, _groups, _cost, _added, _network, _unsure, _sweep):
+        for part in (_funnel, _plans, _luck, _time, _groups, _cost, _added, _shares, _network, _unsure, _sweep):
             yield from part(result, language)
 
 
@@ -192,6 +193,23 @@ def _added(result: Any, language: str) -> Iterator[Figure]:
             plan,
             naming.said(result, language, "alt_added", plan=plan, list=said),
             partial(plots.added_reach, result, plan, language=language),
+            data,
+        )
+
+
+def _shares(result: Any, language: str) -> Iterator[Figure]:
+    for plan, by, metric in plots.shares_told(result)[: 2 * MOST_ADDED]:
+        data = plots.shares_data(result, plan, by, metric)
+        title = title_of(result, language, plan, by, metric)
+        best = "added" if data["shapley"].isna().all() else "shapley"
+        groups = data[data["kind"] == "group"]
+        said = ", ".join(f"{name} {signed(value)}" for name, value in zip(groups["group"], groups[best], strict=True))
+        yield Figure(
+            f"shares-{plan}-{by}-{metric}",
+            "shares",
+            title,
+            say(language, "alt_shares", title=title, what=say(language, f"shares_{best}"), list=said),
+            partial(plots.shares, result, plan, by, metric, language=language),
             data,
         )
 

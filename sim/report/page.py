@@ -12,6 +12,8 @@ from sim.plots.funnel import people_an_account
 from sim.plots.texts import counted, say, short_metric_name
 from sim.plots.worlds import viral_at
 from sim.plots.writing import number, percent, signed
+from sim.report.remarks import remarks
+from sim.report.shares import methods_of
 
 
 @dataclass(frozen=True)
@@ -238,13 +240,15 @@ def leads(result: Any, language: str, section: str) -> list[str]:
         if point:
             said = ", ".join(f"{path} = {writing.value(value)}" for path, value in point.items())
             found.append(say(language, "p_design_point", point=said))
-        return found
+        return [*found, *(f"{remark}." for remark in remarks(result))]
     if section == "luck":
         viral = viral_at(result)
         found = [naming.said(result, language, "p_luck")]
         if "reach" in result.runs.columns and viral is not None and not is_campaign(result):
             found.append(say(language, "p_viral", viral=number(np.ceil(viral))))
         return found
+    if section == "shares":
+        return methods_of(result, language)
     picking = stored.picking_plans(result, stored.first_point(result))
     if section == "funnel":
         each = people_an_account(result)

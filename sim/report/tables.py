@@ -44,6 +44,10 @@ def tables(result: Any, language: str, section: str) -> list[Table]:
         return [Table(say(language, "t_plan"), columns(language, result), plans_table(result, language))]
     if section == "funnel":
         return [funnel_table(result, language)]
+    if section == "shares":
+        from sim.report.shares import shares_tables
+
+        return shares_tables(result, language)
     return brought_tables(result, language) if section == "brought" else []
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from sim.experiment.verdicts import table_of
 from sim.plots.campaigns import is_campaign, possible
+from sim.report.remarks import remarks
+from sim.report.shares import shares_tables
 
-TOLD = ("too dear for what was left", "of all attention")
-"""In remarks that are never passed over in silence: who could not be afforded, and a plan too large for its world."""
+MOST_POINTS = 12
+"""Of more design points only the metric that decides is shown."""
 MOST_GROUPS = 8
 """So many groups of a metric are shown in the terminal: tiers, channels and stages, not communities."""
 
@@ -53,7 +55,7 @@ def tables(result: Any) -> str:
             table.add_column(heading, justify="left" if left else "right", no_wrap=whole, overflow=fold)
         shown = table_rows[table_rows["design_point"] == numbers[place]]
         shown = shown[~shown["metric"].isin({*parts_of_large_groups(result.metrics), *not_asked(result)})]
-        if len(numbers) > 12:
+        if len(numbers) > MOST_POINTS:
             shown = shown[shown["metric"] == result.verdict["decide_by"]]
         before = None
         for row in shown.itertuples():
@@ -73,10 +75,10 @@ def tables(result: Any) -> str:
             )
             before = row.plan
         console.print(table)
-        for plan, told in result.manifest["points"][place]["plans"].items():
-            for remark in told["remarks"] if campaign else ():
-                if any(words in remark for words in TOLD):
-                    console.print(escape(f"{plan}, {remark}"), soft_wrap=True)
+        for remark in remarks(result, place):
+            console.print(escape(remark), soft_wrap=True)
+        for brought in shares_tables(result, "en", numbers[place]) if len(numbers) <= MOST_POINTS else ():
+            console.print(in_terminal(brought))
     for row in result.manifest["effects"]:
         change = f"{row['base']} -> {row['level']}" if row["kind"] == "level" else "one more"
         ends = f"{100 * row.get('confidence', 0.95):.4g}%: {number(row['low'])} to {number(row['high'])}"
@@ -87,6 +89,21 @@ def tables(result: Any) -> str:
             soft_wrap=True,
         )
     return target.getvalue()
+
+
+def in_terminal(told: Any) -> Any:
+    """A table of who brought what: the interval stands beside its first number alone, there is no room for more."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title=escape(told.title), title_justify="left")
+    table.add_column(escape(told.first))
+    for place, (_, title) in enumerate(told.columns):
+        table.add_column(escape(title), justify="right", no_wrap=not place)
+    for row in told.rows:
+        cells = [row[key][0] for key, _ in told.columns]
+        table.add_row(escape(str(row["name"])), cells[0], *(cell.partition(" (")[0] for cell in cells[1:]))
+    return table
 
 
 def spent(result: Any, point: int, plan: str, aside: float | None) -> float | None:

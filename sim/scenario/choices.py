@@ -253,6 +253,23 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Sharing:
+    """What is asked of who brought what: ``compare.shapley``.
+
+    Attributes:
+        by: "channel" or "kol".
+        metrics: what is shared out, metrics that are sums.
+        plans: of which plans; empty for all.
+        worlds: in how many worlds.
+    """
+
+    by: str
+    metrics: tuple[str, ...]
+    plans: tuple[str, ...]
+    worlds: int
+
+
+@dataclass(frozen=True)
 class Compare:
     """How plans are compared.
 
@@ -265,7 +282,8 @@ class Compare:
         subject_to: conditions on the means.
         confidence: of all intervals together.
         added_reach: replicates for what each seed adds; 0 leaves it out.
-        removal: replicates for what each account of a campaign's plan with actions adds; 0 leaves it out.
+        removal: replicates for what each account and channel of a campaign's plan with actions adds; 0 leaves it out.
+        shapley: how what a campaign's plan brings is shared out among its channels or KOLs; None leaves it out.
         record: what is kept beside the metrics: "accounts" (how often each was reached), "events" (who by whom, when).
     """
 
@@ -279,3 +297,4 @@ class Compare:
     added_reach: int
     record: tuple[str, ...] = ()
     removal: int = 0
+    shapley: Sharing | None = None

@@ -6,14 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.scenario.choices import Compare, Condition, Matters, Until
+from sim.scenario.choices import Compare, Condition, Matters, Sharing, Until
 from sim.scenario.code import is_reference
 from sim.scenario.errors import shown, unknown
 from sim.scenario.filling import Making
-from sim.scenario.schema import LARGEST, CompareSetting, UntilSetting
+from sim.scenario.schema import LARGEST, CompareSetting, SharingSetting, UntilSetting
 
 REPLICATES = 1000
 """How many worlds, if the scenario does not say."""
+SHARED_OUT = (
+    *("reach", "reach_people", "impressions", "engagements", "clicks", "mentions", "follower_growth", "leads"),
+    *("customers", "orders", "incremental_orders", "order_lift", "lost_orders"),
+    *("revenue", "incremental_revenue", "net_revenue", "incremental_net_revenue", "profit", "incremental_profit"),
+)
+"""Metrics that can be shared out among the groups of a plan: sums that are there whatever happens."""
 
 _CONDITION = re.compile(r"\s*([^\s<>=]+)\s*(<=|>=|<|>)\s*(\S+)\s*")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -109,12 +115,11 @@ def comparison(
     if decide_by in metrics and metrics[decide_by] is not None and metrics[decide_by].by_group:
         problem = f"is {decide_by}, which gives a number for each group; one number must decide, as reach"
         add(("compare", "decide_by" if setting.decide_by else "metrics"), problem)
-    if setting.removal is not None and not given.events:
-        add(
-            ("compare", "removal"),
-            "belongs to the campaign model; what each seed adds is told by added_reach",
-            key=True,
-        )
+    for key in ("removal", "shapley"):
+        if getattr(setting, key) is not None and not given.events:
+            problem = "belongs to the campaign model; what each seed adds is told by added_reach"
+            add(("compare", key), problem, key=True)
+    sharing = None if setting.shapley is None else _sharing(setting.shapley, plans, given, making)
     conditions = []
     for number, text in enumerate(setting.subject_to):
         here = ("compare", "subject_to", number)
@@ -153,6 +158,7 @@ def comparison(
         added_reach=setting.added_reach,
         record=tuple(dict.fromkeys(setting.record)),
         removal=setting.removal or 0,
+        shapley=sharing,
     )
     full = making.written_out(setting, data, ("compare",))
     fields = CompareSetting.model_fields
@@ -160,6 +166,11 @@ def comparison(
         if value is not None and key not in full:
             making.default(("compare", key), fields[key].description)
             full[key] = value
+    if sharing is not None and setting.shapley is not None and setting.shapley.metric is None:
+        making.default(("compare", "shapley", "metric"), SharingSetting.model_fields["metric"].description)
+    if sharing is not None:
+        told = {"by": sharing.by, "metric": list(sharing.metrics), "plans": list(sharing.plans)}
+        full["shapley"] = {**{key: value for key, value in told.items() if value}, "worlds": sharing.worlds}
     return found, {key: full[key] for key in fields if key in full}
 
 
@@ -169,6 +180,25 @@ def _until(setting: UntilSetting, making: Making) -> Until | None:
     except ValueError as error:
         making.report.add(("compare", "until", "matters"), str(error))
         return None
+
+
+def _sharing(setting: SharingSetting, plans: list[str], given: Measurable, making: Making) -> Sharing:
+    """Who brought what: names of metrics and plans are checked, and what is shared out is filled in."""
+    from sim.metrics import METRICS
+
+    here = ("compare", "shapley")
+    for number, plan in enumerate(setting.plans or ()):
+        if plan not in plans:
+            making.report.add((*here, "plans", number), unknown("plan", plan, plans))
+    chosen = setting.metric or (["reach", "orders"] if given.product else ["reach"])
+    for number, name in enumerate(setting.metric or ()):
+        if name not in METRICS or name not in SHARED_OUT:
+            told = [metric for metric in SHARED_OUT if metric in METRICS]
+            making.report.add((*here, "metric", number), unknown("metric that can be shared out", name, told))
+        elif lacking := given.lacks(METRICS[name]):
+            making.report.add((*here, "metric", number), f"is {name}, {lacking}")
+    chosen, named = list(dict.fromkeys(chosen)), tuple(dict.fromkeys(setting.plans or ()))
+    return Sharing(setting.by, tuple(chosen), named, setting.worlds)
 
 
 def _wrong_group(named: str, metrics: Mapping[str, Any], given: Measurable) -> str | None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from sim.scenario.compare_parts import SHARED_OUT
 from sim.scenario.draft7_campaign import campaign_keys
 from sim.scenario.draft7_parts import CODE, by_name, converted, names, with_percents
 from sim.scenario.reading import ReadingSetting
@@ -56,6 +57,7 @@ def json_schema() -> dict[str, Any]:
         "anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": r"^[0-9.eE+-]+%$"}],
         **{key: until["matters"][key] for key in ("default", "description")},
     }
+    _short_sharing(compare, definitions)
     item = {"anyOf": [{"$ref": f"#/definitions/{FeaturedItemSetting.__name__}"}, {"type": "null"}]}
     described = properties["content"]["description"]
     properties["content"] = {
@@ -98,6 +100,16 @@ def _model(registered: Iterable[str], module: Callable[[str], Any], definitions:
         "maxProperties": 1,
     }
     return {"anyOf": [names(models), CODE, long], "description": "how content spreads"}
+
+
+def _short_sharing(compare: dict[str, Any], definitions: dict[str, Any]) -> None:
+    """Who brought what: ``shapley: channel`` is as good as ``shapley: {by: channel}``, one metric as a list of one."""
+    inner = definitions["SharingSetting"]["properties"]
+    described = inner["metric"].pop("description")
+    metric = names(SHARED_OUT)
+    several = {"type": "array", "items": metric, "minItems": 1}
+    inner["metric"] = {"anyOf": [metric, several, {"type": "null"}], "description": described}
+    compare["shapley"]["anyOf"].append(names(inner["by"]["enum"]))
 
 
 def _reading(network: dict[str, Any], definitions: dict[str, Any]) -> None:

@@ -202,7 +202,8 @@ def _differences(scenario: Scenario) -> list[str]:
         if len(values) == 1 and None not in values:
             money = f"{values.pop():,.10g} {scenario.currency}" if key == "budget" else ""
             each = money or _counted(all_aspects[0][key], "account")
-            found.append(f"This is an {word} comparison: each plan has {each}.")
+            aside = explain_campaign.set_aside(scenario, seeding) if key == "budget" else ""
+            found.append(f"This is an {word} comparison: each plan has {each}{aside}.")
     found += _warnings(seeding)
     return found
 
@@ -236,6 +237,11 @@ def _deciding(scenario: Scenario) -> list[str]:
         found.append(f"It stops when it is decided with {percent} confidence, or no difference above {size} is left.")
     else:
         found.append(f"The intervals hold together with {percent} confidence.")
+    if compare.shapley is not None:
+        asked = compare.shapley
+        whose = listed(asked.plans) if asked.plans else "all plans"
+        worlds = _counted(asked.worlds, "world")
+        found.append(f"Who brought what: {listed(asked.metrics)} by {asked.by}, in {worlds}, of {whose}.")
     for wanted in compare.subject_to:
         found.append(f"A plan is considered only if its mean {wanted.metric} {wanted.op} {wanted.value:g}.")
     return found

@@ -30,6 +30,8 @@ TOLD: Final = {
     "pilot": "pilots",
 }
 """How what plans differ in is named, by action."""
+MOST_ASIDE: Final = 6
+"""Of so many plans it is said what they set aside of an equal budget."""
 
 
 def surroundings(scenario: Scenario) -> list[str]:
@@ -158,9 +160,7 @@ def plan_sentences(
     budget = "" if plan.budget is None else f" (budget {plan.budget:,.10g}{unit})"
     found = [f"Plan {name}{budget}: {'; '.join([*seeds, *actions])}."]
     ledger = known_costs(plan, scenario.content, scenario.currency)
-    assert scenario.campaign is not None
-    priced = scenario.prices is not None or scenario.campaign.candidates is not None
-    counted = [group for group in plan.groups if group.budget is None and priced]
+    counted = [group for group in plan.groups if group.budget is None and _priced(scenario)]
     if ledger.total or counted:
         lines = ", ".join(f"{entry.what} {money(entry.cents)}" for entry in ledger.entries)
         known = f"{money(ledger.total)}{unit} are set aside" + (f" ({lines})" if lines else "")
@@ -170,6 +170,26 @@ def plan_sentences(
             left = f"; at least {money(cents_of(plan.budget) - ledger.total)}{unit} of the budget stay unspent"
         found.append(f"Ledger of {name}: {known}{rest}{left}.")
     return found
+
+
+def set_aside(scenario: Scenario, plans: Mapping[str, PlanChoice]) -> str:
+    """What a campaign's plans set aside of an equal budget, in words behind it; "" where all of them set all aside."""
+    if scenario.campaign is None:
+        return ""
+    told = []
+    for name, plan in plans.items():
+        counted = any(group.budget is None for group in plan.groups) and _priced(scenario)
+        cents = known_costs(plan, scenario.content, scenario.currency).total
+        if counted or plan.budget is None or cents < cents_of(plan.budget):
+            told.append(f"{name} {'at least ' if counted else ''}{money(cents)}")
+    rest = f", and {len(told) - MOST_ASIDE:,} more plans less than all of it" if len(told) > MOST_ASIDE else ""
+    others = ", the others all of it" if len(told) < len(plans) else ""
+    return f"; of that are set aside by {', '.join(told[:MOST_ASIDE])}{rest or others}" if told else ""
+
+
+def _priced(scenario: Scenario) -> bool:
+    assert scenario.campaign is not None
+    return scenario.prices is not None or scenario.campaign.candidates is not None
 
 
 def _action(scenario: Scenario, action: Any, told: Callable[[Scenario, SeedGroup], str], unit: str) -> str:

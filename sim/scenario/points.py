@@ -52,7 +52,7 @@ def _optional_at(scenario: Scenario, around: str) -> list[str]:
 def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     """See :meth:`Scenario.with_values`."""
     from sim.scenario.resolve import resolve
-    from sim.scenario.schema import expand
+    from sim.scenario.short_forms import expand
 
     data = expand(dict(scenario.source.data))
     data.pop("sweep", None)  # before the copy: a long list of points would be copied for each of them

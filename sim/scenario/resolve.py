@@ -16,7 +16,8 @@ from sim.scenario.plan_parts import PlanMaker, content_items
 from sim.scenario.platform_parts import without_preset
 from sim.scenario.rule_actions import check_conditions
 from sim.scenario.scenario import Scenario, Source
-from sim.scenario.schema import ScenarioFile, expand
+from sim.scenario.schema import ScenarioFile
+from sim.scenario.short_forms import expand
 from sim.scenario.tree import Path
 from sim.scenario.world_parts import check_edge_values, model_choice, network_choice, price_setting, without_scaled
 

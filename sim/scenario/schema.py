@@ -1,14 +1,12 @@
 """What may stand in a scenario file: keys, types, ranges, defaults, and what each means.
 
-The file is first written out (``expand``: a bare model name becomes a map, one group of seeds a list of one), then
-checked against these models without any conversion (a text is not a number, true is not 1).
+The file is first written out (short_forms.py), then checked against these models without any conversion (a text is not
+a number, true is not 1).
 """
 
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
-from sim.scenario.shares import with_shares
 
 MOST_REPLICATES = 10_000_000
 MOST_PLANS = 200
@@ -171,6 +169,21 @@ class UntilSetting(Strict):
     )
 
 
+class SharingSetting(Strict):
+    """Who brought what: Shapley values of a campaign's plan."""
+
+    by: Literal["channel", "kol"] = Field(
+        "channel", description="among whom it is shared out: the plan's channels, or its KOLs. Source: convention"
+    )
+    metric: list[str] | None = Field(
+        None,
+        min_length=1,
+        description="what is shared out, one metric or several sums: reach, and orders if sold",
+    )
+    plans: list[Name] | None = Field(None, min_length=1, description="of which plans; all if not given")
+    worlds: int = Field(20, ge=2, le=1_000_000, description="in how many worlds (replicates). Source: convention")
+
+
 class CompareSetting(Strict):
     """How plans are compared."""
 
@@ -196,7 +209,10 @@ class CompareSetting(Strict):
         ge=1,
         le=1_000_000,
         description="worlds in which a campaign's plan with actions is lived again without each account that posts for "
-        "it, for what that account adds; none if not given",
+        "it, and without each of its channels, for what these add; none if not given",
+    )
+    shapley: SharingSetting | None = Field(
+        None, description="who brought what in a campaign's plan: its channels, or its KOLs; not told if not given"
     )
     record: list[Literal["accounts", "events"]] = Field(
         [],
@@ -244,46 +260,3 @@ class ScenarioFile(Strict):
     uncertain: dict[str, UncertainSetting] = Field({}, description="parameters of the world that are not known")
     sweep: SweepSetting | None = Field(None, description="a design of many settings")
     compare: CompareSetting = Field(description="how plans are compared")
-
-
-def expand(data: dict[str, Any]) -> dict[str, Any]:
-    """The short forms of a file written out, and the parts that may be left out; the file's data is not changed."""
-    full = dict(data)
-    full.pop("extends", None)
-    if isinstance(full.get("model"), str):
-        full["model"] = {full["model"]: {}}
-    elif isinstance(full.get("model"), dict):
-        full["model"] = {name: {} if inner is None else inner for name, inner in full["model"].items()}
-    if isinstance(full.get("prices"), str):
-        full["prices"] = {"table": full["prices"]}
-    full.setdefault("content", {"post": {}})
-    if isinstance(full["content"], dict):
-        full["content"] = {name: {} if inner is None else _shares_in(inner) for name, inner in full["content"].items()}
-    if isinstance(full.get("also_on"), dict):
-        full["also_on"] = {name: _expanded_further(inner) for name, inner in full["also_on"].items()}
-    for key in ("platform", "also_on", "product", "audience", "occasions", "opt_out"):
-        if key in full:
-            full[key] = with_shares(full[key])
-    full.setdefault("compare", {})
-    if isinstance(full.get("plans"), dict):
-        full["plans"] = {name: _expanded_plan(plan) for name, plan in full["plans"].items()}
-    return full
-
-
-def _expanded_further(platform: Any) -> Any:
-    if isinstance(platform, dict) and isinstance(platform.get("prices"), str):
-        return platform | {"prices": {"table": platform["prices"]}}
-    return {} if platform is None else platform
-
-
-def _expanded_plan(plan: Any) -> Any:
-    if isinstance(plan, dict) and isinstance(plan.get("seeds"), dict):
-        return plan | {"seeds": [plan["seeds"]]}
-    return plan
-
-
-def _shares_in(item: Any) -> Any:
-    """An item with shares as numbers; names of topics stay what they are."""
-    if not isinstance(item, dict):
-        return item
-    return {key: with_shares(value) if isinstance(value, str) else value for key, value in item.items()}

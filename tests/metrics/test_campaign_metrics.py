@@ -81,6 +81,7 @@ COST = 30.0  # each person of an account: 300 in all
         "frequency": 8 / 4,
         "mentions": 1,
         "largest_cascade": 2,
+        "goes_viral": 0,
         "never_shared": 2 / 3,
         "half_life": (1.0 + 1.0) / 2,  # post 0: 2.0 - 1.0 (first of two), post 1: 3.0 - 2.0 (second of four)
         "shares": 1,
@@ -262,6 +263,14 @@ def test_without_a_plan_orders_are_the_baseline_s():
     assert measure("probability_of_loss", WORLD, outcome_of(baseline=BASELINE), cost=0.0) == 0
     assert measure("orders_by_kol_linear", WORLD, outcome) == {"ads": 0, **OTHERS, "untouched": 50}
     assert measure("order_value", WORLD, outcome) == 80
+
+
+@pytest.mark.parametrize(("shares", "viral"), [(98, 0), (99, 1), (150, 1)])
+def test_a_post_goes_viral_with_a_hundred_posts_of_one_cascade(shares, viral):
+    posts = [Post(10, OWNED), Post(4, PAID), *(Post(0, SHARE, parent=0) for _ in range(shares))]
+    assert measure("goes_viral", WORLD, outcome_of(posts)) == viral
+    split = [Post(10, OWNED), Post(4, PAID), *(Post(0, SHARE, parent=turn % 2) for turn in range(150))]
+    assert measure("goes_viral", WORLD, outcome_of(split)) == 0
 
 
 def test_a_post_that_nobody_saw():

@@ -20,7 +20,7 @@ from sim.plots.texts import TEXTS, UnknownLanguage, say
 from sim.plots.writing import number, text_width, wrapped
 
 PATH = "model/independent_cascade/probability"
-OF_CAMPAIGNS = {"funnel", "funnel_data"}
+OF_CAMPAIGNS = {"funnel", "funnel_data", "shares", "shares_data", "shares_told"}
 
 
 @pytest.fixture(scope="module")
@@ -351,7 +351,20 @@ def test_every_text_has_its_values_and_is_used():
         for path in (package / folder).iterdir()
         if path.suffix in (".py", ".j2") and not path.name.endswith("texts.py")
     )
-    built = ("tier_", "metric_", "h_", "p_", "t_", "mark_", "stage_", "group_", "tile_turns_", "title_by_", "alt_by_")
+    built = (
+        "tier_",
+        "metric_",
+        "h_",
+        "p_",
+        "t_",
+        "mark_",
+        "stage_",
+        "group_",
+        "tile_turns_",
+        "title_by_",
+        "alt_by_",
+        "shares_",
+    )
     unused = [
         key
         for key in TEXTS["en"]

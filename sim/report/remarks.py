@@ -1,0 +1,22 @@
+"""Remarks on a campaign's plans that are never passed over in silence."""
+
+from typing import Any, Final
+
+from sim.plots.campaigns import is_campaign
+
+TOLD: Final = ("too dear for what was left", "of all attention")
+"""Who could not be afforded, and a plan too large for its world."""
+
+
+def remarks(result: Any, place: int = 0) -> list[str]:
+    """The remarks on all plans at a design point (its place in the result), a sentence each without its full stop."""
+    points = result.manifest.get("points") or []
+    if not is_campaign(result) or place >= len(points):
+        return []
+    told = points[place]["plans"].items()
+    return [
+        f"{plan}, {remark}"
+        for plan, about in told
+        for remark in about.get("remarks", ())
+        if any(words in remark for words in TOLD)
+    ]
