@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(not hasattr(campaign, "lever_order"), reason="th
 
 TEXT = """\
 name: t
-seed: 3
+seed: 7
 currency: CNY
 model: campaign
 horizon: 8 days
