@@ -4,9 +4,9 @@ from typing import Final
 
 import numpy as np
 
-from sim.metrics.counted import members
 from sim.metrics.events import ratio
 from sim.metrics.registry import Metric
+from sim.metrics.rows import members
 from sim.outcome import Outcome
 from sim.world import World
 

@@ -24,18 +24,21 @@ def _currency(world: World, cents: int) -> float:
     return cents / CENTS * people_an_account(world)
 
 
-def _lost_cents(outcome: Outcome) -> int:
+def lost_cents(outcome: Outcome) -> int:
+    """What the lost orders would have been worth, in cents of one person of each account."""
     return int(np.sum(outcome.events.get("lost_cents", 0), dtype=np.int64))
 
 
-def _incremental_cents(outcome: Outcome) -> int:
+def incremental_cents(outcome: Outcome) -> int:
+    """What the orders are worth that the plan brings, less that of the lost ones, in the same cents."""
     events = outcome.events
     brought = events["order_cents"][events["order_incremental"] == 1].sum(dtype=np.int64)
-    return int(brought) - _lost_cents(outcome)
+    return int(brought) - lost_cents(outcome)
 
 
-def _all_cents(outcome: Outcome) -> int:
-    return int(outcome.events["baseline_cents"].sum()) + _incremental_cents(outcome)
+def all_cents(outcome: Outcome) -> int:
+    """What all orders are worth, in the same cents."""
+    return int(outcome.events["baseline_cents"].sum()) + incremental_cents(outcome)
 
 
 def _kept_cents(outcome: Outcome) -> int:
@@ -51,12 +54,12 @@ def _usual(world: World, cents: int) -> float:
 
 def revenue(world: World, outcome: Outcome) -> float:
     """Gross value of all orders, with and without the plan's help."""
-    return _currency(world, _all_cents(outcome))
+    return _currency(world, all_cents(outcome))
 
 
 def incremental_revenue(world: World, outcome: Outcome) -> float:
     """Gross value of the orders that would not have happened without the plan, less that of the lost ones."""
-    return _currency(world, _incremental_cents(outcome))
+    return _currency(world, incremental_cents(outcome))
 
 
 def net_revenue(world: World, outcome: Outcome) -> float:
@@ -67,12 +70,12 @@ def net_revenue(world: World, outcome: Outcome) -> float:
 def incremental_net_revenue(world: World, outcome: Outcome) -> float:
     """Value of the orders that are not returned and would not have happened without the plan, less that of the lost
     ones that would not have been returned."""
-    return _currency(world, _kept_cents(outcome)) - _usual(world, _lost_cents(outcome))
+    return _currency(world, _kept_cents(outcome)) - _usual(world, lost_cents(outcome))
 
 
 def order_value(world: World, outcome: Outcome) -> float:
     """Gross value of an order of one person, over all orders; nan if there are none."""
-    return ratio(_all_cents(outcome) / CENTS, orders_of(outcome))
+    return ratio(all_cents(outcome) / CENTS, orders_of(outcome))
 
 
 def commission(world: World, outcome: Outcome) -> float:

@@ -103,6 +103,8 @@ TABLE: Final = (
         reach_by_community,
         by_group=True,
         needs_attribute="community",
+        measure="reach",
+        group="community",
     ),
     Metric(
         "reach_by_tier",
@@ -113,9 +115,11 @@ TABLE: Final = (
         reach_by_tier,
         by_group=True,
         needs_attribute="tier",
+        measure="reach",
+        group="tier",
     ),
-    Metric("depth", "shares", "", None, "longest chain of shares from a seed", depth),
-    Metric("breadth", "accounts", "", None, "most accounts in one generation of the cascade", breadth),
+    Metric("depth", "shares", "", None, "longest chain of first impressions: who reached whom, from a seed on", depth),
+    Metric("breadth", "accounts", "", None, "most accounts in one generation of first impressions", breadth),
     Metric(
         "structural_virality",
         "shares",

@@ -35,6 +35,8 @@ class Post(NamedTuple):
     parent: int = -1
     appeal: float = 0.0
     platform: int = 0
+    cents: int = 0
+    item: int = 0
 
 
 class Seen(NamedTuple):
@@ -42,6 +44,12 @@ class Seen(NamedTuple):
     post: int
     at: float
     channel: int = FEED
+
+
+class Push(NamedTuple):
+    cents: int
+    post: int = -1
+    platform: int = 0
 
 
 class Act(NamedTuple):
@@ -104,7 +112,7 @@ def clicked_last(acts, account):
 
 def outcome_of(
     posts=(), seen=(), acts=(), orders=(), leads=(), contacts=(), baseline=(0, 0), unspent=None, product=True,
-    lost=(), cases=(), levers=(),
+    lost=(), cases=(), levers=(), pushes=(),
 ):  # fmt: skip
     """The outcome of these lists; reached are the authors of the plan's posts and who saw anything of the campaign."""
     impressions = np.zeros(len(posts), np.int64)
@@ -115,14 +123,14 @@ def outcome_of(
         actions[act.post, ACTIONS.index(act.action)] += 1
     events = {
         "post_author": column(posts, "author", np.int32),
-        "post_item": np.zeros(len(posts), np.int32),
+        "post_item": column(posts, "item", np.int32),
         "post_kind": column(posts, "kind", np.int32),
         "post_parent": column(posts, "parent", np.int32),
         "post_origin": np.array(origins(posts), np.int32),
         "post_published": column(posts, "at", np.float64),
         "post_impressions": impressions,
         "post_actions": actions,
-        "post_cents": np.zeros(len(posts), np.int64),
+        "post_cents": column(posts, "cents", np.int64),
         "post_appeal": column(posts, "appeal", np.float64),
         "post_platform": column(posts, "platform", np.uint8),
         "seen_account": column(seen, "account", np.int32),
@@ -137,7 +145,11 @@ def outcome_of(
         "case_at": column(cases, "at", np.float64),
         "case_kind": column(cases, "kind", np.uint8),
         "case_answered_at": column(cases, "answered_at", np.float64),
-        "lever_spent": np.array(levers, np.int64),
+        "lever_spent": np.array([spent for spent, _ in levers], np.int64),
+        "lever_kind": np.array([kind for _, kind in levers], np.uint8),
+        "push_spent": column(pushes, "cents", np.int64),
+        "push_post": column(pushes, "post", np.int32),
+        "push_platform": column(pushes, "platform", np.uint8),
         "contact_account": column(contacts, "account", np.int32),
         "contact_attitude": column(contacts, "attitude", np.float64),
         "contact_follows": column(contacts, "follows", np.uint8),
