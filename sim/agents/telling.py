@@ -16,7 +16,12 @@ from sim.outcome import Outcome
 def outcome_of(model, second) -> Outcome:
     """The outcome up to a second."""
     number = {post: place for place, post in enumerate(model.posts)} | {None: -1}
-    events = {**posts_of(model, number), **happenings_of(model, number), **relations_of(model), **money_of(model, number)}
+    events = {
+        **posts_of(model, number),
+        **happenings_of(model, number),
+        **relations_of(model),
+        **money_of(model, number),
+    }
     if model.parameters.product:
         events |= orders_of(model, number, int(second / DAY))
     rows = [(account.id, account.reached_at / HOUR, id_of(account.reached_by)) for account in model.reached]

@@ -78,11 +78,12 @@ def _boosts(outcome: Outcome, platform: int) -> float:
 def _boosted(outcome: Outcome) -> np.ndarray:
     """Cents that boosts have spent on each post (float64[posts]), by the bought impressions on its platform."""
     events = outcome.events
-    posts = len(events["post_author"])
+    on = events["post_platform"]
+    posts = len(on)
     found = np.zeros(posts)
     bought = np.bincount(events["seen_post"][events["seen_channel"] == BOOST], minlength=posts)
     for platform in sorted(set(events["push_platform"].tolist())):
-        there = np.where(events["post_platform"] == platform, bought, 0)
+        there = np.where(on == platform, bought, 0)
         found += _boosts(outcome, platform) * there / max(int(there.sum(dtype=np.int64)), 1)
     return found
 

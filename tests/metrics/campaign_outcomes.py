@@ -21,9 +21,10 @@ from sim.metrics.events import (
 )
 from sim.network import Network
 from sim.outcome import Outcome
-from sim.world import OWNED, PAID, World
+from sim.world import OWNED, PAID, Item, World
 
 ACCOUNTS = 12
+CONTENT = (Item("dish", topics=("food",)), Item("match", topics=("sport", "food")), Item("plain"))
 DAYS = 3.0
 FEED, RECOMMENDED, BOOST, ADS, COMMUNITY, FRIEND = range(6)
 
@@ -194,8 +195,10 @@ def network_of(followers, labels=None):
     """Twelve accounts with so many followers each; three communities, four tiers."""
     edges = [(u, v) for u, count in enumerate(followers) for v in [a for a in range(ACCOUNTS) if a != u][:count]]
     source, target = np.array(edges, np.int32).reshape(-1, 2).T.copy()
-    attributes = {"community": np.arange(ACCOUNTS) % 3, "tier": np.arange(ACCOUNTS) // 3}
-    return Network.from_edges(source, target, ACCOUNTS, attributes=attributes, labels=labels)
+    keen = np.stack([np.arange(ACCOUNTS) / ACCOUNTS, np.arange(ACCOUNTS) % 2], axis=1).astype(np.float32)
+    attributes = {"community": np.arange(ACCOUNTS) % 3, "tier": np.arange(ACCOUNTS) // 3, "interests": keen}
+    about = {"topics": ["food", "sport"]}
+    return Network.from_edges(source, target, ACCOUNTS, attributes=attributes, labels=labels, about=about)
 
 
 def world_of(product=True, represents=None, audience=None, labels=None, followers=None, also_on=None):
@@ -207,7 +210,8 @@ def world_of(product=True, represents=None, audience=None, labels=None, follower
         product=sold, represents=represents, audience=audience or {}, days=DAYS, also_on=dict.fromkeys(further)
     )
     segment = np.arange(ACCOUNTS, dtype=np.int32) % 4 - 1  # -1: none
-    return World(network, "campaign", parameters, SimpleNamespace(segment=segment), further=tuple(further.values()))
+    kernel = SimpleNamespace(segment=segment)
+    return World(network, "campaign", parameters, kernel, CONTENT, tuple(further.values()))
 
 
 OPEN_TO_ALL = (OWNED, PAID, RUMOUR, RIVAL, PRAISE, COMPLAINT)
@@ -227,7 +231,7 @@ def campaigns(draw):
         kind = draw(st.sampled_from(["seen", "seen", "seen", "order"]))
         if kind == "order":
             post = clicked.get(account, -1)
-            cents, commission = draw(st.integers(100, 20000)), draw(st.integers(0, 500))
+            cents, commission = draw(st.integers(100, 20000)), draw(st.integers(0, 500)) if post >= 0 else 0
             once, back = draw(st.integers(0, 1)), draw(st.integers(0, 1))
             satisfied = draw(st.sampled_from([np.nan, -0.5, 0.0, 0.5]))
             orders.append(Order(account, at, cents, once, back, post, commission, satisfied))
