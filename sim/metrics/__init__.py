@@ -4,9 +4,9 @@ The files, each with the table of its metrics: what every model gives (reached.p
 (awareness.py), what people say (voice.py) and engagement (engagement.py) over loyalty (loyalty.py) and customers'
 experience (service.py) to conversion (conversion.py), money (money.py) and what the money bought (returns.py); the same
 by group (by_group.py, rates_by_group.py; what is counted stands in counted.py), how far each account got (stages.py),
-what channels and KOLs cost (costs.py) and orders by what touched their buyers (attributed.py). Cascades of shares are in
-cascades.py, participation in topics in topics.py. They cost what happened: nothing walks all accounts.
-Beside the metrics: every event of a world (log.py) and its counts over time (series.py).
+what channels and KOLs cost (costs.py) and orders by what touched their buyers (attributed.py). Cascades of shares are
+in cascades.py, participation in topics in topics.py. They cost what happened: nothing walks all accounts. Beside the
+metrics: every event of a world (log.py) and its counts over time (series.py).
 
 What is counted: reach, impressions, actions and followers count *accounts*. Leads, customers, orders and money count
 *people*: one account stands for ``represents / accounts`` of them (1 if nothing is given).

@@ -1,9 +1,9 @@
 """Orders, customers and money by what touched those who ordered, under each rule of attribution.
 
 See :mod:`sim.metrics.attribution`. All count people. With the group "untouched" the groups add up to the whole: of
-``orders`` and ``revenue`` also those of people whom no post reached, and those that would have happened anyway. So these
-are what a platform would claim, and never the lift. What is ``incremental`` credits only what would not have happened
-without the plan; the lost orders, which nothing is to be credited with, stand in a group of their own, below 0.
+``orders`` and ``revenue`` also those of people whom no post reached, and those that would have happened anyway. So
+these are what a platform would claim, and never the lift. What is ``incremental`` credits only what would not have
+happened without the plan; the lost orders, with which nothing is to be credited, stand in their own group, below 0.
 """
 
 from collections.abc import Callable

@@ -8,6 +8,7 @@ Impressions, reach, actions and mentions count accounts, leads and orders count 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -209,13 +210,13 @@ def _table() -> tuple[Metric, ...]:
         measure: str, kind: str, unit: str, what: str, function: Any, events: tuple[str, ...], **needs: Any
     ) -> None:
         better, name = needs.pop("better", "higher"), f"{measure}_by_{kind}"
-        more = {"by_group": True, "measure": measure, "group": kind, "needs_events": events, **needs}
+        more: dict[str, Any] = {"by_group": True, "measure": measure, "group": kind, "needs_events": events, **needs}
         found.append(Metric(name, unit, "", better, what, function, **more))
 
     for of in COUNTED:
         if of.total:
-            needs = {"needs_events": of.reads, "needs_product": of.product}
-            found.append(Metric(of.name, of.unit, "", of.better, of.what.rstrip(","), in_all(of), **needs))
+            alone = Metric(of.name, of.unit, "", of.better, of.what.rstrip(","), in_all(of))
+            found.append(replace(alone, needs_events=of.reads, needs_product=of.product))
         for kind, (how, grouping, needs) in groupings(of).items():
             more = {**needs, "better": of.better, "needs_product": of.product}
             add(of.name, kind, of.unit, f"{of.what} {how}", count_by(of, grouping), arrays_of(of, kind), **more)

@@ -1,8 +1,8 @@
 """The shape of cascades of shares: which post shared which, beside who reached whom first (``depth``, ``breadth``,
 ``structural_virality`` of every model).
 
-A cascade of shares is a post of the plan (owned or paid) and all posts that descend from it by sharing. Its depth is the
-longest chain of shares (0: nobody shared it), its breadth the most posts in one generation, its size its posts, its
+A cascade of shares is a post of the plan (owned or paid) and all posts that descend from it by sharing. Its depth is
+the longest chain of shares (0: nobody shared it), its breadth the most posts in one generation, its size its posts, its
 structural virality the mean distance of two of its posts (Goel, Anderson, Hofman and Watts 2016, Management Science
 62:180, equation 1). Someone who shares two posts is in two cascades. Work grows with the posts.
 """

@@ -79,20 +79,20 @@ Rows = Callable[[Outcome], np.ndarray]
 
 
 def _acts(name: str, unit: str, better: str, what: str, rows: Rows, total: bool = False) -> Counted:
-    places = {"account": "act_account", "at": "act_at", "post": "act_post"}
+    places: dict[str, Any] = {"account": "act_account", "at": "act_at", "post": "act_post"}
     return Counted(name, unit, better, what, rows, ACTED, total=total, **places)
 
 
 def _orders(name: str, what: str, rows: Rows, reads: tuple[str, ...], cents: str = "", **more: Any) -> Counted:
     unit = more.pop("unit", "currency" if cents else "orders")
     better = more.pop("better", "higher")
-    places = {"account": "order_account", "at": "order_at"}
+    places: dict[str, Any] = {"account": "order_account", "at": "order_at"}
     read = (*reads, cents) if cents else reads
     return Counted(name, unit, better, what, rows, read, cents=cents, people=True, product=True, **places, **more)
 
 
 def _posts(name: str, better: str | None, what: str, rows: Rows, reads: tuple[str, ...]) -> Counted:
-    places = {"account": "post_author", "at": "post_published", "post": ITSELF}
+    places: dict[str, Any] = {"account": "post_author", "at": "post_published", "post": ITSELF}
     return Counted(name, "posts", better, what, rows, reads, by=OF_PEOPLE_S_POSTS, **places)
 
 
@@ -100,7 +100,7 @@ def _contacts(name: str, what: str, rows: Rows, array: str) -> Counted:
     return Counted(name, "accounts", "higher", what, rows, (array,), "contact_account")
 
 
-_SEEN: Final = {"account": "seen_account", "at": "seen_at", "post": "seen_post"}
+_SEEN: Final[dict[str, Any]] = {"account": "seen_account", "at": "seen_at", "post": "seen_post"}
 
 VIEWS: Final = Counted(
     *("views", "views", "higher", "accounts that saw a post of the plan or a share of it, each post once,"),
@@ -138,7 +138,11 @@ COUNTED: Final = (
     ),
     Counted(
         *("leads", "people", "higher", "people who showed interest after a click"),
-        *(all_of("lead_account"), ("lead_account",), "lead_account", "lead_at", "lead_post"),
+        rows=all_of("lead_account"),
+        reads=("lead_account",),
+        account="lead_account",
+        at="lead_at",
+        post="lead_post",
         people=True,
         product=True,
     ),
@@ -177,7 +181,10 @@ COUNTED: Final = (
     ),
     Counted(
         *("lost_orders", "orders", "lower", "orders that are lost because of what is thought of the brand"),
-        *(all_of("lost_account"), ("lost_account",), "lost_account", "lost_at"),
+        rows=all_of("lost_account"),
+        reads=("lost_account",),
+        account="lost_account",
+        at="lost_at",
         people=True,
         product=True,
     ),

@@ -187,6 +187,11 @@ _MEANS: Final = (
 )
 
 
+def _in_all(rate: Rate) -> Callable[[World, Outcome], float]:
+    of_all = rate.of(everything, everything)
+    return lambda world, outcome: of_all(world, outcome)["all"]
+
+
 def _table() -> tuple[Metric, ...]:
     found = []
 
@@ -199,16 +204,13 @@ def _table() -> tuple[Metric, ...]:
     for rate in RATES:
         product = {"needs_product": rate.part.product, "better": rate.better}
         if rate.total:
-            alone, one = rate.of(everything, everything), {"needs_product": rate.part.product}
-            whole = lambda world, outcome, alone=alone: alone(world, outcome)["all"]  # noqa: E731
-            events = rate.events()
-            found.append(
-                Metric(
-                    *(rate.name, rate.unit, rate.denominator, rate.better, rate.what.rstrip(","), whole),
-                    needs_events=events,
-                    **one,
-                )
+            alone = Metric(
+                *(rate.name, rate.unit, rate.denominator, rate.better, rate.what),
+                function=_in_all(rate),
+                needs_events=rate.events(),
+                needs_product=rate.part.product,
             )
+            found.append(alone)
         wholes = groupings(rate.whole)
         for kind, (how, grouping, needs) in groupings(rate.part).items():
             function, events = rate.of(grouping, wholes[kind][1]), rate.events(kind)

@@ -93,8 +93,10 @@ def won(outcome: Outcome) -> np.ndarray:
 
 
 def marked(name: str) -> Callable[[Outcome], np.ndarray]:
+    """The function that gives the rows in which this array is 1."""
     return lambda outcome: np.flatnonzero(outcome.events[name] == 1)
 
 
 def all_of(name: str) -> Callable[[Outcome], np.ndarray]:
+    """The function that gives all rows of this array."""
     return lambda outcome: np.arange(len(outcome.events[name]))

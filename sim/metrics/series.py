@@ -50,9 +50,8 @@ def series(world: World, outcome: Outcome, step: float) -> tuple[np.ndarray, dic
     for steps, _, _ in placed.values():
         new[steps] = True
     told = np.flatnonzero(new) if new.any() else np.zeros(1, np.int64)
-    return told * step, {
-        name: _up_to(steps, weights, last + 1)[told] * each for name, (steps, weights, each) in placed.items()
-    }
+    found = {name: _up_to(steps, weights, last + 1)[told] * each for name, (steps, weights, each) in placed.items()}
+    return told * step, {**found, "reach": found["reach"].astype(np.int64)}
 
 
 def _steps(at: np.ndarray, step: float) -> np.ndarray:
