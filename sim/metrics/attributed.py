@@ -72,7 +72,11 @@ CREDITED: Final = (
         *(("baseline_cents", *_MONEY), True),
     ),
     Credited(
-        *("customers", "people", "people with an order that would not have happened without the plan, at their first"),
+        *(
+            "customers",
+            "people",
+            "people with an order that would not have happened without the plan, at their first one",
+        ),
         *(_first_orders, lambda outcome: len(won(outcome)), ("order_incremental",)),
     ),
     Credited(
@@ -177,12 +181,10 @@ def _table() -> tuple[Metric, ...]:
     for of in CREDITED:
         for kind, what, function, arrays in _KINDS:
             for rule in RULES:
-                reads = (*_TOUCHES, *arrays, *of.reads)
                 told = f"{of.what}, each credited to the {what} {_HOW[rule]}"
-                signed = {"signed": True} if of.lost else {}
-                add(
-                    of.name, f"{kind}_{rule}", of.unit, "", None, told, function(of, rule), needs_events=reads, **signed
-                )
+                more = {"needs_events": (*_TOUCHES, *arrays, *of.reads), "signed": of.lost is not None}
+                more["what"] = f"{of.what}, credited by a rule"
+                add(of.name, f"{kind}_{rule}", of.unit, "", None, told, function(of, rule), **more)
     for measure, name, unit, denominator, better, told, of_cost in _PRICES:
         of = by_name[name]
         for kind, what, function, arrays in _KINDS:
@@ -190,7 +192,7 @@ def _table() -> tuple[Metric, ...]:
                 reads = (*_TOUCHES, *arrays, *of.reads, *BY[kind][2])
                 price = _per_cost(function(of, rule), BY[kind][1], of_cost)
                 text = f"{told}, of each {what}: the one {_HOW[rule]}"
-                more = {"needs_cost": True, "needs_events": reads}
+                more = {"needs_cost": True, "needs_events": reads, "what": f"{told}, credited by a rule"}
                 add(measure, f"{kind}_{rule}", unit, denominator, better, text, price, **more)
     return tuple(found)
 

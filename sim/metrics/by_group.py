@@ -206,32 +206,31 @@ def arrays_of(of: Counted, kind: str) -> tuple[str, ...]:
 def _table() -> tuple[Metric, ...]:
     found = []
 
-    def add(
-        measure: str, kind: str, unit: str, what: str, function: Any, events: tuple[str, ...], **needs: Any
-    ) -> None:
+    def add(measure: str, kind: str, unit: str, what: str, how: str, function: Any, **needs: Any) -> None:
         better, name = needs.pop("better", "higher"), f"{measure}_by_{kind}"
-        more: dict[str, Any] = {"by_group": True, "measure": measure, "group": kind, "needs_events": events, **needs}
-        found.append(Metric(name, unit, "", better, what, function, **more))
+        more = {"by_group": True, "measure": measure, "group": kind, "what": what.rstrip(",;"), **needs}
+        found.append(Metric(name, unit, "", better, f"{what} {how}", function, **more))
 
     for of in COUNTED:
         if of.total:
             alone = Metric(of.name, of.unit, "", of.better, of.what.rstrip(","), in_all(of))
             found.append(replace(alone, needs_events=of.reads, needs_product=of.product))
         for kind, (how, grouping, needs) in groupings(of).items():
-            more = {**needs, "better": of.better, "needs_product": of.product}
-            add(of.name, kind, of.unit, f"{of.what} {how}", count_by(of, grouping), arrays_of(of, kind), **more)
+            more = {**needs, "better": of.better, "needs_product": of.product, "needs_events": arrays_of(of, kind)}
+            add(of.name, kind, of.unit, of.what, how, count_by(of, grouping), **more)
     for kind, how, of_seen, array in (
         ("channel", CHANNEL, channel_of_impressions, "seen_channel"),
         ("platform", PLATFORM, platform_of_impressions, "post_platform"),
         ("kol", KOL, kol_of_impressions, "post_author"),
     ):
         arrays = ("seen_account", "seen_post", *KINDS, array)
-        add("reach", kind, "accounts", f"accounts that saw it {how}; many in several", _reach(of_seen), arrays)
-        what = f"accounts that saw it first {how}"
-        add("first_touch_reach", kind, "accounts", what, _first_touch_reach(of_seen), arrays)
-    seen = ("seen_account",)
-    add("reach", "segment", "accounts", f"reach {SEGMENT}", reach_by_segment, seen, needs_segments=True)
-    add("reach", "day", "accounts", f"accounts that were reached first {DAY}", reach_by_day, seen)
+        what = "accounts that saw it"
+        add("reach", kind, "accounts", what, f"{how}; many in several", _reach(of_seen), needs_events=arrays)
+        what = "accounts that saw it first"
+        add("first_touch_reach", kind, "accounts", what, how, _first_touch_reach(of_seen), needs_events=arrays)
+    of_reached = {"needs_events": ("seen_account",)}
+    add("reach", "segment", "accounts", "reach", SEGMENT, reach_by_segment, needs_segments=True, **of_reached)
+    add("reach", "day", "accounts", "accounts that were reached first", DAY, reach_by_day, **of_reached)
     return tuple(found)
 
 

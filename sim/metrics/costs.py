@@ -178,21 +178,21 @@ def _price(costs: Costs, counts: Callable[[World, Outcome], dict[str, float]], t
 
 
 def _metric(measure: str, kind: str, of: str, better: str | None, what: str, function: Costs, reads: Any) -> Metric:
-    more: dict[str, Any] = {"by_group": True, "measure": measure, "group": kind, "needs_cost": True}
-    arrays = tuple(dict.fromkeys(reads))
-    return Metric(f"{measure}_by_{kind}", "currency", of, better, what, function, needs_events=arrays, **more)
+    more: dict[str, Any] = {"by_group": True, "measure": measure, "group": kind, "what": what, "needs_cost": True}
+    told, arrays = f"{what} {BY[kind][0]}", tuple(dict.fromkeys(reads))
+    return Metric(f"{measure}_by_{kind}", "currency", of, better, told, function, needs_events=arrays, **more)
 
 
 def _table() -> tuple[Metric, ...]:
     found = []
     counts = {of.name: of for of in COUNTED}
-    for kind, (how, costs, events) in BY.items():
-        what = f"what it cost {how}, and what stands for none of them (general)"
+    for kind, (_, costs, events) in BY.items():
+        what = "what it cost, with all that stands for no group as general,"
         found.append(_metric("cost", kind, "", None, what, costs, events))
         for measure, count, times, of, paid_for in PRICES:
             function = _price(costs, count_by(counts[count], groupings(counts[count])[kind][1]), times)
             reads = (*events, *arrays_of(counts[count], kind))
-            found.append(_metric(measure, kind, of, "lower", f"{paid_for} {how}", function, reads))
+            found.append(_metric(measure, kind, of, "lower", paid_for, function, reads))
     return tuple(found)
 
 

@@ -195,11 +195,11 @@ def _in_all(rate: Rate) -> Callable[[World, Outcome], float]:
 def _table() -> tuple[Metric, ...]:
     found = []
 
-    def add(measure: str, kind: str, unit: str, of: str, what: str, function: Any, **needs: Any) -> None:
+    def add(measure: str, kind: str, unit: str, of: str, what: str, how: str, function: Any, **needs: Any) -> None:
         name, better = f"{measure}_by_{kind}", needs.pop("better", "higher")
         needs["needs_events"] = tuple(dict.fromkeys(needs["needs_events"]))
-        more = {"by_group": True, "measure": measure, "group": kind, **needs}
-        found.append(Metric(name, unit, of, better, what, function, **more))
+        more = {"by_group": True, "measure": measure, "group": kind, "what": what.rstrip(","), **needs}
+        found.append(Metric(name, unit, of, better, f"{what} {how}", function, **more))
 
     for rate in RATES:
         product = {"needs_product": rate.part.product, "better": rate.better}
@@ -215,11 +215,11 @@ def _table() -> tuple[Metric, ...]:
         for kind, (how, grouping, needs) in groupings(rate.part).items():
             function, events = rate.of(grouping, wholes[kind][1]), rate.events(kind)
             more = {**product, **needs, "needs_events": events}
-            add(rate.name, kind, rate.unit, rate.denominator, f"{rate.what} {how}", function, **more)
+            add(rate.name, kind, rate.unit, rate.denominator, rate.what, how, function, **more)
     for name, unit, of, values, denominator, what in _MEANS:
         for kind, (how, grouping, needs) in groupings(of).items():
             more = {"needs_events": (*arrays_of(of, kind), values), "signed": True, "needs_product": of is DELIVERED}
-            add(name, kind, unit, denominator, f"{what} {how}", _mean(of, values, grouping), **more, **needs)
+            add(name, kind, unit, denominator, what, how, _mean(of, values, grouping), **more, **needs)
     gone = _BY_NAME["lost_orders"]
     for name, what, brought in (
         ("incremental_revenue", "gross value of the orders that the plan brings", _BY_NAME["incremental_orders"]),
@@ -229,7 +229,7 @@ def _table() -> tuple[Metric, ...]:
             events = (*arrays_of(brought, kind), "order_cents", *arrays_of(gone, kind), "lost_cents")
             more = {"signed": True, "needs_product": True, "needs_events": events, **needs}
             function = _revenue(brought, brought is BROUGHT_AND_KEPT, grouping)
-            add(name, kind, "currency", "", f"{what}, less that of the lost ones, {how}", function, **more)
+            add(name, kind, "currency", "", f"{what}, less that of the lost ones,", how, function, **more)
     return tuple(found)
 
 

@@ -104,6 +104,7 @@ TABLE: Final = (
         by_group=True,
         needs_attribute="community",
         measure="reach",
+        what="reach",
         group="community",
     ),
     Metric(
@@ -116,6 +117,7 @@ TABLE: Final = (
         by_group=True,
         needs_attribute="tier",
         measure="reach",
+        what="reach",
         group="tier",
     ),
     Metric("depth", "shares", "", None, "longest chain of first impressions: who reached whom, from a seed on", depth),

@@ -31,6 +31,7 @@ class Metric:
         signed: True if its values can be below 0.
         measure: of what it is, without the kind of group; "" where it is not by group.
         group: the kind of group by which it is; "" where it is not by group.
+        what: the description without the kind of group; "" where it is not by group.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Metric:
     signed: bool = False
     measure: str = ""
     group: str = ""
+    what: str = ""
 
 
 def refusal(metric: Metric, world: World, outcome: Outcome, has_cost: bool) -> str:

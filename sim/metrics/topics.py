@@ -112,6 +112,7 @@ TABLE: Final = (
         needs_events=_READS,
         measure="topic_participation",
         group="topic",
+        what=_WHAT,
     ),
     Metric(
         *("topic_participation_of_interested_by_topic", "share", _KEEN, "higher", f"{_WHAT}; for each topic"),
@@ -120,6 +121,7 @@ TABLE: Final = (
         needs_events=_READS,
         measure="topic_participation_of_interested",
         group="topic",
+        what=_WHAT,
     ),
 )
 """The metrics of this file."""
