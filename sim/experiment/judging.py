@@ -18,8 +18,9 @@ import numpy as np
 
 from sim.experiment.code import model_of, random_plans
 from sim.experiment.making import PlanMade, Workshop
-from sim.experiment.measuring import Recording, in_words, measures_of, recording_of
+from sim.experiment.measuring import Recording, measures_of, recording_of
 from sim.experiment.rules import Cost
+from sim.metrics.log import in_words
 from sim.randomness import JUDGING, world_key
 from sim.world import World
 

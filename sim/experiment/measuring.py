@@ -102,17 +102,6 @@ def recording_of(scenario: Any, model: Any) -> Recording:
 ALL_WORLDS: Final = 2**62
 
 
-def in_words(name: str, values: np.ndarray) -> Any:
-    """A column of recorded events as a table has it: what stands for a word, in words."""
-    import pandas
-
-    from sim.metrics.log import CATEGORIES
-
-    if name not in CATEGORIES:
-        return values
-    return pandas.Categorical.from_codes(values, categories=list(CATEGORIES[name]))
-
-
 def reached_over_time(at: np.ndarray, step: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     """The distinct times at which accounts were reached, and how many had been reached by then.
 

@@ -4,7 +4,7 @@ What happens at one moment stands in the order of :data:`KINDS`. Rows of one acc
 ``post``: the row of the post in this world, in the order in which posts were made (a share is a post of its own).
 """
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -116,3 +116,12 @@ def _of_posts(outcome: Outcome, post: np.ndarray) -> dict[str, np.ndarray]:
 
 CATEGORIES: Final = {"kind": KINDS, "channel": CHANNELS, "post_kind": tuple(POST_KINDS.values())}
 """Columns that are told in words."""
+
+
+def in_words(name: str, values: np.ndarray) -> Any:
+    """A column of recorded events as a table has it: what stands for a word, in words."""
+    import pandas
+
+    if name not in CATEGORIES:
+        return values
+    return pandas.Categorical.from_codes(values, categories=list(CATEGORIES[name]))
