@@ -39,10 +39,10 @@ compare:
   replicates: 12
   added_reach: 3
 """
-RECORDED = TEXT.replace("added_reach: 3", "added_reach: 0\n  record: [accounts, events]\n  record_worlds: 5").replace(
+RECORDED = TEXT.replace("added_reach: 3", "added_reach: 0\n  record: [accounts, events]\n  record_worlds: 11").replace(
     "model: campaign", "model: {campaign: {share_level: -3}}"
 )
-"""Everything that happened in the first five worlds of each plan."""
+"""Everything that happened in the first eleven worlds, in two parts of each plan."""
 
 
 @pytest.fixture(scope="module")
@@ -204,12 +204,13 @@ def test_a_plan_that_takes_much_of_all_attention_is_warned_of():
 
 def test_every_event_of_the_first_worlds_is_kept(recorded):
     log, runs = recorded.events, recorded.runs
-    assert set(log["replicate"]) == set(range(5))
+    assert set(log["replicate"]) == set(range(11))
     assert set(recorded.accounts["worlds"]) - set(range(1, 13)) == set()  # of all worlds
     assert recorded.accounts["worlds"].sum() == runs["reach"].sum()
+    assert (log["replicate"] < 10).to_numpy().tolist() == sorted(log["replicate"] < 10, reverse=True)  # part by part
     counted = log[log["kind"] == "impression"].groupby(["plan", "replicate"], observed=True).size()
     acted = log[log["kind"] == "click"].groupby(["plan", "replicate"], observed=True).size()
-    first = runs[runs["replicate"] < 5].set_index(["plan", "replicate"])
+    first = runs[runs["replicate"] < 11].set_index(["plan", "replicate"])
     assert counted.sum() > 500
     assert (counted.reindex(first.index, fill_value=0) == first["impressions"]).all()
     assert (acted.reindex(first.index, fill_value=0) == first["clicks"]).all()

@@ -234,15 +234,15 @@ def test_cascades_of_shares_by_hand():
     posts = [
         *(Post(10, OWNED, 1.0), Post(9, PAID, 1.0), Post(-1, AD)),
         *(Post(1, SHARE, 2.0, parent=0), Post(2, SHARE, 3.0, parent=3), Post(3, SHARE, 3.0, parent=3)),
-        *(Post(4, SHARE, 3.0, parent=2), Post(5, SHARE, 4.0, parent=1)),
+        *(Post(4, SHARE, 3.0, parent=2), Post(5, SHARE, 4.0, parent=1), Post(6, SHARE, 4.0, parent=1)),
     ]
     outcome = outcome_of(posts)
     values = {
         "share_cascade_depth": 2,
         "mean_share_cascade_depth": (2 + 1) / 2,
         "share_cascade_breadth": 2,
-        "mean_share_cascade_size": (4 + 2) / 2,
-        "share_cascade_virality": ((1 + 2 + 2 + 1 + 1 + 2) + 1) / 7,
+        "mean_share_cascade_size": (4 + 3) / 2,
+        "share_cascade_virality": ((1 + 2 + 2 + 1 + 1 + 2) + (1 + 1 + 2)) / 9,
     }
     for name, value in values.items():
         assert measure(name, WORLD, outcome) == pytest.approx(value), name
