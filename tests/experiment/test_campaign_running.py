@@ -274,3 +274,33 @@ def test_a_series_by_the_tick_goes_through_the_points_of_that_by_the_hour():
     for _, row in hours.iterrows():
         there = ticks[(ticks["replicate"] == row["replicate"]) & (ticks["time"] <= row["time"] + 1e-9)].iloc[-1]
         assert there["impressions"] == row["impressions"]
+
+
+def test_a_loss_that_was_never_seen_is_not_excluded(result):
+    """A share of worlds has the interval of a share, in the table and where plans are held to it."""
+    from sim.experiment.verdicts import table_of, verdict_of
+
+    assert (of(result, "nobody", "probability_of_loss") == 0).all()
+    row = table_of(result).set_index(["plan", "metric"]).loc[("nobody", "probability_of_loss")]
+    assert (row["mean"], row["low"]) == (0.0, 0.0)
+    assert row["high"] > 0.1
+    held = from_text(TEXT + "  subject_to: [probability_of_loss <= 5%]\n")
+    assert verdict_of(held, result.runs)["meets"]["nobody"][0]["met"] == "open"
+
+
+def test_runs_whose_items_stand_in_another_order_are_told_apart():
+    """An item is known in keys by its place, so another order of items gives other numbers."""
+    from sim.experiment.recipe import recipe_hash
+
+    text = TEXT
+    for action in (
+        "{ads: {spend",
+        "{choose: at_random",
+        "post: {account",
+        "seeds: {choose",
+    ):  # else the first item is meant
+        text = text.replace(action, "{item: film, ".join(action.rsplit("{", 1)))
+    items = "diary: {topics: [food], cost: 50}", "film: {format: video, discount: .2}"
+    turned = text.replace(", ".join(items), ", ".join(reversed(items)))
+    assert turned != text
+    assert recipe_hash(from_text(turned)) != recipe_hash(from_text(text))
