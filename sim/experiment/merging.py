@@ -64,7 +64,9 @@ def merge(folders: list[str | Path], *, out: str | Path = "runs", allow_code: li
         tables["timeseries"],
         tables["choices"],
         holder.cascades,
-        accounts=None if any(one is None for one in every) else in_order(pandas.concat(every, ignore_index=True)),
+        accounts=None
+        if any(one is None for one in every)
+        else in_order(pandas.concat(every), "plan", "design_point", "realisation", "account"),
         recorded=[part.recorded for part in parts if part.recorded is not None] or None,
     )
     path = folder_of(scenario, Path(out))
@@ -75,6 +77,6 @@ def merge(folders: list[str | Path], *, out: str | Path = "runs", allow_code: li
     return result
 
 
-def in_order(table: Any) -> Any:
-    """The rows by design point."""
-    return table.sort_values("design_point", kind="stable").reset_index(drop=True)
+def in_order(table: Any, *columns: str) -> Any:
+    """The rows by these columns, by design point if there are none."""
+    return table.sort_values(list(columns or ("design_point",)), kind="stable").reset_index(drop=True)

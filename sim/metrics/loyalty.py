@@ -12,7 +12,7 @@ from sim.world import World
 
 
 def follower_growth(world: World, outcome: Outcome) -> float:
-    """Accounts that began to follow the brand and still do at the end."""
+    """Accounts that began to follow the brand: gross growth, which is net, too, as nobody stops in this model."""
     return float(int(outcome.events["contact_follows"].sum(dtype="int64")))
 
 
@@ -55,7 +55,7 @@ TABLE: Final = (
         "accounts",
         "",
         "higher",
-        "accounts that began to follow the brand",
+        "accounts that began to follow the brand (gross: nobody stops)",
         follower_growth,
         needs_events=("contact_follows",),
     ),

@@ -10,8 +10,9 @@ from typing import Any, Final
 import numpy as np
 
 from sim.metrics.by_group import Grouped, accounts_by, arrays_of, count_by, everything, groupings
-from sim.metrics.counted import COUNTED, Counted
-from sim.metrics.events import CENTS, people_an_account, ratio
+from sim.metrics.counted import COUNTED, ON_POSTS, Counted
+from sim.metrics.events import CENTS, followers_of_posts, people_an_account, planned_posts, ratio
+from sim.metrics.groups import kols, platforms
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
 from sim.world import World
@@ -187,6 +188,21 @@ _MEANS: Final = (
 )
 
 
+def _per_follower(kind: str) -> Callable[[World, Outcome], dict[str, float]]:
+    engaged = count_by(ON_POSTS, groupings(ON_POSTS)[kind][1])
+    group_of = {"kol": kols, "platform": platforms}[kind]
+
+    def engagement_per_follower_by(world: World, outcome: Outcome) -> dict[str, float]:
+        """Engagements of the posts of each group for each follower of their authors, post by post."""
+        rows = planned_posts(outcome)
+        names, group = group_of(world, outcome)
+        followers = _sums(names, group[rows], followers_of_posts(world, outcome, rows).astype(np.float64))
+        found = engaged(world, outcome)
+        return {name: ratio(found[name], float(count)) for name, count in zip(names, followers, strict=True)}
+
+    return engagement_per_follower_by
+
+
 def _in_all(rate: Rate) -> Callable[[World, Outcome], float]:
     of_all = rate.of(everything, everything)
     return lambda world, outcome: of_all(world, outcome)["all"]
@@ -216,6 +232,12 @@ def _table() -> tuple[Metric, ...]:
             function, events = rate.of(grouping, wholes[kind][1]), rate.events(kind)
             more = {**product, **needs, "needs_events": events}
             add(rate.name, kind, rate.unit, rate.denominator, rate.what, how, function, **more)
+    for kind in ("platform", "kol"):
+        what = "shares, likes, comments and saves of a post for each follower of its author"
+        of = "followers of the authors of the plan's posts where they are posted, post by post"
+        events = (*arrays_of(ON_POSTS, kind), "post_author", *(("post_platform",) if kind == "platform" else ()))
+        how, function = groupings(ON_POSTS)[kind][0], _per_follower(kind)
+        add("engagement_per_follower", kind, "engagements", of, what, how, function, needs_events=events)
     for name, unit, of, values, denominator, what in _MEANS:
         for kind, (how, grouping, needs) in groupings(of).items():
             more = {"needs_events": (*arrays_of(of, kind), values), "signed": True, "needs_product": of is DELIVERED}

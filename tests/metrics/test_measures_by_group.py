@@ -205,6 +205,7 @@ GENERAL = 300.0 - (260 + 3.5 + 7 + 4 + 0.6)
         "cpm_by_channel": (1000 * 210 / 12, 1000 * 50 / 3, 1000 * 3.5 / 12, 1000 * 7 / 3, math.nan, math.nan),
         "cpe_by_kol": (math.nan, math.nan, 212.5 / 6, 7 / 3, math.nan, math.nan),
         "cost_per_click_by_platform": (260 / 3, math.nan),
+        "engagement_per_follower_by_kol": (0, 0, 2 / (4 + 4), math.nan, math.nan, math.nan),
         # 8000 + 1000 by the ad, 6000 by the feed, of 20000 + 9500 in all; account 11 saw nothing
         "revenue_by_channel_last_touch": (180, 0, 0, 270, 0, 0, 3 * 295 - 450),
         "incremental_revenue_by_channel_linear": (120 + 15, 0, 0, 120 + 15, 0, 0, 15, 0),

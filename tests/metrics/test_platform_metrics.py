@@ -61,6 +61,7 @@ COUNTED_BY_HAND = {
     "clicks_by_platform": {"first": 0, "douyin": 1},
     "leads_by_platform": {"first": 0, "douyin": 10},
     "engagement_per_impression_by_platform": {"first": 1 / 2, "douyin": 3 / 4},
+    "engagement_per_follower_by_platform": {"first": 1 / (10 + 4), "douyin": 3 / 7},
     "click_through_rate_by_platform": {"first": 0, "douyin": 1 / 4},
     "orders_by_platform_last_touch": {"first": 0, "douyin": 20, "untouched": 20},
     "orders_by_platform_first_touch": {"first": 10, "douyin": 10, "untouched": 20},

@@ -245,7 +245,7 @@ def test_every_measure_by_group_of_a_campaign_is_counted_by_hand_or_has_a_defini
     defined = {*(of.name for of in COUNTED), *(rate.name for rate in RATES)}  # test_measures_by_group
     costs = {measure for measure, *_ in PRICES} | {"cost", "cpa", "roas", "incremental_roas"}
     credits = {of.name for of in CREDITED}
-    topics = {"topic_participation", "topic_participation_of_interested"}
+    topics = {"engagement_per_follower", "topic_participation", "topic_participation_of_interested"}
     assert of_events - by_hand - defined - costs - credits - topics == {"incremental_net_revenue"}
 
 
