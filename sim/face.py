@@ -160,6 +160,8 @@ def story(cascades: dict[str, Any], events: Path | None) -> str:
                 {"account": str, "reached_by": str}
             )
         )
+        if "seen_at" in outcome.events:  # of a campaign every event
+            tables[-1] = events_in_words(plan, outcome, network)
         for step in sorted(set(outcome.reached_at.tolist()))[:20]:
             there = [i for i in range(outcome.reach) if outcome.reached_at[i] == step]
             told = ", ".join(f"{names[i]}" + (f" by {by[i]}" if by[i] != "" else "") for i in there[:6])
@@ -172,6 +174,19 @@ def story(cascades: dict[str, Any], events: Path | None) -> str:
             pandas.concat(tables, ignore_index=True).to_csv(aside, index=False)
         lines.append(f"all events: {events}")
     return "\n".join(lines)
+
+
+def events_in_words(plan: str, outcome: Any, network: Any) -> Any:
+    """The log of one world of a campaign as a table, with the accounts' labels."""
+    import pandas
+
+    from sim.metrics.log import in_words, log_of
+
+    columns = log_of(outcome)._asdict()
+    table = pandas.DataFrame({name: in_words(name, values) for name, values in columns.items()})
+    table["account"] = ["" if account < 0 else str(network.label(account)) for account in columns["account"].tolist()]
+    table.insert(0, "plan", plan)
+    return table
 
 
 def with_network(result: Result) -> Result:

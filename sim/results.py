@@ -8,10 +8,13 @@ while it runs, `parts/`. Every file is written aside and renamed, so it is whole
 import contextlib
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from sim.tables import RunError, flat, join_tables, pack, read_table, unpack, write_table, write_text, writing
+
+__all__ = ["ENGINE", "Result", "RunError", "RunFolder", "read_manifest", "write_text", "writing"]
 
 ENGINE = "0.1.0"
 """The engine's version: it changes when the same scenario would give other numbers (CHANGELOG, "Changes results")."""
@@ -19,63 +22,6 @@ ENGINE = "0.1.0"
 TABLES = ("runs", "timeseries", "choices", "cascades")
 ASKED = ("accounts", "events", "attribution")
 """Tables that are there if the scenario asks for them (`compare.record`; `compare.shapley` and `compare.removal`)."""
-
-
-class RunError(ValueError):
-    """A run folder that cannot be used as it is; the message says why and what to do."""
-
-
-@contextlib.contextmanager
-def writing(path: Path) -> Iterator[Path]:
-    """A path beside ``path`` to write to; flushed and renamed onto it at the end, removed if anything fails.
-
-    Raises:
-        RunError: the disk is full or cannot be written.
-    """
-    aside = path.with_name(f"{path.name}.{os.getpid()}.aside")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield aside
-        with open(aside, "rb+") as written:
-            os.fsync(written.fileno())
-        os.replace(aside, path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise RunError(f"cannot write {path}: {reason}; what was finished before is kept") from error
-    finally:
-        with contextlib.suppress(OSError):
-            aside.unlink()
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text file whole or not at all."""
-    with writing(path) as aside:
-        aside.write_text(text, encoding="utf-8", newline="\n")
-
-
-def write_table(path: Path, table: Any, recipe: dict | None = None) -> None:
-    """Write a pandas table as Parquet; ``recipe`` goes into the file's own metadata, so the file explains itself."""
-    import pyarrow
-    import pyarrow.parquet
-
-    arrow = pyarrow.Table.from_pandas(table, preserve_index=False)
-    if recipe is not None:
-        metadata = {**(arrow.schema.metadata or {}), b"seedcast": json.dumps(recipe, ensure_ascii=False).encode()}
-        arrow = arrow.replace_schema_metadata(metadata)
-    with writing(path) as aside:
-        pyarrow.parquet.write_table(arrow, aside, compression="zstd")
-
-
-def read_table(path: Path) -> Any:
-    """Read a Parquet table written by :func:`write_table`."""
-    import pandas
-    import pyarrow
-
-    try:
-        return pandas.read_parquet(path)
-    except (OSError, pyarrow.ArrowException) as error:
-        reason = str(error).splitlines()[0][:120]
-        raise RunError(f"{path} is damaged ({reason}); make it again: seedcast compare SCENARIO --fresh") from error
 
 
 class RunFolder:
@@ -113,9 +59,13 @@ class RunFolder:
         """Write the manifest."""
         write_text(self.path / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False))
 
+    def part_path(self, name: str, table: str) -> Path:
+        """Where a table of a part lies."""
+        return self.path / "parts" / f"{name}-{table}.parquet"
+
     def part(self, name: str, tables: tuple[str, ...]) -> dict[str, Any] | None:
         """The tables of a part, or None if it is not finished or was damaged (it is then made again)."""
-        paths = {table: self.path / "parts" / f"{name}-{table}.parquet" for table in tables}
+        paths = {table: self.part_path(name, table) for table in tables}
         if not all(path.is_file() for path in paths.values()):
             return None
         try:
@@ -126,7 +76,7 @@ class RunFolder:
     def write_part(self, name: str, tables: dict[str, Any]) -> None:
         """Keep a finished part."""
         for table, rows in tables.items():
-            write_table(self.path / "parts" / f"{name}-{table}.parquet", rows)
+            write_table(self.part_path(name, table), rows)
 
     def forget_parts(self) -> None:
         """Remove the parts, once the tables are whole."""
@@ -198,14 +148,15 @@ class Result:
     Attributes:
         manifest: the recipe (resolved scenario, versions, networks) and the verdict.
         runs: a row a design point, plan and replicate, a column a metric (pandas DataFrame).
-        timeseries: accounts reached up to each time, by design point, plan and replicate.
+        timeseries: accounts reached up to each time, by design point, plan and replicate; of a campaign also
+            impressions, actions, leads, orders and revenue.
         choices: who was seeded by each plan, with price, gain and added reach.
         cascades: the recorded cascade of each plan in replicate 0: {plan: {reached, reached_at, reached_by}}.
         network: the network of the recorded cascade, if it is at hand.
         folder: where the result lies, or None.
         accounts: how often each account was reached by each plan, if it was recorded.
-        events: who was reached by whom and when in every world, if it was recorded.
         attribution: what each channel or KOL of a campaign's plans brought, if it was asked for.
+        recorded: what was recorded of events: a table, or the files that hold it.
     """
 
     manifest: dict
@@ -216,8 +167,18 @@ class Result:
     network: Any = None
     folder: Path | None = None
     accounts: Any = None
-    events: Any = None
     attribution: Any = None
+    recorded: Any = None
+
+    @property
+    def events(self) -> Any:
+        """Who was reached by whom and when, of a campaign every event, if recorded; read when it is asked for."""
+        if isinstance(self.recorded, list):
+            import pandas
+
+            tables = [read_table(part) for part in flat(self.recorded)]
+            self.recorded = pandas.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
+        return self.recorded
 
     @property
     def verdict(self) -> dict:
@@ -262,10 +223,15 @@ class Result:
                     f"{path} is damaged: it has no column {missing}; make it again: seedcast compare SCENARIO --fresh"
                 )
         cascades = unpack(tables.pop("cascades"))
-        asked = {
-            name: read_table(folder / f"{name}.parquet") for name in ASKED if (folder / f"{name}.parquet").is_file()
-        }
-        return cls(manifest, **tables, cascades=cascades, folder=folder, **asked)
+        accounts, events = (folder / f"{name}.parquet" for name in ASKED)
+        return cls(
+            manifest,
+            **tables,
+            cascades=cascades,
+            folder=folder,
+            accounts=read_table(accounts) if accounts.is_file() else None,
+            recorded=[events] if events.is_file() else None,
+        )
 
     def save(self, run: RunFolder) -> None:
         """Write all tables, then the manifest that says the run is finished."""
@@ -274,25 +240,12 @@ class Result:
         write_table(run.path / "timeseries.parquet", self.timeseries, recipe)
         write_table(run.path / "choices.parquet", self.choices, recipe)
         write_table(run.path / "cascades.parquet", pack(self.cascades), recipe)
-        for name in ASKED:
-            if getattr(self, name) is not None:
-                write_table(run.path / f"{name}.parquet", getattr(self, name), recipe)
+        if self.accounts is not None:
+            write_table(run.path / "accounts.parquet", self.accounts, recipe)
+        if isinstance(self.recorded, list):
+            join_tables(run.path / "events.parquet", flat(self.recorded), recipe)
+            self.recorded = [run.path / "events.parquet"]
+        elif self.recorded is not None:
+            write_table(run.path / "events.parquet", self.recorded, recipe)
         run.write_manifest({**self.manifest, "finished": True})
         self.folder = run.path
-
-
-def pack(cascades: dict[str, dict[str, Any]]) -> Any:
-    """Recorded cascades as one table."""
-    import pandas
-
-    columns = ["plan", "reached", "reached_at", "reached_by"]
-    tables = [pandas.DataFrame({"plan": plan, **cascade})[columns] for plan, cascade in cascades.items()]
-    return pandas.concat(tables, ignore_index=True) if tables else pandas.DataFrame(columns=columns)
-
-
-def unpack(table: Any) -> dict[str, dict[str, Any]]:
-    """One table as recorded cascades."""
-    return {
-        plan: {name: part[name].to_numpy() for name in ("reached", "reached_at", "reached_by")}
-        for plan, part in table.groupby("plan", sort=False)
-    }

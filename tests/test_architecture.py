@@ -13,7 +13,10 @@ LEVELS = [
     ["arithmetic", "csr", "randomness", "outcome", "saved"],
     ["network", "lanes", "levers"],
     ["world", "ranking", "segments"],
-    ["generators", "files", "models", "strategies", "metrics", "theory", "estimates", "portrait", "prices", "binding"],
+    [
+        *("generators", "files", "models", "strategies", "metrics", "theory", "estimates", "portrait", "prices"),
+        *("binding", "tables"),
+    ],
     ["agents", "scenario", "spreading", "results"],
     ["experiment"],
     ["plots", "archive"],

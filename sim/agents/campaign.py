@@ -159,11 +159,17 @@ class Campaign(mesa.Model):
             if place in waiting:
                 self.reserved[place] = arguments
             else:
-                self.post(*arguments)
+                self.post_planned(place, arguments)
         self.put_in_pushes(plan, alike)
         self.put_in_levers(plan, alike)
         for turn, rule in enumerate(plan.rules):
             self.expect(rule.at, RULE, turn, lambda rule=rule: follow_rule(self, rule), inf)
+
+    def post_planned(self, place, arguments):
+        """A post of the plan (its place there, -1 for others), which knows what is paid for it."""
+        post = self.post(*arguments)
+        if post is not None and place >= 0:
+            post.cents = self.plan.posts[place].cents
 
     def put_in_pushes(self, plan, alike):
         """What is bought, in an order that does not depend on the plan's."""

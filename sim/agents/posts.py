@@ -40,6 +40,7 @@ class Post:
     predicted: dict[str, float] = field(default_factory=dict)  # by the feed, in log-odds
     recommended: int = 0
     pools: int = 0  # traffic pools that it has been let into
+    cents: int = 0  # what the plan pays for it
 
     @property
     def origin(self):

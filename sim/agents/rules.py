@@ -20,7 +20,7 @@ def follow_rule(model, rule):
         if other:
             raise PlanError(f"a rule sets going {name} {sorted(other)}, which are not reserved for it")
     for place in chosen.posts:
-        model.post(*model.reserved[place])
+        model.post_planned(place, model.reserved[place])
     for purchase in model.purchases:
         purchase.on |= purchase.place in chosen.pushes
         for place, posts in chosen.boosted:

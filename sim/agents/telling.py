@@ -8,6 +8,7 @@ import numpy as np
 from sim.agents.market import baseline
 from sim.agents.posts import selling_of
 from sim.agents.sessions import DAY, HOUR
+from sim.levers import Care, Incentive, Insight, Offer, Referral, Response
 from sim.models.campaign.parameters import ACTIONS
 from sim.outcome import Outcome
 
@@ -15,7 +16,12 @@ from sim.outcome import Outcome
 def outcome_of(model, second) -> Outcome:
     """The outcome up to a second."""
     number = {post: place for place, post in enumerate(model.posts)} | {None: -1}
-    events = {**posts_of(model, number), **happenings_of(model, number), **relations_of(model), **money_of(model)}
+    events = {
+        **posts_of(model, number),
+        **happenings_of(model, number),
+        **relations_of(model),
+        **money_of(model, number),
+    }
     if model.parameters.product:
         events |= orders_of(model, number, int(second / DAY))
     rows = [(account.id, account.reached_at / HOUR, id_of(account.reached_by)) for account in model.reached]
@@ -38,12 +44,12 @@ def posts_of(model, number):
     """The posts, in the order in which they were made."""
     whole, real = np.int32, np.float64
     columns = {"author": whole, "item": whole, "kind": whole, "parent": whole, "origin": whole, "published": real}
-    columns |= {"platform": np.uint8, "impressions": np.int64, "appeal": real}
+    columns |= {"platform": np.uint8, "impressions": np.int64, "appeal": real, "cents": np.int64}
     rows = []
     for post in model.posts:
         appeal = post.liking + selling_of(model.items[post.item], model.parameters)
         about = id_of(post.author), post.item, post.kind, number[post.parent], number[post.origin]
-        rows.append((*about, post.published / HOUR, post.platform.number, post.impressions, appeal))
+        rows.append((*about, post.published / HOUR, post.platform.number, post.impressions, appeal, post.cents))
     found = table({f"post_{name}": kind for name, kind in columns.items()}, rows)
     actions = [[post.actions[action] for action in ACTIONS] for post in model.posts]
     return found | {"post_actions": np.array(actions, np.int64).reshape(-1, len(ACTIONS))}
@@ -101,18 +107,28 @@ def orders_of(model, number, days):
     return found | {"baseline_orders": np.array([orders]), "baseline_cents": np.array([cents])}
 
 
-def money_of(model):
+LEVERS = ("community", "lottery", "challenge", Care, Insight, Response, Referral, Offer)
+
+
+def kind_of(setting):
+    """The place of a lever's kind among all; of incentives there are three."""
+    return LEVERS.index(setting.kind if isinstance(setting, Incentive) else type(setting))
+
+
+def money_of(model, number):
     """What pushes and levers cost, what was set aside and not spent, and whether the rules took anything."""
     money = np.int64
     found = table(
-        {"push_impressions": money, "push_spent": money},
-        [(purchase.count, purchase.spent) for purchase in model.purchases],
+        {"push_impressions": money, "push_spent": money, "push_post": np.int32, "push_platform": np.uint8},
+        [(one.count, one.spent, number[one.post], one.platform.number) for one in model.purchases],
     )
     columns = {"lever_spent": money, "lever_count": money, "lever_at": np.float64, "lever_action": np.int32}
+    columns |= {"lever_kind": np.uint8}
     rows = []
     for lever in model.levers:
         out = lever.out_at / HOUR if lever.out_at < inf else nan
-        rows.append((floor(lever.spent + 0.5), lever.used, out, lever.setting.action))
+        about = lever.setting.action, kind_of(lever.setting)
+        rows.append((floor(lever.spent + 0.5), lever.used, out, *about))
     found |= table(columns, rows)
     went = {place for chosen in model.taken for place in chosen.posts}
     left = sum(purchase.push.cents - purchase.spent for purchase in model.purchases)

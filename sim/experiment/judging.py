@@ -11,15 +11,16 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from sim.experiment.code import model_of, random_plans
 from sim.experiment.making import PlanMade, Workshop
-from sim.experiment.measuring import measures_of
+from sim.experiment.measuring import Recording, measures_of, recording_of
 from sim.experiment.rules import Cost
+from sim.metrics.log import in_words
 from sim.randomness import JUDGING, world_key
 from sim.world import World
 
@@ -123,14 +124,14 @@ class Judge:
         Plans are chosen without knowing the draw, as in life; they are judged under it.
         """
         model = model_of(scenario)
-        measures = measures_of(scenario)
+        measures, recording = measures_of(scenario), recording_of(scenario, model)
         pending = Pending(scenario, block, drawn)
         for name, made, world in self._made(scenario, block, drawn):
             for start in range(0, len(block.replicates), TASK):
                 part = block.replicates[start : start + TASK]
                 keys = [world_key(scenario.seed, JUDGING, r) for r in part]
                 cost = Cost(made.set_aside, people_of(scenario, world), made.plan.rules)
-                task = (model, world, made.plan, keys, measures, cost, bool(scenario.compare.record))
+                task = (model, world, made.plan, keys, measures, cost, recording, part)
                 pending.tasks.append((name, part, self.pool.submit(self._judge, *task)))
         return pending
 
@@ -142,16 +143,18 @@ class Judge:
             share of making them ready is in it.
         """
         model, measures = model_of(scenario), measures_of(scenario)
+        recording = replace(recording_of(scenario, model), accounts=False, worlds=0)
         self.warm = True
         start = time.perf_counter()
         all_made = list(self._made(scenario, block, drawn))
         seconds = (time.perf_counter() - start) / max(1, len(block.replicates)) if drawn else 0.0
         for _, made, world in all_made:
-            keys = [world_key(scenario.seed, JUDGING, r) for r in block.replicates[:WARM]]
+            first = block.replicates[:WARM]
+            keys = [world_key(scenario.seed, JUDGING, r) for r in first]
             cost = Cost(made.set_aside, people_of(scenario, world), made.plan.rules)
-            self._judge(model, world, made.plan, keys[:1], measures, cost, False)
+            self._judge(model, world, made.plan, keys[:1], measures, cost, recording, first)
             start = time.perf_counter()
-            self._judge(model, world, made.plan, keys, measures, cost, False)
+            self._judge(model, world, made.plan, keys, measures, cost, recording, first)
             seconds += (time.perf_counter() - start) / len(keys)
         return seconds
 
@@ -177,11 +180,20 @@ class Judge:
         return held[1]
 
     def _judge(
-        self, model: Any, world: World, plan: Any, keys: list[int], measures: dict, cost: Cost, record: bool
+        self,
+        model: Any,
+        world: World,
+        plan: Any,
+        keys: list[int],
+        measures: dict,
+        cost: Cost,
+        recording: Recording,
+        replicates: tuple[int, ...],
     ) -> Any:
         work = self._workspace(model, world)
-        rows, series, events = [], [], []
-        for key in keys:
+        rows, series = [], []
+        kept: dict[str, list[tuple[int, dict[str, np.ndarray]]]] = {name: [] for name in recording.tables}
+        for key, replicate in zip(keys, replicates):
             without = model.without_plan(world, key, work) if hasattr(model, "without_plan") else {}
             outcome = model.simulate(world, plan, key, work)
             outcome.events.update(without)
@@ -194,10 +206,12 @@ class Judge:
                 else:
                     row[metric] = float(value)
             rows.append(row)
-            series.append(reached_over_time(outcome.reached_at, getattr(model, "SERIES_STEP", 0.0)))
-            if record:
-                events.append((outcome.reached.copy(), outcome.reached_at.copy(), outcome.reached_by.copy()))
-        return rows, series, events
+            series.append(recording.series(world, outcome))
+            if recording.accounts:
+                kept["reached"].append((replicate, recording.reached(outcome)))
+            if replicate < recording.worlds:
+                kept["events"].append((replicate, recording.events(outcome)))
+        return rows, series, kept
 
 
 def people_of(scenario: Any, world: World) -> float:
@@ -206,23 +220,8 @@ def people_of(scenario: Any, world: World) -> float:
     return 1.0 if represents is None else represents / len(world.network)
 
 
-def reached_over_time(at: np.ndarray, step: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
-    """The distinct times at which accounts were reached, and how many had been reached by then.
-
-    With a ``step`` times are taken up to its next multiple: a model in continuous time would fill the tables.
-
-    >>> reached_over_time(np.array([0., 0., 1., 3.]))
-    (array([0., 1., 3.]), array([2, 3, 4]))
-    >>> reached_over_time(np.array([0., .2, .9, 3.]), step=1.0)
-    (array([0., 1., 3.]), array([1, 3, 4]))
-    """
-    if len(at) == 0:
-        return np.zeros(1), np.zeros(1, np.int64)
-    if step > 0:
-        at = np.ceil(at / step) * step
-    at = np.sort(at) if np.any(at[1:] < at[:-1]) else at
-    last = np.flatnonzero(np.append(at[1:] != at[:-1], True))
-    return at[last].copy(), last + 1
+Recorded = tuple[str, int, dict[str, np.ndarray]]
+"""A plan, a replicate, and arrays of what was recorded of it."""
 
 
 class Pending:
@@ -235,16 +234,17 @@ class Pending:
         self.tasks: list[tuple[str, tuple[int, ...], Future]] = []
 
     def tables(self) -> dict[str, Any]:
-        """Wait, then the block's rows: runs, timeseries and, where they are recorded, events."""
+        """Wait, then the block's rows: runs, timeseries and, where they are recorded, reached and events."""
         import pandas
 
         rows: list[dict[str, Any]] = []
-        happened: list[tuple[str, int, np.ndarray, np.ndarray, np.ndarray]] = []
-        times: list[tuple[str, int, np.ndarray, np.ndarray]] = []
+        times: list[Recorded] = []
+        recorded: dict[str, list[Recorded]] = {}
         for plan, replicates, future in self.tasks:
-            judged, series, events = future.result()
-            happened += [(plan, replicate, *event) for replicate, event in zip(replicates, events)]
-            for replicate, row, (moments, reach) in zip(replicates, judged, series):
+            judged, series, kept = future.result()
+            for name, happened in kept.items():
+                recorded.setdefault(name, []).extend((plan, replicate, arrays) for replicate, arrays in happened)
+            for replicate, row, (moments, counts) in zip(replicates, judged, series):
                 rows.append(
                     {
                         "experiment": self.scenario.name,
@@ -258,27 +258,28 @@ class Pending:
                         **{path: float(value) for path, value in self.drawn.items()},
                     }
                 )
-                times.append((plan, replicate, moments, reach))
-        found = {
-            "runs": pandas.DataFrame(rows),
-            "timeseries": self._long([t[:2] for t in times], time=[t[2] for t in times], reach=[t[3] for t in times]),
-        }
-        if happened:
-            names = ("account", "reached_at", "reached_by")
-            columns = {name: [event[2 + place] for event in happened] for place, name in enumerate(names)}
-            found["events"] = self._long([event[:2] for event in happened], **columns)
-        return found
+                times.append((plan, replicate, {"time": moments, **counts}))
+        found = {"runs": pandas.DataFrame(rows), "timeseries": self._long(times)}
+        return found | {name: self._long(happened, logged=name == "events") for name, happened in recorded.items()}
 
-    def _long(self, which: list[tuple[str, int]], **columns: list[Any]) -> Any:
-        """One table of many short ones; ``which`` names plan and replicate of each."""
+    def _long(self, parts: list[Recorded], logged: bool = False) -> Any:
+        """One table of many short ones, of each of which the plan and the replicate are known."""
         import pandas
 
-        lengths = [len(part) for part in next(iter(columns.values()))]
-        return pandas.DataFrame(
-            {
-                "plan": np.repeat(np.array([plan for plan, _ in which], dtype=object), lengths),
-                "design_point": np.full(sum(lengths), self.block.point, np.int64),
-                "replicate": np.repeat(np.array([replicate for _, replicate in which], dtype=np.int64), lengths),
-                **{name: np.concatenate(parts) for name, parts in columns.items()},
-            }
-        )
+        names = list(self.scenario.plans)
+        if not parts:  # of none of these worlds events are kept
+            return pandas.DataFrame({"plan": [], "design_point": [], "replicate": []})
+        lengths = [len(next(iter(arrays.values()))) for _, _, arrays in parts]
+        table = {
+            "plan": np.repeat(np.array([plan for plan, _, _ in parts], dtype=object), lengths),
+            "design_point": np.full(sum(lengths), self.block.point, np.int64),
+            "replicate": np.repeat(np.array([replicate for _, replicate, _ in parts], dtype=np.int64), lengths),
+        }
+        if logged and "kind" in parts[0][2]:
+            codes = np.repeat(np.array([names.index(plan) for plan, _, _ in parts], np.int16), lengths)
+            table["plan"] = pandas.Categorical.from_codes(codes, categories=names)
+            table["realisation"] = np.full(sum(lengths), self.block.realisation, np.int64)
+        for name in parts[0][2]:
+            values = np.concatenate([arrays[name] for _, _, arrays in parts])
+            table[name] = in_words(name, values) if logged else values
+        return pandas.DataFrame(table)

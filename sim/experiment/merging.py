@@ -1,6 +1,7 @@
 """The shards of one sweep, put together."""
 
 from pathlib import Path
+from typing import Any
 
 from sim.experiment.again import stored_scenario
 from sim.experiment.recipe import folder_of, seen_from
@@ -37,7 +38,7 @@ def merge(folders: list[str | Path], *, out: str | Path = "runs", allow_code: li
     tables = {}
     for name in ("runs", "timeseries", "choices"):
         table = pandas.concat([getattr(p, name) for p in parts], ignore_index=True)
-        tables[name] = table.sort_values("design_point", kind="stable").reset_index(drop=True)
+        tables[name] = in_order(table)
     numbers = sorted(seen)
     verdicts = {n: v for p in parts for n, v in zip(p.manifest["point_numbers"], p.manifest["verdicts"])}
     described = {n: d for p in parts for n, d in zip(p.manifest["point_numbers"], p.manifest["points"])}
@@ -59,10 +60,28 @@ def merge(folders: list[str | Path], *, out: str | Path = "runs", allow_code: li
     if shares:
         table = pandas.concat(shares, ignore_index=True)
         tables["attribution"] = table.sort_values("design_point", kind="stable").reset_index(drop=True)
-    result = Result(manifest, cascades=holder.cascades, **tables)
+    parts.sort(key=lambda part: part.manifest["point_numbers"][0])
+    every = [part.accounts for part in parts]
+    result = Result(
+        manifest,
+        tables["runs"],
+        tables["timeseries"],
+        tables["choices"],
+        holder.cascades,
+        accounts=None
+        if any(one is None for one in every)
+        else in_order(pandas.concat(every), "plan", "design_point", "realisation", "account"),
+        attribution=tables.get("attribution"),
+        recorded=[part.recorded for part in parts if part.recorded is not None] or None,
+    )
     path = folder_of(scenario, Path(out))
     manifest["scenario_folder"] = seen_from(path, scenario.folder)
     with RunFolder(path) as folder:
         write_text(path / "scenario.resolved.yaml", scenario.resolved_yaml())
         result.save(folder)
     return result
+
+
+def in_order(table: Any, *columns: str) -> Any:
+    """The rows by these columns, by design point if there are none."""
+    return table.sort_values(list(columns or ("design_point",)), kind="stable").reset_index(drop=True)

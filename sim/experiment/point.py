@@ -2,11 +2,16 @@
 
 from collections import deque
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from sim import estimates
 from sim.border import counted
+from sim.experiment.code import model_of
 from sim.experiment.judging import Block, Judge, Pending, layout_of
+from sim.experiment.measuring import recording_of
 from sim.experiment.progress import Progress, duration
 from sim.experiment.verdicts import verdict_of
 from sim.results import RunFolder
@@ -38,7 +43,11 @@ class Point:
         self.draws: list[dict] = []
         if scenario.uncertain:
             self.draws = scenario.uncertain_draws(self.layout.rounds * self.layout.realisations)
-        self.names = ("runs", "timeseries", *(("events",) if scenario.compare.record else ()))
+        recording = recording_of(scenario, model_of(scenario))
+        self.names = ("runs", "timeseries", *recording.tables)
+        self.logged: list[Path] = []
+        """Parts of a campaign's log, in order, that stay on the disk: they may be more than the memory holds."""
+        self.to_disk = recording.campaign and folder is not None and only is None
         self.tables: dict[str, list[Any]] = {name: [] for name in self.names}
 
     def judge(self) -> tuple[dict[str, Any], dict]:
@@ -58,7 +67,7 @@ class Point:
                 verdict = verdict_of(self.scenario, self._table("runs"), looks)
                 if verdict["decided"] and self.scenario.compare.until:
                     break
-        return {name: self._table(name) for name in self.names}, verdict
+        return {name: self._table(name) for name in self.names if self.tables[name]}, verdict
 
     def _rounds(self, rounds: range) -> None:
         by_realisation = self.scenario.compare.until is None
@@ -112,14 +121,22 @@ class Point:
 
     def _keep(self, block: Block, tables: dict[str, Any]) -> None:
         for name in self.names:
-            self.tables[name].append(tables[name])
+            if name != "events" or not self.to_disk:
+                self.tables[name].append(tables[name])
+            elif len(tables[name]):
+                assert self.folder is not None
+                self.logged.append(self.folder.part_path(block.name, name))
         self.progress.advance(len(block.replicates) * len(self.scenario.plans))
 
     def _table(self, name: str) -> Any:
         """All rows, by plan in the scenario's order and replicate."""
         import pandas
 
-        table = pandas.concat(self.tables[name], ignore_index=True)
+        parts = self.tables[name]
+        table = pandas.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
         order = {plan: place for place, plan in enumerate(self.scenario.plans)}
-        keys = table["plan"].map(order).to_numpy() * (self.limit + 1) + table["replicate"].to_numpy()
+        keys = (
+            table["plan"].astype(object).map(order).to_numpy(np.int64) * (self.limit + 1)
+            + table["replicate"].to_numpy()
+        )
         return table.loc[keys.argsort(kind="stable")].reset_index(drop=True)

@@ -57,11 +57,13 @@ def run(
         limit = scenario.compare.until.max_replicates if scenario.compare.until else scenario.compare.replicates
         progress.total(len(chosen) * limit * len(scenario.plans))
         tables, verdicts, choices, described, shares = [], [], [], [], []
+        logged: list[Any] = []
         for number in chosen:
             point = scenario.with_values(all_points[number]) if all_points[number] else scenario
             found = Point(point, number, len(chosen), judge, folder, progress, replicates)
             judged, verdict = found.judge()
             tables.append(judged)
+            logged += found.logged
             verdicts.append(verdict)
             size = workshop.size(point)
             plans = with_warnings(plans_of(point, workshop), point, judged["runs"], size["accounts"])
@@ -90,8 +92,7 @@ def run(
             "seconds": round(time.perf_counter() - started, 3),
         }
         shares = [table for table in shares if table is not None]
-        events = whole.get("events")
-        recorded = scenario.compare.record
+        reached = whole.get("reached")
         return Result(
             manifest,
             runs,
@@ -99,8 +100,8 @@ def run(
             seeded,
             recorded_cascades(first, workshop),
             workshop.network(first, 0),
-            accounts=accounts_of(events, runs) if "accounts" in recorded else None,
-            events=events if "events" in recorded else None,
+            accounts=None if reached is None else accounts_of(reached, runs),
+            recorded=whole.get("events", logged or None),
             attribution=pandas.concat(shares, ignore_index=True) if shares else None,
         )
     finally:
@@ -137,13 +138,13 @@ def processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def accounts_of(events: Any, runs: Any) -> Any:
+def accounts_of(reached: Any, runs: Any) -> Any:
     """How often each account was reached: a row a plan, design point, realisation and account that ever was.
 
     Columns: worlds (in how many it was reached), share (of the worlds of that realisation), mean_reached_at.
     """
     world = ["plan", "design_point", "replicate"]
-    named = events.merge(runs[[*world, "realisation"]], on=world, how="left", sort=False)
+    named = reached.merge(runs[[*world, "realisation"]], on=world, how="left", sort=False)
     where = ["plan", "design_point", "realisation"]
     grouped = named.groupby([*where, "account"], sort=True)["reached_at"]
     found = grouped.agg(worlds="size", mean_reached_at="mean").reset_index()

@@ -3,8 +3,10 @@
 The files, each with the table of its metrics: what every model gives (reached.py), then the campaign's, from awareness
 (awareness.py), what people say (voice.py) and engagement (engagement.py) over loyalty (loyalty.py) and customers'
 experience (service.py) to conversion (conversion.py), money (money.py) and what the money bought (returns.py); the same
-by group (by_group.py, rates_by_group.py), how far each account got (stages.py) and orders by what touched their buyers
-(attributed.py). They cost what happened: nothing walks all accounts.
+by group (by_group.py, rates_by_group.py; what is counted stands in counted.py), how far each account got (stages.py),
+what channels and KOLs cost (costs.py) and orders by what touched their buyers (attributed.py). Cascades of shares are
+in cascades.py, participation in topics in topics.py. They cost what happened: nothing walks all accounts. Beside the
+metrics: every event of a world (log.py) and its counts over time (series.py).
 
 What is counted: reach, impressions, actions and followers count *accounts*. Leads, customers, orders and money count
 *people*: one account stands for ``represents / accounts`` of them (1 if nothing is given).
@@ -16,7 +18,9 @@ from sim.metrics import (
     attributed,
     awareness,
     by_group,
+    cascades,
     conversion,
+    costs,
     engagement,
     loyalty,
     money,
@@ -25,6 +29,7 @@ from sim.metrics import (
     returns,
     service,
     stages,
+    topics,
     voice,
 )
 from sim.metrics.events import cost_of
@@ -33,15 +38,47 @@ from sim.metrics.registry import Metric, MetricError, refusal
 from sim.outcome import Outcome
 from sim.world import World
 
-__all__ = ["LARGEST_COMMUNITIES", "LARGEST_KOLS", "METRICS", "Metric", "MetricError", "measure"]
+__all__ = ["LARGEST_COMMUNITIES", "LARGEST_KOLS", "METRICS", "Metric", "MetricError", "measure", "not_by"]
 
 FILES: Final = (
-    *(reached, awareness, voice, engagement, loyalty, service, conversion, money, returns),
-    *(by_group, rates_by_group, stages, attributed),
+    *(reached, awareness, cascades, voice, engagement, topics, loyalty, service, conversion, money, returns),
+    *(by_group, rates_by_group, stages, costs, attributed),
 )
 
 METRICS: Final[dict[str, Metric]] = {metric.name: metric for file in FILES for metric in file.TABLE}
 """All metrics by name."""
+
+
+INSTEAD: Final = {
+    "orders": "when and to whom others order is not recorded: ask for orders_in_contact or orders_after_click",
+    "revenue": "when and to whom others order is not recorded: ask for revenue_in_contact or revenue_after_click",
+    "net_revenue": "which of others' orders are sent back is not recorded: ask for net_revenue_after_click",
+    "order_value": "others' orders are not recorded one by one: ask for order_value_in_contact or _after_click",
+    "roas": "revenue is credited to channels, KOLs and platforms by a rule: ask for roas_by_kol_last_touch",
+    "incremental_roas": "revenue is credited by a rule: ask for incremental_roas_by_kol_last_touch",
+    "cpa": "customers are credited to channels, KOLs and platforms by a rule: ask for cpa_by_kol_last_touch",
+}
+"""What to ask for where a measure cannot be told by a kind of group."""
+
+
+def not_by(name: str) -> str:
+    """Why there is no metric of this name, where it is a measure by a kind of group for which it is not defined; "" if
+    it is not.
+
+    >>> not_by("follower_growth_by_channel")
+    ': follower_growth is not defined by channel, only by community, tier, segment'
+    >>> not_by("orders_by_community")  # doctest: +ELLIPSIS
+    ': orders is not defined by community, only by channel_last_touch, ...; when and to whom others order is not ...'
+    >>> not_by("reech")
+    ''
+    """
+    measured, by, kind = name.partition("_by_")
+    groups = [metric.group for metric in METRICS.values() if metric.measure == measured]
+    if not by or (not groups and measured not in METRICS):
+        return ""
+    where = f"only by {', '.join(groups)}" if groups else "only as a whole"
+    instead = f"; {INSTEAD[measured]}" if measured in INSTEAD else ""
+    return f": {measured} is not defined by {kind}, {where}{instead}"
 
 
 def measure(name: str, world: World, outcome: Outcome, *, cost: float | None = None) -> float | dict[str, float]:
@@ -69,7 +106,7 @@ def measure(name: str, world: World, outcome: Outcome, *, cost: float | None = N
     (3.0, 2.0)
     """
     if name not in METRICS:
-        raise MetricError(f"there is no metric {name!r}; allowed: {', '.join(METRICS)}")
+        raise MetricError(f"there is no metric {name!r}{not_by(name)}; allowed: {', '.join(METRICS)}")
     metric = METRICS[name]
     problem = refusal(metric, world, outcome, cost is not None)
     if problem:

@@ -64,10 +64,17 @@ def touches(outcome: Outcome, rows: np.ndarray | None = None) -> Touches:
     return Touches(seen, person, np.searchsorted(person, ordered_by), end[len(seen) :])
 
 
-def credited(outcome: Outcome, group: np.ndarray, groups: int, rule: str, rows: np.ndarray | None = None) -> np.ndarray:
+def credited(
+    outcome: Outcome,
+    group: np.ndarray,
+    groups: int,
+    rule: str,
+    rows: np.ndarray | None = None,
+    worth: np.ndarray | None = None,
+) -> np.ndarray:
     """Orders credited to each group, and last those that nothing touched (float64[groups + 1]).
 
-    The credits add up to the number of listed orders (``len(outcome.events["order_at"])``).
+    The credits add up to the number of listed orders (``len(outcome.events["order_at"])``), or to what they are worth.
 
     Args:
         outcome: with the arrays ``seen_account``, ``seen_at``, ``order_account`` and ``order_at``.
@@ -75,6 +82,7 @@ def credited(outcome: Outcome, group: np.ndarray, groups: int, rule: str, rows: 
         groups: how many groups there are.
         rule: one of :data:`RULES`.
         rows: the impressions that count (int64, ascending); all of them if None.
+        worth: what each order counts (int64); 1 if None.
 
     Raises:
         ValueError: a rule that is not known.
@@ -92,15 +100,16 @@ def credited(outcome: Outcome, group: np.ndarray, groups: int, rule: str, rows: 
         raise ValueError(f"there is no attribution rule {rule!r}; allowed: {', '.join(RULES)}")
     found = touches(outcome, rows)
     touched = found.end > found.first
+    worth = np.ones(len(touched), np.int64) if worth is None else worth
     if rule == "linear":
-        credit = _divided(found, np.asarray(group)[found.seen], groups)
+        credit = _divided(found, np.asarray(group)[found.seen], groups, worth[touched])
     else:
         one = found.end[touched] - 1 if rule == "last_touch" else found.first[touched]
-        credit = np.bincount(np.asarray(group)[found.seen[one]], minlength=groups).astype(np.float64)
-    return np.append(credit, float(np.count_nonzero(~touched)))
+        credit = np.bincount(np.asarray(group)[found.seen[one]], weights=worth[touched], minlength=groups)
+    return np.append(credit, float(int(worth[~touched].sum(dtype=np.int64))))
 
 
-def _divided(found: Touches, group: np.ndarray, groups: int) -> np.ndarray:
+def _divided(found: Touches, group: np.ndarray, groups: int, worth: np.ndarray) -> np.ndarray:
     """Each touched order divided evenly over the distinct groups among its touches (float64[groups])."""
     pairs, since = np.unique(found.person * groups + group, return_index=True)  # since: the first touch of each pair
     touched = np.flatnonzero(found.end > found.first)
@@ -113,9 +122,9 @@ def _divided(found: Touches, group: np.ndarray, groups: int) -> np.ndarray:
     in_time = since[pair] < found.end[touched][order]
     order, met = order[in_time], pairs[pair[in_time]] % groups
     among = np.bincount(order, minlength=len(touched))[order]
-    # Whole numbers of orders by group and divisor: the same sum to the last bit whatever the order of the rows.
+    # Whole numbers by group and divisor: the same sum to the last bit whatever the order of the rows.
     divisors, which = np.unique(among, return_inverse=True)
-    table = np.bincount(met * len(divisors) + which, minlength=groups * len(divisors))
+    table = np.bincount(met * len(divisors) + which, weights=worth[order], minlength=groups * len(divisors))
     credit = np.zeros(groups)
     for column, divisor in enumerate(divisors):
         credit += table[column :: len(divisors)] / divisor

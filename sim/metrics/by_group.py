@@ -8,13 +8,14 @@ Impressions, reach, actions and mentions count accounts, leads and orders count 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
 from sim.metrics.attribution import first_seen
-from sim.metrics.counted import COUNTED, KINDS, Counted
-from sim.metrics.events import CHANNELS, campaign_seen, different, people_an_account
+from sim.metrics.counted import COUNTED, ITSELF, Counted
+from sim.metrics.events import CENTS, CHANNELS, campaign_seen, different, people_an_account
 from sim.metrics.groups import (
     LARGEST_COMMUNITIES,
     LARGEST_KOLS,
@@ -29,6 +30,7 @@ from sim.metrics.groups import (
     tiers,
 )
 from sim.metrics.registry import Metric
+from sim.metrics.rows import KINDS
 from sim.outcome import Outcome
 from sim.world import World
 
@@ -55,20 +57,20 @@ def platform_of_impressions(world: World, outcome: Outcome) -> Grouped:
 
 def _by_platform(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) -> Grouped:
     names, group = platforms(world, outcome)
-    return names, group[outcome.events[of.post][rows]]
+    return names, group[of.posts(outcome, rows)]
 
 
 def _by_channel(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) -> Grouped:
     events = outcome.events
     if of.account == "seen_account":
         return CHANNELS, events["seen_channel"][rows]
-    impression = seen_before(outcome, events[of.account][rows], events[of.post][rows], events[of.at][rows])
+    impression = seen_before(outcome, events[of.account][rows], of.posts(outcome, rows), events[of.at][rows])
     return CHANNELS, events["seen_channel"][impression]
 
 
 def _by_kol(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) -> Grouped:
     names, group = kols(world, outcome)
-    return names, group[outcome.events[of.post][rows]]
+    return names, group[of.posts(outcome, rows)]
 
 
 def _by_day(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) -> Grouped:
@@ -84,14 +86,47 @@ def _by_account(groups: Callable[[World], Grouped]) -> Callable[..., Grouped]:
 
 
 def count_by(of: Counted, grouping: Callable[..., Grouped]) -> Callable[[World, Outcome], dict[str, float]]:
-    """The function of a metric: how many there are of each group."""
+    """The function of a metric: how many there are of each group, or what they are worth."""
 
     def counts(world: World, outcome: Outcome) -> dict[str, float]:
-        """How many there are of each group."""
-        names, group = grouping(of, world, outcome, of.rows(outcome))
-        return counted(names, group, people_an_account(world) if of.people else 1.0)
+        """How many there are of each group, or what they are worth."""
+        rows = of.rows(outcome)
+        names, group = grouping(of, world, outcome, rows)
+        each = people_an_account(world) if of.people else 1.0
+        if not of.cents:
+            return counted(names, group, each)
+        cents = np.bincount(group, weights=outcome.events[of.cents][rows], minlength=len(names))
+        return {name: float(value) / CENTS * each for name, value in zip(names, cents, strict=True)}
 
     return counts
+
+
+def accounts_by(of: Counted, grouping: Callable[..., Grouped]) -> Callable[[World, Outcome], dict[str, float]]:
+    """The function that tells how many accounts have any of it, in each group."""
+
+    def accounts(world: World, outcome: Outcome) -> dict[str, float]:
+        """How many accounts have any of it, in each group."""
+        rows = of.rows(outcome)
+        names, group = grouping(of, world, outcome, rows)
+        return counted(names, _once(outcome.events[of.account][rows], group, len(names)))
+
+    return accounts
+
+
+def everything(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) -> Grouped:
+    """All in one group."""
+    return ("all",), np.zeros(len(rows), np.int64)
+
+
+def in_all(of: Counted) -> Callable[[World, Outcome], float]:
+    """The function of a metric: how many there are, or what they are worth."""
+    return lambda world, outcome: count_by(of, everything)(world, outcome)["all"]
+
+
+def _once(account: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
+    """The group of each pair of an account and a group, once each."""
+    pairs = different(account.astype(np.int64) * max(groups, 1) + group)
+    return pairs % max(groups, 1)
 
 
 def _reach(grouping: Callable[[World, Outcome], Grouped]) -> Callable[[World, Outcome], dict[str, float]]:
@@ -99,8 +134,7 @@ def _reach(grouping: Callable[[World, Outcome], Grouped]) -> Callable[[World, Ou
         """Accounts with at least one impression of each group."""
         names, group = grouping(world, outcome)
         rows = campaign_seen(outcome)
-        pairs = different(outcome.events["seen_account"][rows].astype(np.int64) * max(len(names), 1) + group[rows])
-        return counted(names, pairs % max(len(names), 1))
+        return counted(names, _once(outcome.events["seen_account"][rows], group[rows], len(names)))
 
     return reach_by
 
@@ -150,8 +184,8 @@ def groupings(of: Counted) -> dict[str, tuple[str, Callable[..., Grouped], dict[
         "platform": (PLATFORM, _by_platform, {}),
         "kol": (KOL, _by_kol, {}),
     }
-    with_posts = with_posts if of.post else {}
-    return with_posts | _OF_ACCOUNTS | ({"day": (DAY, _by_day, {})} if of.at else {})
+    found = (with_posts if of.post else {}) | _OF_ACCOUNTS | ({"day": (DAY, _by_day, {})} if of.at else {})
+    return {kind: how for kind, how in found.items() if not of.by or kind in of.by}
 
 
 def arrays_of(of: Counted, kind: str) -> tuple[str, ...]:
@@ -166,34 +200,37 @@ def arrays_of(of: Counted, kind: str) -> tuple[str, ...]:
         own = (of.post, "post_author", *KINDS)
     else:
         own = (of.at if kind == "day" else of.account,)
-    return tuple(dict.fromkeys((*of.reads, *own)))
+    return tuple(name for name in dict.fromkeys((*of.reads, *own)) if name != ITSELF)
 
 
 def _table() -> tuple[Metric, ...]:
     found = []
 
-    def add(name: str, unit: str, what: str, function: Any, events: tuple[str, ...], **needs: Any) -> None:
-        better = needs.pop("better", "higher")
-        found.append(Metric(name, unit, "", better, what, function, by_group=True, needs_events=events, **needs))
+    def add(measure: str, kind: str, unit: str, what: str, how: str, function: Any, **needs: Any) -> None:
+        better, name = needs.pop("better", "higher"), f"{measure}_by_{kind}"
+        more = {"by_group": True, "measure": measure, "group": kind, "what": what.rstrip(",;"), **needs}
+        found.append(Metric(name, unit, "", better, f"{what} {how}", function, **more))
 
     for of in COUNTED:
+        if of.total:
+            alone = Metric(of.name, of.unit, "", of.better, of.what.rstrip(","), in_all(of))
+            found.append(replace(alone, needs_events=of.reads, needs_product=of.product))
         for kind, (how, grouping, needs) in groupings(of).items():
-            more = {**needs, "better": of.better, "needs_product": of.people}
-            add(
-                f"{of.name}_by_{kind}", of.unit, f"{of.what} {how}", count_by(of, grouping), arrays_of(of, kind), **more
-            )
+            more = {**needs, "better": of.better, "needs_product": of.product, "needs_events": arrays_of(of, kind)}
+            add(of.name, kind, of.unit, of.what, how, count_by(of, grouping), **more)
     for kind, how, of_seen, array in (
         ("channel", CHANNEL, channel_of_impressions, "seen_channel"),
         ("platform", PLATFORM, platform_of_impressions, "post_platform"),
         ("kol", KOL, kol_of_impressions, "post_author"),
     ):
         arrays = ("seen_account", "seen_post", *KINDS, array)
-        add(f"reach_by_{kind}", "accounts", f"accounts that saw it {how}; many in several", _reach(of_seen), arrays)
-        what = f"accounts that saw it first {how}"
-        add(f"first_touch_reach_by_{kind}", "accounts", what, _first_touch_reach(of_seen), arrays)
-    seen = ("seen_account",)
-    add("reach_by_segment", "accounts", f"reach {SEGMENT}", reach_by_segment, seen, needs_segments=True)
-    add("reach_by_day", "accounts", f"accounts that were reached first {DAY}", reach_by_day, seen)
+        what = "accounts that saw it"
+        add("reach", kind, "accounts", what, f"{how}; many in several", _reach(of_seen), needs_events=arrays)
+        what = "accounts that saw it first"
+        add("first_touch_reach", kind, "accounts", what, how, _first_touch_reach(of_seen), needs_events=arrays)
+    of_reached = {"needs_events": ("seen_account",)}
+    add("reach", "segment", "accounts", "reach", SEGMENT, reach_by_segment, needs_segments=True, **of_reached)
+    add("reach", "day", "accounts", "accounts that were reached first", DAY, reach_by_day, **of_reached)
     return tuple(found)
 
 

@@ -17,7 +17,9 @@ money is in int64 cents. One account stands for several people: prices of single
   of the whole world if nobody spoke of the brand. ``lost_account``, ``lost_at``, ``lost_cents``: those among them that
   did not come, because of what people think now (may be missing: none);
 - ``unspent_cents`` (one number, may be missing): what was set aside for the plan and not paid, of all people: bought
-  impressions that found nobody, actions whose condition was never met; ``lever_spent``: gifts, prizes and rewards;
+  impressions that found nobody, actions whose condition was never met; ``post_cents``: what is paid for each post of
+  the plan, of all people; ``push_spent``, ``push_post`` (the post that an ad shows, -1 of a boost) and
+  ``push_platform`` of what was bought; ``lever_spent``: gifts, prizes and rewards, by ``lever_kind``;
 - one row an account that was in contact: ``contact_account``, ``contact_attitude``, ``contact_follows``,
   ``contact_joined``, ``contact_member`` (a member at the end), ``contact_pushed`` and ``contact_opened`` (pushes sent
   to it, and those that it opened);
@@ -67,6 +69,9 @@ OWN: Final = (OWNED, PAID, AD, TO_MEMBERS, REFERRAL)
 """Kinds of posts that the plan itself publishes."""
 
 LARGEST_KIND: Final = REFERRAL
+
+GIFT, BONUS = 0, 6
+"""By ``lever_kind``: gifts for joining the private community, and what is paid for bringing a friend."""
 
 COMPLAINED: Final = 0
 """By ``case_kind``: a complaint; any other is a comment."""

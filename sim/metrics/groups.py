@@ -103,19 +103,30 @@ def day_of(world: World, at: np.ndarray) -> np.ndarray:
 def seen_before(outcome: Outcome, account: np.ndarray, post: np.ndarray, at: np.ndarray) -> np.ndarray:
     """For each of these moments the row of the account's last impression of the post up to then (int64).
 
-    There is one: nobody acts on what it has not seen. Work grows with the rows, n log n.
+    There is one: nobody acts on what it has not seen. Impressions stand in the order of happening. Work grows with the
+    impressions of these posts by these accounts, n log n.
     """
     events = outcome.events
-    of = np.append(events["seen_post"], post)
-    pair = np.append(events["seen_account"], account).astype(np.int64) * (of.max(initial=0) + np.int64(1)) + of
-    seen = len(events["seen_account"])
-    asked = np.repeat([0, 1], [seen, len(account)])
-    # One line by pair and time, an impression before what happens at the same moment.
-    line = np.lexsort((asked, np.append(events["seen_at"], at), pair))
-    last = np.maximum.accumulate(np.where(line < seen, np.arange(len(line)), -1))
-    found = np.empty(len(line), np.int64)
-    found[line] = line[last]
-    return found[seen:]
+    posts = np.int64(max(int(events["seen_post"].max(initial=0)), int(post.max(initial=0))) + 1)
+    pair = account.astype(np.int64) * posts + post
+    acted = np.zeros(int(account.max(initial=0)) + 1, bool)  # few accounts act: only their impressions are sorted
+    acted[account] = True
+    viewer = events["seen_account"]
+    rows = np.flatnonzero(acted[np.minimum(viewer, len(acted) - 1)] & (viewer < len(acted)))
+    of = viewer[rows].astype(np.int64) * posts + events["seen_post"][rows]
+    order = np.argsort(of, kind="stable")
+    rows, of = rows[order], of[order]
+    place = np.searchsorted(of, pair)
+    several = np.flatnonzero(np.append(of, -1)[np.minimum(place + 1, len(of))] == pair)
+    upto = np.searchsorted(events["seen_at"], at[several], side="right")
+    while len(several):  # go on as long as the next impression of the pair is early enough
+        following = place[several] + 1
+        goes_on = (np.append(of, -1)[np.minimum(following, len(of))] == pair[several]) & (
+            np.append(rows, 0)[np.minimum(following, len(of))] < upto
+        )
+        several, upto = several[goes_on], upto[goes_on]
+        place[several] += 1
+    return rows[place]
 
 
 def kols(world: World, outcome: Outcome) -> tuple[list[str], np.ndarray]:

@@ -4,15 +4,15 @@ from typing import Final
 
 import numpy as np
 
-from sim.metrics.counted import members
 from sim.metrics.events import ratio
 from sim.metrics.registry import Metric
+from sim.metrics.rows import members
 from sim.outcome import Outcome
 from sim.world import World
 
 
 def follower_growth(world: World, outcome: Outcome) -> float:
-    """Accounts that began to follow the brand and still do at the end."""
+    """Accounts that began to follow the brand: gross growth, which is net, too, as nobody stops in this model."""
     return float(int(outcome.events["contact_follows"].sum(dtype="int64")))
 
 
@@ -55,7 +55,7 @@ TABLE: Final = (
         "accounts",
         "",
         "higher",
-        "accounts that began to follow the brand",
+        "accounts that began to follow the brand (gross: nobody stops)",
         follower_growth,
         needs_events=("contact_follows",),
     ),

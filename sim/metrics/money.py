@@ -24,19 +24,21 @@ def _currency(world: World, cents: int) -> float:
     return cents / CENTS * people_an_account(world)
 
 
-def _lost_cents(outcome: Outcome) -> int:
+def lost_cents(outcome: Outcome) -> int:
+    """What the lost orders would have been worth, in cents of one person of each account."""
     return int(np.sum(outcome.events.get("lost_cents", 0), dtype=np.int64))
 
 
-def _raised_cents(outcome: Outcome) -> int:
+def raised_cents(outcome: Outcome) -> int:
     """Value of the orders that there are beside the baseline, less that of the lost ones."""
     events = outcome.events
     brought = events["order_cents"][events["order_incremental"] == 1].sum(dtype=np.int64)
-    return int(brought) - _lost_cents(outcome)
+    return int(brought) - lost_cents(outcome)
 
 
-def _all_cents(outcome: Outcome) -> int:
-    return int(outcome.events["baseline_cents"].sum()) + _raised_cents(outcome)
+def all_cents(outcome: Outcome) -> int:
+    """What all orders are worth, in the same cents."""
+    return int(outcome.events["baseline_cents"].sum()) + raised_cents(outcome)
 
 
 def _kept_cents(outcome: Outcome) -> int:
@@ -52,18 +54,18 @@ def _usual(world: World, cents: int) -> float:
 
 def revenue(world: World, outcome: Outcome) -> float:
     """Gross value of all orders, with and without the plan's help."""
-    return _currency(world, _all_cents(outcome))
+    return _currency(world, all_cents(outcome))
 
 
 def incremental_revenue(world: World, outcome: Outcome) -> float:
     """Gross value of the orders that would not have happened without the plan, less that of the lost ones."""
     of_others = without(outcome, "cents") - without(outcome, "lost_cents")
-    return _currency(world, _raised_cents(outcome) - of_others)
+    return _currency(world, raised_cents(outcome) - of_others)
 
 
 def net_revenue(world: World, outcome: Outcome) -> float:
     """Value of all orders that are not returned."""
-    usual = int(outcome.events["baseline_cents"].sum()) - _lost_cents(outcome)
+    usual = int(outcome.events["baseline_cents"].sum()) - lost_cents(outcome)
     return _currency(world, _kept_cents(outcome)) + _usual(world, usual)
 
 
@@ -71,12 +73,12 @@ def incremental_net_revenue(world: World, outcome: Outcome) -> float:
     """Value of the orders that are not returned and would not have happened without the plan, less that of the lost
     ones that would not have been returned."""
     kept, lost = without(outcome, "kept_cents"), without(outcome, "lost_cents")
-    return _currency(world, _kept_cents(outcome) - kept) - _usual(world, _lost_cents(outcome) - lost)
+    return _currency(world, _kept_cents(outcome) - kept) - _usual(world, lost_cents(outcome) - lost)
 
 
 def order_value(world: World, outcome: Outcome) -> float:
     """Gross value of an order of one person, over all orders; nan if there are none."""
-    return ratio(_all_cents(outcome) / CENTS, orders_of(outcome))
+    return ratio(all_cents(outcome) / CENTS, orders_of(outcome))
 
 
 def commission(world: World, outcome: Outcome) -> float:

@@ -4,13 +4,15 @@ A rate or mean of a group in which there is nothing to take it of is not defined
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 
-from sim.metrics.by_group import Grouped, arrays_of, count_by, groupings
-from sim.metrics.counted import COUNTED, Counted
-from sim.metrics.events import CENTS, people_an_account, ratio
+from sim.metrics.by_group import Grouped, accounts_by, arrays_of, count_by, everything, groupings
+from sim.metrics.counted import COUNTED, ON_POSTS, Counted
+from sim.metrics.events import CENTS, followers_of_posts, people_an_account, planned_posts, ratio
+from sim.metrics.groups import kols, platforms
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
 from sim.world import World
@@ -19,15 +21,48 @@ _BY_NAME: Final = {of.name: of for of in COUNTED}
 Grouping = Callable[..., Grouped]
 
 
-def _rate(part: tuple[Counted, Grouping], whole: tuple[Counted, Grouping]) -> Callable[..., dict[str, float]]:
-    parts, wholes = count_by(*part), count_by(*whole)
+@dataclass(frozen=True)
+class Rate:
+    """One count for each of another, both of the same group.
 
-    def rate_by(world: World, outcome: Outcome) -> dict[str, float]:
-        """The one count for each of the other, in each group; nan where there is none of the other."""
-        found = parts(world, outcome)
-        return {group: ratio(found[group], number) for group, number in wholes(world, outcome).items()}
+    Attributes:
+        name, unit, denominator, what: as of a metric.
+        part, whole: the two counts.
+        part_once, whole_once: whether an account counts once in each.
+        total: whether a metric of its name alone is to be made.
+    """
 
-    return rate_by
+    name: str
+    unit: str
+    denominator: str
+    what: str
+    part: Counted
+    whole: Counted
+    part_once: bool = False
+    whole_once: bool = False
+    total: bool = False
+    better: str | None = "higher"
+
+    def of(self, part: Grouping, whole: Grouping) -> Callable[[World, Outcome], dict[str, float]]:
+        """The function of the metric; nan in a group where there is nothing to take it of."""
+        parts = (accounts_by if self.part_once else count_by)(self.part, part)
+        wholes = (accounts_by if self.whole_once else count_by)(self.whole, whole)
+
+        def rate_by(world: World, outcome: Outcome) -> dict[str, float]:
+            """The one count for each of the other, in each group; nan where there is none of the other."""
+            found = parts(world, outcome)
+            return {group: ratio(found[group], number) for group, number in wholes(world, outcome).items()}
+
+        return rate_by
+
+    def events(self, kind: str = "") -> tuple[str, ...]:
+        """The arrays that it reads."""
+        both = (self.part, self.part_once), (self.whole, self.whole_once)
+        if kind:
+            arrays = [(*arrays_of(of, kind), of.cents, of.account if once else "") for of, once in both]
+        else:
+            arrays = [(*of.reads, of.cents, of.account if once else "") for of, once in both]
+        return tuple(name for name in dict.fromkeys((*arrays[0], *arrays[1])) if name)
 
 
 def _sums(names: Any, group: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -46,15 +81,16 @@ def _mean(of: Counted, values: str, grouping: Grouping) -> Callable[[World, Outc
     return mean_by
 
 
-def _revenue(grouping: Grouping) -> Callable[[World, Outcome], dict[str, float]]:
-    brought, gone = _BY_NAME["incremental_orders"], _BY_NAME["lost_orders"]
+def _revenue(brought: Counted, kept: bool, grouping: Grouping) -> Callable[[World, Outcome], dict[str, float]]:
+    gone = _BY_NAME["lost_orders"]
 
     def incremental_revenue_by(world: World, outcome: Outcome) -> dict[str, float]:
-        """Gross value of the orders of each group that the plan brings, less that of its lost ones."""
+        """Value of the orders of each group that the plan brings, less that of its lost ones."""
         rows, lost = brought.rows(outcome), gone.rows(outcome)
         names, group = grouping(brought, world, outcome, rows)
         cents = _sums(names, group, outcome.events["order_cents"][rows])
-        cents = cents - _sums(*grouping(gone, world, outcome, lost), outcome.events["lost_cents"])
+        usual = 1.0 - world.parameters.product.returns if kept else 1.0
+        cents = cents - usual * _sums(*grouping(gone, world, outcome, lost), outcome.events["lost_cents"])
         people = people_an_account(world)
         return {name: float(value) / CENTS * people for name, value in zip(names, cents, strict=True)}
 
@@ -80,9 +116,65 @@ DELIVERED: Final = Counted(
     account="order_account",
     at="order_at",
 )
-_RATES: Final = (
-    ("engagement_per_impression", "engagements", "shares, likes, comments and saves for each impression"),
-    ("click_through_rate", "clicks", "clicks for each impression"),
+BROUGHT_AND_KEPT: Final = replace(
+    _BY_NAME["incremental_orders"],
+    rows=lambda outcome: np.flatnonzero(
+        (outcome.events["order_incremental"] == 1) & (outcome.events["order_returned"] == 0)
+    ),
+    reads=("order_incremental", "order_returned"),
+)
+
+
+def _rate(name: str, unit: str, denominator: str, what: str, part: str, whole: str, **more: Any) -> Rate:
+    return Rate(name, unit, denominator, what, _BY_NAME[part], _BY_NAME[whole], **more)
+
+
+RATES: Final = (
+    _rate(
+        *("engagement_per_impression", "engagements", "impressions"),
+        *("shares, likes, comments and saves for each impression", "engagements", "impressions"),
+    ),
+    _rate(
+        *("engagement_per_view", "engagements", "views: an account and a post of the plan that it saw, once"),
+        *("shares, likes, comments and saves of a post for each account that saw it", "post_engagements", "views"),
+    ),
+    _rate(
+        *("shares_per_impression", "shares", "impressions", "shares for each impression", "shares", "impressions"),
+        total=True,
+    ),
+    _rate(
+        *("completion_rate", "share", "impressions", "impressions at which the item was seen to its end"),
+        *("completions", "impressions"),
+    ),
+    _rate("click_through_rate", "clicks", "impressions", "clicks for each impression", "clicks", "impressions"),
+    _rate(
+        *("frequency", "impressions", "accounts that saw a post or an ad", "how often an account saw it that did"),
+        *("impressions", "impressions"),
+        whole_once=True,
+        better=None,
+    ),
+    _rate(
+        *("lead_rate", "share", "accounts that clicked", "accounts that became leads, of those that clicked,"),
+        *("leads", "clicks"),
+        part_once=True,
+        whole_once=True,
+    ),
+    _rate(
+        *("conversion_rate", "share", "accounts that clicked"),
+        *("accounts that ordered after a click, of those that clicked,", "orders_after_click", "clicks"),
+        part_once=True,
+        whole_once=True,
+    ),
+    _rate(
+        *("order_value_after_click", "currency", "orders after a click", "gross value of an order after a click"),
+        *("revenue_after_click", "orders_after_click"),
+        total=True,
+    ),
+    _rate(
+        *("order_value_in_contact", "currency", "orders of accounts in contact"),
+        *("gross value of an order of accounts in contact", "revenue_in_contact", "orders_in_contact"),
+        total=True,
+    ),
 )
 _MEANS: Final = (
     (
@@ -96,30 +188,70 @@ _MEANS: Final = (
 )
 
 
+def _per_follower(kind: str) -> Callable[[World, Outcome], dict[str, float]]:
+    engaged = count_by(ON_POSTS, groupings(ON_POSTS)[kind][1])
+    group_of = {"kol": kols, "platform": platforms}[kind]
+
+    def engagement_per_follower_by(world: World, outcome: Outcome) -> dict[str, float]:
+        """Engagements of the posts of each group for each follower of their authors, post by post."""
+        rows = planned_posts(outcome)
+        names, group = group_of(world, outcome)
+        followers = _sums(names, group[rows], followers_of_posts(world, outcome, rows).astype(np.float64))
+        found = engaged(world, outcome)
+        return {name: ratio(found[name], float(count)) for name, count in zip(names, followers, strict=True)}
+
+    return engagement_per_follower_by
+
+
+def _in_all(rate: Rate) -> Callable[[World, Outcome], float]:
+    of_all = rate.of(everything, everything)
+    return lambda world, outcome: of_all(world, outcome)["all"]
+
+
 def _table() -> tuple[Metric, ...]:
     found = []
 
-    def add(name: str, unit: str, of: str, what: str, function: Any, events: tuple[str, ...], **needs: Any) -> None:
-        arrays = tuple(dict.fromkeys(events))
-        found.append(Metric(name, unit, of, "higher", what, function, by_group=True, needs_events=arrays, **needs))
+    def add(measure: str, kind: str, unit: str, of: str, what: str, how: str, function: Any, **needs: Any) -> None:
+        name, better = f"{measure}_by_{kind}", needs.pop("better", "higher")
+        needs["needs_events"] = tuple(dict.fromkeys(needs["needs_events"]))
+        more = {"by_group": True, "measure": measure, "group": kind, "what": what.rstrip(","), **needs}
+        found.append(Metric(name, unit, of, better, f"{what} {how}", function, **more))
 
-    shown = _BY_NAME["impressions"]
-    for name, count, what in _RATES:
-        acts = _BY_NAME[count]
-        for kind, (how, grouping, needs) in groupings(acts).items():
-            events = (*arrays_of(acts, kind), *arrays_of(shown, kind))
-            rate = _rate((acts, grouping), (shown, groupings(shown)[kind][1]))
-            add(f"{name}_by_{kind}", count, "impressions", f"{what} {how}", rate, events, **needs)
+    for rate in RATES:
+        product = {"needs_product": rate.part.product, "better": rate.better}
+        if rate.total:
+            alone = Metric(
+                *(rate.name, rate.unit, rate.denominator, rate.better, rate.what),
+                function=_in_all(rate),
+                needs_events=rate.events(),
+                needs_product=rate.part.product,
+            )
+            found.append(alone)
+        wholes = groupings(rate.whole)
+        for kind, (how, grouping, needs) in groupings(rate.part).items():
+            function, events = rate.of(grouping, wholes[kind][1]), rate.events(kind)
+            more = {**product, **needs, "needs_events": events}
+            add(rate.name, kind, rate.unit, rate.denominator, rate.what, how, function, **more)
+    for kind in ("platform", "kol"):
+        what = "shares, likes, comments and saves of a post for each follower of its author"
+        of = "followers of the authors of the plan's posts where they are posted, post by post"
+        events = (*arrays_of(ON_POSTS, kind), "post_author", *(("post_platform",) if kind == "platform" else ()))
+        how, function = groupings(ON_POSTS)[kind][0], _per_follower(kind)
+        add("engagement_per_follower", kind, "engagements", of, what, how, function, needs_events=events)
     for name, unit, of, values, denominator, what in _MEANS:
         for kind, (how, grouping, needs) in groupings(of).items():
-            events, more = (*arrays_of(of, kind), values), {"signed": True, "needs_product": of is DELIVERED, **needs}
-            add(f"{name}_by_{kind}", unit, denominator, f"{what} {how}", _mean(of, values, grouping), events, **more)
-    brought, gone = _BY_NAME["incremental_orders"], _BY_NAME["lost_orders"]
-    what = "gross value of the orders that the plan brings, less that of the lost ones,"
-    for kind, (how, grouping, needs) in groupings(brought).items():
-        events = (*arrays_of(brought, kind), "order_cents", *arrays_of(gone, kind), "lost_cents")
-        more = {"signed": True, "needs_product": True, **needs}
-        add(f"incremental_revenue_by_{kind}", "currency", "", f"{what} {how}", _revenue(grouping), events, **more)
+            more = {"needs_events": (*arrays_of(of, kind), values), "signed": True, "needs_product": of is DELIVERED}
+            add(name, kind, unit, denominator, what, how, _mean(of, values, grouping), **more, **needs)
+    gone = _BY_NAME["lost_orders"]
+    for name, what, brought in (
+        ("incremental_revenue", "gross value of the orders that the plan brings", _BY_NAME["incremental_orders"]),
+        ("incremental_net_revenue", "value of the orders that the plan brings and that are kept", BROUGHT_AND_KEPT),
+    ):
+        for kind, (how, grouping, needs) in groupings(brought).items():
+            events = (*arrays_of(brought, kind), "order_cents", *arrays_of(gone, kind), "lost_cents")
+            more = {"signed": True, "needs_product": True, "needs_events": events, **needs}
+            function = _revenue(brought, brought is BROUGHT_AND_KEPT, grouping)
+            add(name, kind, "currency", "", f"{what}, less that of the lost ones,", how, function, **more)
     return tuple(found)
 
 

@@ -29,6 +29,9 @@ class Metric:
         needs_product: True if it needs a product in the world.
         needs_segments: True if it needs segments of the audience in the world.
         signed: True if its values can be below 0.
+        measure: of what it is, without the kind of group; "" where it is not by group.
+        group: the kind of group by which it is; "" where it is not by group.
+        what: the description without the kind of group; "" where it is not by group.
     """
 
     name: str
@@ -44,6 +47,9 @@ class Metric:
     needs_product: bool = False
     needs_segments: bool = False
     signed: bool = False
+    measure: str = ""
+    group: str = ""
+    what: str = ""
 
 
 def refusal(metric: Metric, world: World, outcome: Outcome, has_cost: bool) -> str:

@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 
-from sim.metrics.counted import complained
 from sim.metrics.events import (
     CENTS,
     COMPLAINT,
@@ -21,6 +20,7 @@ from sim.metrics.events import (
     ratio,
 )
 from sim.metrics.registry import Metric
+from sim.metrics.rows import complained
 from sim.outcome import Outcome
 from sim.world import World
 

@@ -85,9 +85,30 @@ def mean_distance(outcome: Outcome, account_count: int) -> float:
     >>> round(mean_distance(path, 100), 3)
     33.667
     """
-    parent = parents(outcome, account_count)
-    below = np.ones(outcome.reach, np.int64)
-    return _mean_distance(parent, below, np.empty(outcome.reach, np.int64))
+    return distance_in_trees(parents(outcome, account_count))
+
+
+def distance_in_trees(parent: np.ndarray) -> float:
+    """The mean distance over all pairs that are in the same tree; 0 where no tree has two.
+
+    Args:
+        parent: the place of each one's parent, before its own (int64); -1 for a root.
+
+    >>> distance_in_trees(np.array([-1, 0, 0]))
+    1.3333333333333333
+    """
+    return _mean_distance(parent, np.ones(len(parent), np.int64), np.empty(len(parent), np.int64))
+
+
+def depths(parent: np.ndarray) -> np.ndarray:
+    """How many steps each one is from its root (int64); ``parent`` as in :func:`distance_in_trees`.
+
+    >>> depths(np.array([-1, 0, 1, -1]))
+    array([0, 1, 2, 0])
+    """
+    generation = np.zeros(len(parent), np.int64)
+    _generations(parent, generation, np.zeros(len(parent) + 1, np.int64))
+    return generation
 
 
 @jit

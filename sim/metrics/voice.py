@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from sim.metrics.counted import mentioned, spoken_ill
 from sim.metrics.events import AGAINST, PRAISE, RIVAL, among, distinct, impressions_of, kind_of_origin, ratio
 from sim.metrics.registry import Metric
+from sim.metrics.rows import mentioned, spoken_ill
 from sim.outcome import Outcome
 from sim.world import World
 

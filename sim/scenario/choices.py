@@ -284,7 +284,11 @@ class Compare:
         added_reach: replicates for what each seed adds; 0 leaves it out.
         removal: replicates for what each account and channel of a campaign's plan with actions adds; 0 leaves it out.
         shapley: how what a campaign's plan brings is shared out among its channels or KOLs; None leaves it out.
-        record: what is kept beside the metrics: "accounts" (how often each was reached), "events" (who by whom, when).
+        record_worlds: of how many worlds, the first ones, events are kept; None leaves it to the model.
+        series_every: hours between two times of a campaign's time series, "tick" for the platform's tick; None is the
+            model's own.
+        record: what is kept beside the metrics: "accounts" (how often each was reached), "events" (who by whom, when;
+            of a campaign every event).
     """
 
     metrics: tuple[str, ...]
@@ -298,3 +302,5 @@ class Compare:
     record: tuple[str, ...] = ()
     removal: int = 0
     shapley: Sharing | None = None
+    record_worlds: int | None = None
+    series_every: float | str | None = None

@@ -11,6 +11,7 @@ from sim.scenario.code import is_reference
 from sim.scenario.errors import shown, unknown
 from sim.scenario.filling import Making
 from sim.scenario.schema import LARGEST, CompareSetting, SharingSetting, UntilSetting
+from sim.scenario.times import HOUR, seconds
 
 REPLICATES = 1000
 """How many worlds, if the scenario does not say."""
@@ -20,6 +21,9 @@ SHARED_OUT = (
     *("revenue", "incremental_revenue", "net_revenue", "incremental_net_revenue", "profit", "incremental_profit"),
 )
 """Metrics that can be shared out among the groups of a plan: sums that are there whatever happens."""
+TICK = "tick"
+SHORTEST = 60.0
+"""Times of a series are at least so far apart (seconds)."""
 
 _CONDITION = re.compile(r"\s*([^\s<>=]+)\s*(<=|>=|<|>)\s*(\S+)\s*")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -133,6 +137,9 @@ def comparison(
         elif wrong := _wrong_group(wanted.metric, metrics, given):
             add(here, wrong)
         conditions.append(wanted)
+    if setting.record_worlds is not None and "events" not in setting.record:
+        add(("compare", "record_worlds"), "is of recorded events; give record: [events] beside it", key=True)
+    every = _series_every(setting, given, making)
     until = None
     if setting.until is not None:
         if setting.replicates is not None:
@@ -159,6 +166,8 @@ def comparison(
         record=tuple(dict.fromkeys(setting.record)),
         removal=setting.removal or 0,
         shapley=sharing,
+        record_worlds=setting.record_worlds,
+        series_every=every,
     )
     full = making.written_out(setting, data, ("compare",))
     fields = CompareSetting.model_fields
@@ -172,6 +181,26 @@ def comparison(
         told = {"by": sharing.by, "metric": list(sharing.metrics), "plans": list(sharing.plans)}
         full["shapley"] = {**{key: value for key, value in told.items() if value}, "worlds": sharing.worlds}
     return found, {key: full[key] for key in fields if key in full}
+
+
+def _series_every(setting: CompareSetting, given: Measurable, making: Making) -> float | str | None:
+    """Hours between the times of a series, "tick", or None."""
+    text, here = setting.series_every, ("compare", "series_every")
+    if text is None:
+        return None
+    if not given.platforms:
+        making.report.add(here, "belongs to the campaign model; other models tell of every step", key=True)
+        return None
+    if text == TICK:
+        return TICK
+    try:
+        apart = seconds(text)
+    except ValueError:
+        making.report.add(here, f"is {shown(text)}; it must be a length of time, as 1h or 10 min, or tick")
+        return None
+    if apart < SHORTEST:
+        making.report.add(here, f"is {shown(text)}; it must be at least 1 min")
+    return apart / HOUR
 
 
 def _until(setting: UntilSetting, making: Making) -> Until | None:
@@ -221,7 +250,7 @@ def _wrong_group(named: str, metrics: Mapping[str, Any], given: Measurable) -> s
 
 
 def _metrics(names: list[str], given: Measurable, making: Making) -> dict[str, Any]:
-    from sim.metrics import METRICS
+    from sim.metrics import METRICS, not_by
 
     found: dict[str, Any] = {}
     for number, name in enumerate(names):
@@ -232,7 +261,7 @@ def _metrics(names: list[str], given: Measurable, making: Making) -> dict[str, A
             making.own_code(name, here)
             found[name] = None
         elif name not in METRICS:
-            making.report.add(here, unknown("metric", name, METRICS))
+            making.report.add(here, unknown("metric", name, METRICS) + not_by(name).replace(": ", "; ", 1))
         else:
             found[name] = METRICS[name]
             if lacking := given.lacks(METRICS[name]):

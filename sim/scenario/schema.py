@@ -217,7 +217,18 @@ class CompareSetting(Strict):
     record: list[Literal["accounts", "events"]] = Field(
         [],
         description="what is kept beside the metrics: accounts (how often each was reached), events (who was reached "
-        "by whom and when, in every world). Source: convention",
+        "by whom and when; of a campaign every event). Source: convention",
+    )
+    record_worlds: int | None = Field(
+        None,
+        ge=1,
+        le=MOST_REPLICATES,
+        description="of how many of the first worlds events are kept: of a campaign 20, else all. Source: convention",
+    )
+    series_every: str | None = Field(
+        None,
+        max_length=40,
+        description="between the times of a campaign's series, as 10 min or tick: 1h. Source: convention",
     )
 
 

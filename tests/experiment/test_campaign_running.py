@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from sim.experiment import compare, replay, rerun
+from sim.experiment.progress import Silent
+from sim.results import Result
 from sim.scenario import from_text
 
 TEXT = """\
@@ -37,11 +39,20 @@ compare:
   replicates: 12
   added_reach: 3
 """
+RECORDED = TEXT.replace("added_reach: 3", "added_reach: 0\n  record: [accounts, events]\n  record_worlds: 11").replace(
+    "model: campaign", "model: {campaign: {share_level: -3}}"
+)
+"""Everything that happened in the first eleven worlds, in two parts of each plan."""
 
 
 @pytest.fixture(scope="module")
 def scenario():
     return from_text(TEXT)
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    return compare(from_text(RECORDED), out=tmp_path_factory.mktemp("runs"), threads=2)
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +200,80 @@ def test_a_plan_that_takes_much_of_all_attention_is_warned_of():
     (remark,) = result.manifest["plans"]["many"]["remarks"]
     assert remark.startswith(f"warning: takes {100 * share:.2g}% of all attention")
     assert result.manifest["plans"]["few"]["remarks"] == result.manifest["plans"]["none"]["remarks"] == []
+
+
+def test_every_event_of_the_first_worlds_is_kept(recorded):
+    log, runs = recorded.events, recorded.runs
+    assert set(log["replicate"]) == set(range(11))
+    assert set(recorded.accounts["worlds"]) - set(range(1, 13)) == set()  # of all worlds
+    assert recorded.accounts["worlds"].sum() == runs["reach"].sum()
+    assert (log["replicate"] < 10).to_numpy().tolist() == sorted(log["replicate"] < 10, reverse=True)  # part by part
+    counted = log[log["kind"] == "impression"].groupby(["plan", "replicate"], observed=True).size()
+    acted = log[log["kind"] == "click"].groupby(["plan", "replicate"], observed=True).size()
+    first = runs[runs["replicate"] < 11].set_index(["plan", "replicate"])
+    assert counted.sum() > 500
+    assert (counted.reindex(first.index, fill_value=0) == first["impressions"]).all()
+    assert (acted.reindex(first.index, fill_value=0) == first["clicks"]).all()
+    assert {"owned", "paid", "share", "ad"} <= set(log.loc[log["kind"] == "post", "post_kind"])
+    assert (log.groupby(["plan", "replicate"], observed=True)["time"].is_monotonic_increasing).all()
+    brought = log[(log["kind"] == "order") & (log["incremental"] == 1)]
+    assert len(brought) * 100 == first["incremental_orders"].sum() > 0  # an account stands for 100 people
+
+
+class CutOff(Silent):
+    """Stops the run after its first part."""
+
+    def advance(self, count):
+        raise KeyboardInterrupt
+
+
+def test_the_log_is_the_same_in_memory_and_after_a_run_that_was_cut_off(recorded, tmp_path):
+    in_memory = compare(from_text(RECORDED), out=None, threads=1).events
+    keys = ["plan", "replicate", "time", "kind", "account", "post"]
+    stored = Result.load(recorded.folder).events.astype({"plan": str, "kind": str}).sort_values(keys)
+    again = in_memory.astype({"plan": str, "kind": str}).sort_values(keys)
+    assert len(stored) == len(again) > 1000
+    for name in ("time", "account", "post", "cents", "item", "parent", "realisation"):
+        np.testing.assert_array_equal(stored[name].fillna(-2).to_numpy(), again[name].fillna(-2).to_numpy())
+    assert stored["channel"].astype(str).tolist() == again["channel"].astype(str).tolist()
+    assert rerun(recorded.folder, replicate=3, threads=1).identical
+    with pytest.raises(KeyboardInterrupt):
+        compare(from_text(RECORDED), out=tmp_path, threads=1, progress=CutOff())
+    assert len([*tmp_path.rglob("parts/*-events.parquet")]) == 1
+    gone_on = compare(from_text(RECORDED), out=tmp_path, threads=1)
+    for table in ("events", "accounts", "timeseries"):
+        name = f"{table}.parquet"
+        assert (gone_on.folder / name).read_bytes() == (recorded.folder / name).read_bytes()
+
+
+def test_every_series_ends_at_the_metric_of_its_name(result):
+    from sim.metrics.series import OF_ORDERS, SERIES
+
+    series = result.timeseries
+    last = series.groupby(["plan", "replicate"], sort=False).last()
+    runs = result.runs.set_index(["plan", "replicate"])
+    for name in ("reach", "impressions", "clicks", "leads", "incremental_orders"):
+        assert last[name].to_numpy() == pytest.approx(runs.loc[last.index, name].to_numpy())
+    assert {*SERIES, *OF_ORDERS} < set(series.columns)
+    by_channel = [name for name in series.columns if name.startswith("impressions_by_channel/")]
+    assert (series[by_channel].sum(axis=1) == series["impressions"]).all()
+    assert (series["time"] % 1 == 0).all()
+    assert (series.groupby(["plan", "replicate"])["revenue_in_contact"].diff().fillna(0) >= 0).all()
+
+
+def test_a_series_by_the_tick_goes_through_the_points_of_that_by_the_hour():
+    def series(every):
+        text = TEXT.replace("tick_minutes: 60", "tick_minutes: 20").replace("replicates: 12", "replicates: 2")
+        text = text.replace("  added_reach: 3", f"  added_reach: 0\n  series_every: {every}")
+        table = compare(from_text(text), out=None, threads=1).timeseries
+        return table[table["plan"] == "kols"]
+
+    ticks, hours = series("tick"), series("1h")
+    assert len(ticks) > 1.5 * len(hours)
+    assert np.all(np.abs(ticks["time"] * 3 - np.round(ticks["time"] * 3)) < 1e-9)
+    for _, row in hours.iterrows():
+        there = ticks[(ticks["replicate"] == row["replicate"]) & (ticks["time"] <= row["time"] + 1e-9)].iloc[-1]
+        assert there["impressions"] == row["impressions"]
 
 
 def test_a_loss_that_was_never_seen_is_not_excluded(result):

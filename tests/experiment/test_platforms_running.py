@@ -140,3 +140,34 @@ def test_the_order_of_platforms_changes_nothing_on_them(scenario):
     one, two = Workshop(1), Workshop(1)
     before = {network.fingerprint() for network in one.further(from_dict(data), 0)}
     assert before == {network.fingerprint() for network in two.further(from_dict(other), 0)}
+
+
+WHOLE = ("impressions", "shares", "clicks", "completions", "views", "follows", "orders_after_click", "commission")
+"""Measures whose groups add up to them, whatever the kind of group."""
+
+
+def test_groups_add_up_to_the_whole_on_two_platforms(scenario):
+    """Counts over all that they are of, and costs over all that was spent; in the engine's own campaigns."""
+    from dataclasses import replace
+
+    from sim.metrics import METRICS
+
+    parts = [metric.name for metric in METRICS.values() if metric.measure in (*WHOLE, "mentions", "cost")]
+    parts = [name for name in parts if not METRICS[name].needs_segments]
+    wanted = replace(scenario.compare, metrics=("reach", "spent", "mentions", *WHOLE, *parts), replicates=4, removal=0)
+    runs = compare(replace(scenario, compare=wanted), out=None, threads=1).runs
+    kinds = set()
+    for name in parts:
+        metric = METRICS[name]
+        whole = runs["spent" if metric.measure == "cost" else metric.measure]
+        groups = [column for column in runs.columns if column.startswith(f"{name}/")]
+        assert runs[groups].fillna(0).sum(axis=1).to_numpy() == pytest.approx(whole.to_numpy(), abs=1e-6), name
+        kinds.add(metric.group)
+    assert kinds == {"channel", "platform", "kol", "community", "tier", "day"}
+    both = runs[runs["plan"] == "both"]
+    assert (both[["cost_by_platform/first", "cost_by_platform/douyin"]] > 0).all().all()
+    assert (both["cost_by_channel/ad"] > 0).all()
+    assert both["cost_by_channel/boost"].max() > 0
+    assert (both["cost_by_kol/3"] > 0).all()
+    assert (both["cost_by_channel/general"] == both["cost_by_kol/general"]).all()
+    assert (both["cost_by_kol/general"].round(2) == 50).all()  # making the diary

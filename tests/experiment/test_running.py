@@ -230,12 +230,16 @@ def test_replay_is_the_stored_replicate(tmp_path: Path) -> None:
 
 
 def test_shards_merge_into_the_whole_sweep(tmp_path: Path) -> None:
-    scenario = from_text(SWEEP)
+    scenario = from_text(SWEEP.replace("compare: {", "compare: {record: [accounts, events], "))
+    assert scenario.compare.record
     whole = experiment.sweep(scenario, out=tmp_path / "whole")
     shards = [experiment.sweep(scenario, out=tmp_path / "shards", shard=(k, 3)).folder for k in (1, 2, 3)]
     merged = experiment.merge(shards[::-1], out=tmp_path / "merged")
     assert_same(whole, merged)
     assert whole.manifest["effects"] == merged.manifest["effects"]
+    pandas.testing.assert_frame_equal(whole.accounts, merged.accounts)
+    kept = merged.events.sort_values("design_point", kind="stable").reset_index(drop=True)
+    pandas.testing.assert_frame_equal(whole.events, kept)
     with pytest.raises(RunError, match="in no shard"):
         experiment.merge(shards[:2], out=tmp_path / "again")
     with pytest.raises(RunError, match="name each shard once"):

@@ -21,9 +21,10 @@ from sim.metrics.events import (
 )
 from sim.network import Network
 from sim.outcome import Outcome
-from sim.world import OWNED, PAID, World
+from sim.world import OWNED, PAID, Item, World
 
 ACCOUNTS = 12
+CONTENT = (Item("dish", topics=("food",)), Item("match", topics=("sport", "food")), Item("plain"))
 DAYS = 3.0
 FEED, RECOMMENDED, BOOST, ADS, COMMUNITY, FRIEND = range(6)
 
@@ -35,6 +36,8 @@ class Post(NamedTuple):
     parent: int = -1
     appeal: float = 0.0
     platform: int = 0
+    cents: int = 0
+    item: int = 0
 
 
 class Seen(NamedTuple):
@@ -42,6 +45,12 @@ class Seen(NamedTuple):
     post: int
     at: float
     channel: int = FEED
+
+
+class Push(NamedTuple):
+    cents: int
+    post: int = -1
+    platform: int = 0
 
 
 class Act(NamedTuple):
@@ -104,7 +113,7 @@ def clicked_last(acts, account):
 
 def outcome_of(
     posts=(), seen=(), acts=(), orders=(), leads=(), contacts=(), baseline=(0, 0), unspent=None, product=True,
-    lost=(), cases=(), levers=(),
+    lost=(), cases=(), levers=(), pushes=(),
 ):  # fmt: skip
     """The outcome of these lists; reached are the authors of the plan's posts and who saw anything of the campaign."""
     impressions = np.zeros(len(posts), np.int64)
@@ -115,14 +124,14 @@ def outcome_of(
         actions[act.post, ACTIONS.index(act.action)] += 1
     events = {
         "post_author": column(posts, "author", np.int32),
-        "post_item": np.zeros(len(posts), np.int32),
+        "post_item": column(posts, "item", np.int32),
         "post_kind": column(posts, "kind", np.int32),
         "post_parent": column(posts, "parent", np.int32),
         "post_origin": np.array(origins(posts), np.int32),
         "post_published": column(posts, "at", np.float64),
         "post_impressions": impressions,
         "post_actions": actions,
-        "post_cents": np.zeros(len(posts), np.int64),
+        "post_cents": column(posts, "cents", np.int64),
         "post_appeal": column(posts, "appeal", np.float64),
         "post_platform": column(posts, "platform", np.uint8),
         "seen_account": column(seen, "account", np.int32),
@@ -137,7 +146,11 @@ def outcome_of(
         "case_at": column(cases, "at", np.float64),
         "case_kind": column(cases, "kind", np.uint8),
         "case_answered_at": column(cases, "answered_at", np.float64),
-        "lever_spent": np.array(levers, np.int64),
+        "lever_spent": np.array([spent for spent, _ in levers], np.int64),
+        "lever_kind": np.array([kind for _, kind in levers], np.uint8),
+        "push_spent": column(pushes, "cents", np.int64),
+        "push_post": column(pushes, "post", np.int32),
+        "push_platform": column(pushes, "platform", np.uint8),
         "contact_account": column(contacts, "account", np.int32),
         "contact_attitude": column(contacts, "attitude", np.float64),
         "contact_follows": column(contacts, "follows", np.uint8),
@@ -182,8 +195,10 @@ def network_of(followers, labels=None):
     """Twelve accounts with so many followers each; three communities, four tiers."""
     edges = [(u, v) for u, count in enumerate(followers) for v in [a for a in range(ACCOUNTS) if a != u][:count]]
     source, target = np.array(edges, np.int32).reshape(-1, 2).T.copy()
-    attributes = {"community": np.arange(ACCOUNTS) % 3, "tier": np.arange(ACCOUNTS) // 3}
-    return Network.from_edges(source, target, ACCOUNTS, attributes=attributes, labels=labels)
+    keen = np.stack([np.arange(ACCOUNTS) / ACCOUNTS, np.arange(ACCOUNTS) % 2], axis=1).astype(np.float32)
+    attributes = {"community": np.arange(ACCOUNTS) % 3, "tier": np.arange(ACCOUNTS) // 3, "interests": keen}
+    about = {"topics": ["food", "sport"]}
+    return Network.from_edges(source, target, ACCOUNTS, attributes=attributes, labels=labels, about=about)
 
 
 def world_of(product=True, represents=None, audience=None, labels=None, followers=None, also_on=None):
@@ -195,7 +210,8 @@ def world_of(product=True, represents=None, audience=None, labels=None, follower
         product=sold, represents=represents, audience=audience or {}, days=DAYS, also_on=dict.fromkeys(further)
     )
     segment = np.arange(ACCOUNTS, dtype=np.int32) % 4 - 1  # -1: none
-    return World(network, "campaign", parameters, SimpleNamespace(segment=segment), further=tuple(further.values()))
+    kernel = SimpleNamespace(segment=segment)
+    return World(network, "campaign", parameters, kernel, CONTENT, tuple(further.values()))
 
 
 OPEN_TO_ALL = (OWNED, PAID, RUMOUR, RIVAL, PRAISE, COMPLAINT)
@@ -215,7 +231,7 @@ def campaigns(draw):
         kind = draw(st.sampled_from(["seen", "seen", "seen", "order"]))
         if kind == "order":
             post = clicked.get(account, -1)
-            cents, commission = draw(st.integers(100, 20000)), draw(st.integers(0, 500))
+            cents, commission = draw(st.integers(100, 20000)), draw(st.integers(0, 500)) if post >= 0 else 0
             once, back = draw(st.integers(0, 1)), draw(st.integers(0, 1))
             satisfied = draw(st.sampled_from([np.nan, -0.5, 0.0, 0.5]))
             orders.append(Order(account, at, cents, once, back, post, commission, satisfied))

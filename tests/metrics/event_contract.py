@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.metrics.events import ACTIONS, AD, CHANNELS, FOREIGN, REFERRAL, SHARE, TO_MEMBERS
-from sim.world import OWNED
+from sim.world import OWNED, PAID
 
 NOBODY_S = {AD: "ad", TO_MEMBERS: "community", REFERRAL: "referral"}
 """Kinds of posts that have no author, and the channel in which these alone are seen."""
@@ -33,7 +33,7 @@ def checks(events, accounts):
         late = events["case_answered_at"] < events["case_at"]
         yield "nothing is answered before it was said", not np.any(late)
         yield "cases stand in the order of happening", np.all(np.diff(events["case_at"]) >= 0)
-    for name in ("unspent_cents", "push_spent", "push_impressions"):
+    for name in ("unspent_cents", "push_spent", "push_impressions", "lever_spent", "post_cents"):
         yield f"{name} is not negative", np.all(events.get(name, np.zeros(0)) >= 0)
 
 
@@ -51,6 +51,8 @@ def of_posts(events, accounts):
         yield "just shares have a parent", np.array_equal(shares, kind == SHARE)
         yield "kinds of posts are known", np.all((kind >= OWNED) & (kind <= REFERRAL))
         yield "just what is nobody's has no author", np.array_equal(author < 0, np.isin(kind, [*NOBODY_S]))
+        if "post_cents" in events:
+            yield "just what it posts is paid for", not np.any(events["post_cents"][~np.isin(kind, (OWNED, PAID))])
         yield "authors are accounts", np.all((author >= -1) & (author < accounts))
     if "post_origin" in events:
         origin = events["post_origin"]
@@ -100,6 +102,10 @@ def of_orders(events):
     yield "orders stand in the order of happening", np.all(np.diff(events["order_at"]) >= 0)
     yield "orders are worth something", np.all(events["order_cents"] > 0)
     yield "commission is not negative", np.all(events["order_commission"] >= 0)
+    yield (
+        "commission is paid of orders after a click",
+        np.all(events["order_commission"][events["order_post"] < 0] == 0),
+    )
     for name in ("order_incremental", "order_returned"):
         yield f"{name} is 0 or 1", np.all(events[name] <= 1)
     anyway = int(np.count_nonzero(events["order_incremental"] == 0))

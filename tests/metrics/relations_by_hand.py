@@ -88,5 +88,5 @@ CASES = [Case(2, 26.0, 0, 26.5), Case(7, 30.0, 1, 31.0), Case(9, 30.0), Case(2, 
 LOST = [Lost(5, 20.0, 4000), Lost(0, 55.0, 2000)]
 
 RELATIONS = outcome_of(
-    POSTS, SEEN, ACTS, ORDERS, LEADS, CONTACTS, (6, 30000), lost=LOST, cases=CASES, levers=(1500, 250)
+    POSTS, SEEN, ACTS, ORDERS, LEADS, CONTACTS, (6, 30000), lost=LOST, cases=CASES, levers=((1500, 0), (250, 6))
 )

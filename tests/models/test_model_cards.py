@@ -136,9 +136,27 @@ TABLES = {
 
 
 def metric_rows():
+    """A line for each metric, and one for all metrics of one measure by group."""
     for metric in METRICS.values():
         of = f", of {metric.denominator}" if metric.denominator else ""
-        yield f"| `{metric.name}` | {metric.unit}{of} | {metric.better or '-'} | {metric.description} |"
+        about = f"{metric.unit}{of} | {metric.better or '-'}"
+        alike = [other for other in METRICS.values() if metric.measure and row_of(other) == row_of(metric)]
+        if len(alike) < 2:
+            yield f"| `{metric.name}` | {about} | {metric.description} |"
+        elif metric is alike[0]:
+            groups = list(dict.fromkeys(f"`{without_rule(other)}`" for other in alike))
+            rules = " with `_last_touch`, `_first_touch` or `_linear`" if len(groups) < len(alike) else ""
+            yield f"| `{metric.measure}_by_` ... | {about} | {metric.what}; by {', '.join(groups)}{rules} |"
+
+
+def without_rule(metric):
+    """The kind of group, without the rule by which something is credited."""
+    return metric.group.partition("_")[0]
+
+
+def row_of(metric):
+    """What is the same of all metrics in one line of the table."""
+    return metric.measure, "_" in metric.group
 
 
 def section(title):
@@ -188,6 +206,9 @@ def write():
     for name, made in TABLES.items():
         old = "".join(line + "\n" for line in table_after(text, mark(name)))
         text = text.replace(mark(name) + old, mark(name) + "\n".join(made()) + "\n")
+    printed = [line for line in section("Metrics").splitlines() if line.startswith("| `")]
+    assert "\n".join(printed) in text
+    text = text.replace("\n".join(printed), "\n".join(metric_rows()))
     FILE.write_text(text, encoding="utf-8")
 
 

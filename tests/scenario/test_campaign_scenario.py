@@ -222,3 +222,36 @@ def test_a_ledger_over_its_budget_is_printed_and_a_long_one_by_action():
     assert told.endswith("sum: 1,000.01 CNY")
     many = Ledger(tuple(Entry("1 pay", f"x by account {n}", 100) for n in range(50)))
     assert many.lines() == ["1 pay: 50 entries: 50.00", "sum: 50.00"]
+
+
+# -- what is recorded
+
+
+def faults(compare, text=None):
+    with pytest.raises(ScenarioError) as raised:
+        from_text((text or TEXT + "plans: {b: {actions: []}}\n") + f"compare: {compare}\n")
+    return str(raised.value)
+
+
+def test_recording_and_series_are_read():
+    given = TEXT + "plans: {b: {actions: []}}\ncompare: {record: [events], record_worlds: 7, series_every: 10 min}\n"
+    compare = from_text(given).compare
+    assert (compare.record_worlds, compare.series_every) == (7, 10 / 60)
+    assert from_text(given.replace("10 min", "tick")).compare.series_every == "tick"
+
+
+def test_recording_that_makes_no_sense_is_refused():
+    assert "record_worlds is of recorded events; give record: [events]" in faults("{record_worlds: 5}")
+    assert "series_every is 0.5 min; it must be at least 1 min" in faults("{series_every: .5 min}").replace(
+        " .5", " 0.5"
+    )
+    assert "it must be a length of time, as 1h or 10 min, or tick" in faults("{series_every: often}")
+    classic = "name: t\nseed: 1\nmodel: independent_cascade\nnetwork: {generator: star, accounts: 9}\n"
+    classic += "plans: {a: {seeds: {accounts: [0]}}}\n"
+    assert "series_every belongs to the campaign model" in faults("{series_every: 1h}", classic)
+
+
+def test_a_measure_that_is_not_defined_by_a_group_is_told_by_which_it_is():
+    told = faults("{metrics: [follower_growth_by_channel]}")
+    assert "follower_growth is not defined by channel, only by community, tier, segment" in told
+    assert "ask for orders_in_contact or orders_after_click" in faults("{metrics: [orders_by_segment]}")

@@ -2,7 +2,7 @@
 
 - posts (``post_*``): author, item, kind (see places), platform (0 is the first), parent (the post that was shared, or
   -1), origin (the post with counters from which it descends), published, impressions, actions (a column for each of
-  :data:`sim.models.campaign.parameters.ACTIONS`), appeal (log-odds; 0 is usual);
+  :data:`sim.models.campaign.parameters.ACTIONS`), appeal (log-odds; 0 is usual), cents (what the plan pays for it);
 - impressions (``seen_*``): account, post, at, channel; actions (``act_*``): account, post, action, at; leads
   (``lead_*``): account, post, at;
 - contacts (``contact_*``), a row an account that the campaign has met: attitude, follows, joined, member (at the end),
@@ -11,8 +11,9 @@
   ``baseline_orders`` and ``baseline_cents``;
 - cases for the brand's care (``case_*``): account, at, kind (0 complaint, 1 comment), answered_at (nan: never),
   published;
-- money: ``push_spent`` (cents) and ``push_impressions`` of what was bought, ``lever_spent``, ``lever_count``,
-  ``lever_at`` (hours; nan: never) and ``lever_action`` of the levers, ``unspent_cents``; ``rule_taken``.
+- money: ``push_spent`` (cents), ``push_impressions``, ``push_post`` (the post that an ad shows, -1 of a boost) and
+  ``push_platform`` of what was bought, ``lever_spent``, ``lever_count``, ``lever_at`` (hours; nan: never),
+  ``lever_action`` and ``lever_kind`` (see places) of the levers, ``unspent_cents``; ``rule_taken``.
 
 Times are in hours, money is in whole cents; pushes and levers stand in the order of
 :mod:`sim.models.campaign.plan_rows`.
@@ -29,7 +30,7 @@ from sim.models.campaign.parameters import ACTIONS
 from sim.models.campaign.plan_rows import lever_order
 from sim.outcome import Outcome
 from sim.randomness import U
-from sim.world import PAID, Plan, World
+from sim.world import OWNED, PAID, Plan, World
 
 
 def told(
@@ -43,7 +44,7 @@ def told(
 ) -> Outcome:
     """The outcome up to a second; ``taken`` is what each rule did so far, in the order of their times."""
     reached = work.lists[places.REACHED_LIST, : work.counter[places.REACHED]]
-    events = {**_posts(world, work), **_happenings(work), **_contacts(work), **_cases(work)}
+    events = {**_posts(world, plan, work), **_happenings(work), **_contacts(work), **_cases(work)}
     events |= _money(world, plan, planned, work, taken or [])
     if world.parameters.product is not None:
         events |= _orders(world, work, key, int(now / DAY))
@@ -51,7 +52,7 @@ def told(
     return Outcome(reached, at, by, events)
 
 
-def _posts(world: World, work: state.Work) -> dict[str, np.ndarray]:
+def _posts(world: World, plan: Plan, work: state.Work) -> dict[str, np.ndarray]:
     """The posts, in the order in which they were made."""
     rows = work.post[: work.counter[places.POSTS]]
     origin, item = rows[:, places.ORIGIN].astype(np.int64), rows[:, places.ITEM].astype(np.int64)
@@ -68,7 +69,20 @@ def _posts(world: World, work: state.Work) -> dict[str, np.ndarray]:
         "post_impressions": rows[:, places.IMPRESSIONS].astype(np.int64),
         "post_actions": rows[:, places.ACTED_FROM :].astype(np.int64),
         "post_appeal": rows[:, places.LIKING] + selling,
+        "post_cents": _paid_for(plan, rows),
     }
+
+
+def _paid_for(plan: Plan, rows: np.ndarray) -> np.ndarray:
+    """What the plan pays for each post (int64 cents); the plan's are known by what they are."""
+    cents = {(post.author, post.item, post.kind, post.at, post.platform): post.cents for post in plan.posts}
+    found = np.zeros(len(rows), np.int64)
+    columns = [places.AUTHOR, places.ITEM, places.KIND, places.PUBLISHED, places.ON]
+    planned = np.flatnonzero((rows[:, places.KIND] == PAID) | (rows[:, places.KIND] == OWNED))
+    for place in planned.tolist() if cents else ():
+        author, item, kind, at, platform = rows[place, columns].tolist()
+        found[place] = cents.get((int(author), int(item), int(kind), at, int(platform)), 0)
+    return found
 
 
 def _happenings(work: state.Work) -> dict[str, np.ndarray]:
@@ -149,9 +163,12 @@ def _money(
     return {
         "push_impressions": shown,
         "push_spent": spent,
+        "push_post": bought[:, places.PUSHED_POST].astype(np.int32),
+        "push_platform": planned.push[:, places.PUSH_ON_PLATFORM].astype(np.uint8),
         "lever_spent": paid,
         "lever_count": lever[:, places.USED].astype(np.int64),
         "lever_at": np.where(out >= NEVER, np.nan, out / HOUR),
+        "lever_kind": planned.lever[:, places.LEVER_KIND].astype(np.uint8),
         "lever_action": np.array([plan.levers[place].action for place in lever_order(world, plan)], np.int32),
         "unspent_cents": np.array([left], np.int64),
         "rule_taken": np.array([any((did.posts, did.pushes, did.levers, did.boosted)) for did in taken], np.uint8),
