@@ -7,6 +7,7 @@ from sim.scenario import explain_campaign
 from sim.scenario.choices import CodeReference, PlanChoice, SeedGroup
 from sim.scenario.code import functions_of
 from sim.scenario.errors import listed, shown
+from sim.scenario.explain_parameters import remarks
 from sim.scenario.scenario import Scenario
 from sim.scenario.sources import weak_defaults
 
@@ -32,6 +33,7 @@ def explain(scenario: Scenario) -> list[str]:
         *_deciding(scenario),
         *_varying(scenario),
         *_assumed(scenario),
+        *remarks(scenario),
     ]
 
 
