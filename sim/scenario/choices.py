@@ -209,13 +209,17 @@ class PlanChoice:
 
 @dataclass(frozen=True)
 class Uncertain:
-    """A parameter of the world that is not known: its range, how it is spread over it, and where that comes from."""
+    """A parameter of the world that is not known: its range, how it is spread over it, and where that comes from.
+
+    ``keeps_total_with``: the path of another one, or None; this one then takes what keeps the sum of both squares.
+    """
 
     low: float
     high: float
     distribution: str
     source: str
     mode: float | None = None
+    keeps_total_with: str | None = None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ MOST_CONFIDENCE = 0.9999
 """Beyond, the decision would hang on tails that no number of worlds shows."""
 ON = "a name under also_on: on which platform; the first if not given (campaign model)"
 """What ``platform`` means in a group of seeds and in an action."""
+DEFAULTS = "defaults"
+"""What ``uncertain`` says to draw what the model's table gives ranges of."""
 LARGEST = 1e15
 """Money, and differences that matter, are below this: cents and accounts are then still counted exactly."""
 
@@ -135,6 +137,9 @@ class UncertainSetting(Strict):
     )
     mode: float | None = Field(None, description="the most likely value, for the triangular distribution")
     source: Name = Field(description="where the range comes from; say assumption if it is one")
+    keeps_total_with: str | None = Field(
+        None, description="path of another uncertain parameter: this one keeps the sum of both squares as it is"
+    )
 
 
 class SpaceSetting(Strict):
@@ -256,6 +261,8 @@ def expand(data: dict[str, Any]) -> dict[str, Any]:
         full["model"] = {name: {} if inner is None else inner for name, inner in full["model"].items()}
     if isinstance(full.get("prices"), str):
         full["prices"] = {"table": full["prices"]}
+    if full.get("uncertain") == DEFAULTS:
+        full["uncertain"] = {DEFAULTS: True}
     full.setdefault("content", {"post": {}})
     if isinstance(full["content"], dict):
         full["content"] = {name: {} if inner is None else _shares_in(inner) for name, inner in full["content"].items()}
