@@ -71,6 +71,40 @@ PRICE_TABLES: Final = _read_tables(TABLE_FILE)
 """The tables by name."""
 
 
+@dataclass(frozen=True)
+class ImpressionPrice:
+    """What a thousand bought impressions cost on a platform (``cpm``, in ``currency``), of a date, by a source."""
+
+    platform: str
+    currency: str
+    date: str
+    cpm: float
+    source: str
+
+
+def _read_impressions(path: Path) -> Mapping[tuple[str, str], ImpressionPrice]:
+    with path.open(encoding="utf-8", newline="") as file:
+        found = [
+            ImpressionPrice(row["platform"], row["currency"], row["date"], float(row["cpm"]), row["source"])
+            for row in csv.DictReader(file)
+        ]
+    return MappingProxyType({(one.platform, one.currency): one for one in found})
+
+
+IMPRESSION_PRICES: Final = _read_impressions(TABLE_FILE.with_name("impressions.csv"))
+"""Prices of bought impressions by platform and currency."""
+
+
+def impression_price(preset: str | None, currency: str | None) -> ImpressionPrice | None:
+    """What a thousand impressions cost on the platform of a preset, or None where no price in this currency is known.
+
+    >>> impression_price("x_2026", "USD").cpm, impression_price("x_2026", "CNY")
+    (6.46, None)
+    """
+    family = "" if preset is None else preset.partition("_")[0]
+    return IMPRESSION_PRICES.get((family, currency or ""))
+
+
 class ExchangeRate(BaseModel):
     """What one unit of the table's currency was worth in the scenario's, on a day."""
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from pydantic import BaseModel, Field
 
 from sim.scenario.lever_settings import LEVERS
-from sim.scenario.rule_settings import RULES
+from sim.scenario.rule_settings import CPM, RULES
 from sim.scenario.schema import LARGEST, ON, Name, Open, Strict
 
 
@@ -37,7 +37,7 @@ class PushSetting(Strict):
     """Impressions that are bought."""
 
     spend: float = Field(gt=0, lt=LARGEST, description="how much money (currency)")
-    cpm: float = Field(ge=0.01, lt=LARGEST, description="price of a thousand impressions (currency)")
+    cpm: float | None = Field(None, ge=0.01, lt=LARGEST, description=CPM)
     item: str | None = Field(None, description="which content; the first if not given")
     at: str | None = Field(None, description="between when and when, as day 1..14; the whole campaign if not given")
     target: list[Any] | None = Field(

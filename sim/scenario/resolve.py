@@ -47,7 +47,7 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
     has_prices = prices_by_platform(file, campaign)
     on_further = None if campaign is None else dict(zip(campaign.further, has_prices[1:], strict=True))
     around = Surroundings(items, accounts, has_prices[0], currency, on_further)
-    sells = file.product is not None
+    sells = top.get("product") is not None
     maker = PlanMaker(around, campaign, chosen.name if chosen else None, segments, topics, making, sells)
     plans, planned = maker.all(file.plans, data["plans"])
     has_costs = any(has_prices) or (campaign is not None and currency is not None and not _pays(plans))
