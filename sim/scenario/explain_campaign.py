@@ -96,9 +96,7 @@ def _product(scenario: Scenario) -> list[str]:
     unit = f" {scenario.currency}" if scenario.currency else ""
     found = []
     if "product" in scenario.defaults:
-        found.append(
-            "No product is named, and orders are counted: one as by default is sold. Name your own for your own."
-        )
+        found.append("No product is named, and orders are counted: one as by default is sold.")
     return [
         *found,
         f"The product has the quality {product['quality']:g}; an order is worth {product['order_value']:,.10g}{unit}, "
