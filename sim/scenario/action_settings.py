@@ -25,7 +25,10 @@ class PaySetting(Open):
     choose: str | None = Field(None, description="name of the strategy")
     count: int | None = Field(None, ge=1, le=2**31 - 1, description="how many accounts")
     spend: float | None = Field(
-        None, gt=0, lt=LARGEST, description="how much money for quotes and the platform's fee (currency)"
+        None,
+        gt=0,
+        lt=LARGEST,
+        description="how much money for quotes, fee and making the item (currency)",
     )
     accounts: list[str | int] | None = Field(None, min_length=1, description="an explicit list: ids or labels")
     item: str | None = Field(None, description="what they post; the first item if not given")

@@ -41,7 +41,7 @@ def test_each_plan_and_its_ledger_are_told():
         "Ledger of star first: 150,800.00 CNY are set aside (making diary 800.00, impressions of diary 150,000.00); "
         "accounts that are counted cost what they are quoted on the network." in text
     )
-    assert "at least 335,200.00 CNY of the budget stay unspent" in text
+    assert "at least 336,000.00 CNY of the budget stay unspent" in text
     assert "3 posts of film on the brand's account 7, day 2..4 08:00" in text
 
 
@@ -50,7 +50,7 @@ def test_a_design_where_only_who_is_paid_differs_has_no_warning():
     assert "The plans differ in: strategy.\n" in text
     assert "This is an equal-count comparison: each plan has 20 accounts." in text
     assert "Warning" not in text
-    assert "Nothing is sold: there are no orders." in text
+    assert "No product is named, and orders are counted: one as by default is sold." in text
 
 
 def differences(*actions):
