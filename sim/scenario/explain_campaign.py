@@ -105,7 +105,7 @@ def _product(scenario: Scenario) -> list[str]:
 
 
 def _prices(scenario: Scenario) -> list[str]:
-    from sim.prices import PRICE_TABLES
+    from sim.prices import PRICE_TABLES, price_of_format
 
     assert scenario.campaign is not None
     prices, candidates = scenario.prices, scenario.campaign.candidates
@@ -120,6 +120,8 @@ def _prices(scenario: Scenario) -> list[str]:
         return found
     fee = scenario.campaign.platform_fee
     beside = f"; the platform takes {_percent(fee)} on top" if fee else ""
+    factor = price_of_format(prices, "video")
+    beside = f"{'' if factor == 1 else f', a video {factor:g} times as much'}{beside}"
     if prices.table is not None:
         table = PRICE_TABLES[prices.table]
         told = f"A paid post costs what the table {table.name} of {table.date} says{beside}"

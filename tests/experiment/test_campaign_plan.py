@@ -342,3 +342,16 @@ def test_spend_pays_for_making_the_item_once():
 def test_a_spend_that_does_not_pay_for_making_the_item_is_refused():
     with pytest.raises(ScenarioError, match=r"actions/0/pay/spend is 800; making diary, .* costs 800.5"):
         made(["pay: {choose: top_followers, spend: 800, item: diary}"])
+
+
+def test_a_video_costs_as_much_more_as_the_prices_say():
+    def cost(item, factor):
+        priced = TEXT.replace(
+            "{per_follower: 2.5, currency: CNY}", f"{{per_follower: 2.5, currency: CNY, video: {factor}}}"
+        )
+        body = f"  a: {{actions: [{{pay: {{accounts: [3], item: {item}}}}}]}}\n"
+        return Workshop(1).plan(from_text(priced + body), 0, "a").plan.posts[0].cents
+
+    plain = cost("diary", 1)
+    assert cost("film", 1) == plain == cost("diary", 1.5)
+    assert cost("film", 2) == 2 * plain
