@@ -27,8 +27,8 @@ def effects(
         confidence: of each interval, each by itself.
 
     Returns:
-        Rows {path, kind: "level" | "slope", level, base, points, effect, low, high, standard_error}; ``points`` is how
-        many pairs of design points (or points) the row rests on.
+        Rows {path, kind: "level" | "slope", level, base, points, effect, low, high, standard_error, confidence};
+        ``points`` is how many pairs of design points (or points) the row rests on.
 
     Raises:
         EstimateError: values that do not fit the points or are not finite.
@@ -73,7 +73,8 @@ def _row(
 ) -> dict[str, Any]:
     found = mean_interval(change, clusters, confidence)
     named = {"path": path, "kind": kind, "level": level, "base": base, "points": points, "effect": found.mean}
-    return named | {"low": found.low, "high": found.high, "standard_error": found.standard_error}
+    doubt = {"low": found.low, "high": found.high, "standard_error": found.standard_error, "confidence": confidence}
+    return named | doubt
 
 
 def _word(setting: Any) -> str:

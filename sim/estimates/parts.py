@@ -19,6 +19,7 @@ def summary(
     dies_at: float | None = None,
     viral: float | None = None,
     higher_is_better: bool = True,
+    happens: bool = False,
 ) -> dict[str, Any]:
     """A metric of one plan over worlds; a mean never stands alone.
 
@@ -29,6 +30,7 @@ def summary(
         dies_at: a world with at most this much died early (for reach: the number of seeds, say).
         viral: a world with at least this much went viral.
         higher_is_better: bad luck is the lowest tenth of worlds, or the highest where less is better.
+        happens: the values are 1 in worlds in which something happened and 0 in others: the mean is their share.
 
     Returns:
         mean, low, high, standard_error, method; median and bad_luck_decile, each with _low and _high; worlds,
@@ -47,7 +49,7 @@ def summary(
     groups = None if clusters is None else np.asarray(clusters)[there]
     found: dict[str, Any] = {"worlds": len(every), "undefined": int(np.count_nonzero(~there)), "confidence": confidence}
     if len(array):
-        mean = mean_interval(array, groups, confidence)
+        mean = (proportion_interval if happens else mean_interval)(array, groups, confidence)
         parts = {
             "median": quantile_interval(array, 0.5, groups, confidence),
             "bad_luck_decile": quantile_interval(

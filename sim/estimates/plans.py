@@ -22,6 +22,7 @@ from sim.estimates.means import (
     units,
 )
 from sim.estimates.parts import summary
+from sim.estimates.shares import proportion_interval
 from sim.estimates.stopping import look_confidence
 from sim.estimates.verdict import FIRST, NEITHER, SECOND, UNDECIDED, Pair, Verdict
 
@@ -54,6 +55,7 @@ def compare_plans(
     looks: Sequence[int] | None = None,
     against: str | None = None,
     higher_is_better: bool = True,
+    happens: bool = False,
     metric: str = "reach",
     seed: int = 0,
 ) -> Verdict:
@@ -69,6 +71,7 @@ def compare_plans(
             worlds must be one of it. The intervals then hold at all looks together.
         against: compare each plan only with this one, instead of all pairs.
         higher_is_better: whether more of the metric is better.
+        happens: whether the metric is 1 in the worlds in which something happened, else 0.
         metric: its name.
         seed: of the scenario, for the resampling.
 
@@ -98,8 +101,9 @@ def compare_plans(
     split = 1.0 - (1.0 - confidence) / max(1, len(which))
     at_this_look = split if looks is None else look_confidence(looks, array.shape[1], split)
     sample = units(array, index)
-    summaries = [summary(row, clusters, confidence, higher_is_better=higher_is_better) for row in array]
-    means = [mean_interval(row, clusters, confidence) for row in array]
+    options = {"higher_is_better": higher_is_better, "happens": happens}
+    summaries = [summary(row, clusters, confidence, **options) for row in array]
+    means = [(proportion_interval if happens else mean_interval)(row, clusters, confidence) for row in array]
     best_mean = max(sign * m.mean for m in means)
     if matters is not None and not isinstance(matters, Matters):
         matters = Matters(absolute=float(matters))

@@ -33,7 +33,9 @@ def effective_count(indicator: np.ndarray, index: np.ndarray | None, confidence:
     share = float(indicator.mean())
     error = float(bounds(sample, confidence)[3])
     ratio = -special.ndtri(0.5 - 0.5 * confidence) / special.stdtrit(len(sample) - 1, 0.5 + 0.5 * confidence)
-    if error <= 0.0 or share in (0.0, 1.0):
+    if share in (0.0, 1.0):  # nothing tells how alike the worlds of a cluster are: they may be as one
+        return float(len(sample) * ratio**2)
+    if error <= 0.0:
         return float(count * ratio**2)
     return float(min(count, share * (1.0 - share) / error**2) * ratio**2)
 

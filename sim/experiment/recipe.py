@@ -15,8 +15,19 @@ def recipe_hash(scenario: Any) -> str:
     """Ten digits that tell runs apart: the resolved scenario, the network file, allowed code and the engine version."""
     digest = hashlib.sha256(json.dumps(scenario.resolved(), sort_keys=True, ensure_ascii=False).encode())
     digest.update(json.dumps(inputs_of(scenario), sort_keys=True).encode())
+    orders = orders_of(scenario)
+    if orders:
+        digest.update(json.dumps(orders).encode())
     digest.update(f"{ENGINE} {ROUND} {DRAW_WORLDS}".encode())
     return digest.hexdigest()[:10]
+
+
+def orders_of(scenario: Any) -> list[list[str]]:
+    """Names in the order of the file, where it decides draws and is not that of the alphabet: items, segments and
+    further platforms are known in keys by their places."""
+    campaign = scenario.campaign
+    parts = [scenario.content, *((campaign.segments, campaign.further) if campaign is not None else ())]
+    return [list(part) for part in parts if list(part) != sorted(part)]
 
 
 def inputs_of(scenario: Any) -> dict[str, str]:

@@ -46,6 +46,16 @@ def more_is_better(metric: str) -> bool:
     return known is None or known.better != "lower"
 
 
+def happens(metric: str) -> bool:
+    """Is this metric 1 in the worlds in which something happened, and 0 in the others?
+
+    >>> happens("probability_of_loss"), happens("reach")
+    (True, False)
+    """
+    known = METRICS.get(metric)
+    return known is not None and known.denominator == "worlds"
+
+
 def verdict_of(scenario: Any, runs: Any, looks: tuple[int, ...] | None = None) -> dict[str, Any]:
     """The verdict on one design point, as the manifest stores it; ``looks`` where a stopping rule decides."""
     compare = scenario.compare
@@ -76,11 +86,14 @@ def verdict_of(scenario: Any, runs: Any, looks: tuple[int, ...] | None = None) -
         looks=looks,
         against=compare.against if compare.against in kept else None,
         higher_is_better=more_is_better(compare.decide_by),
+        happens=happens(compare.decide_by),
         metric=compare.decide_by,
         seed=scenario.seed,
     )
     # All intervals and conditions hold together with the confidence that was asked for.
-    verdict = dataclasses.replace(verdict, confidence=confidence)
+    least = LEAST.get(compare.decide_by.split("/")[0], -np.inf)  # as in the table: no mean below what is possible
+    means = {name: dataclasses.replace(told, low=max(told.low, least)) for name, told in verdict.means.items()}
+    verdict = dataclasses.replace(verdict, confidence=confidence, means=means)
     found = verdict.as_dict()
     if 0 < verdict.clusters < ENOUGH_CLUSTERS:  # a resampling of so few says more than it knows
         found["probability_of_highest_mean"] = dict.fromkeys(kept)
@@ -122,6 +135,8 @@ def meets_of(
         rule = (condition.op, condition.value)
         defined = np.isfinite(values).all(axis=1)  # who spends nothing has no return on it: nothing is said of him
         some = [name for name, known in zip(names, defined) if known]
+        if happens(condition.metric) and defined.any():  # then its mean is a share of worlds, and has that interval
+            values = np.where(np.isfinite(values), values, 0.0) != 0.0
         told = dict.fromkeys(names, UNDEFINED)
         for met in estimates.constraints(
             values[defined], rule, some, clusters=clusters, confidence=confidence, looks=looks, seed=scenario.seed
@@ -208,7 +223,8 @@ def turns(crossings: list[dict[str, Any]]) -> str:
 
 def effects_of_sweep(scenario: Any, runs: Any) -> list[dict[str, Any]]:
     """The effect of each swept setting on each plan, paired in the same worlds."""
-    metric = scenario.compare.decide_by
+    metric, until = scenario.compare.decide_by, scenario.compare.until
+    confidence = until.confidence if until else scenario.compare.confidence
     numbers = sorted(runs["design_point"].unique())
     points = [scenario.design_points()[n] for n in numbers]
     rows = []
@@ -219,7 +235,7 @@ def effects_of_sweep(scenario: Any, runs: Any) -> list[dict[str, Any]]:
             continue
         one = mine[mine["design_point"] == numbers[0]].set_index("replicate").loc[wide.index]
         clusters = clusters_of(scenario, one)
-        for row in estimates.effects(points, wide[numbers].to_numpy().T, clusters=clusters):
+        for row in estimates.effects(points, wide[numbers].to_numpy().T, clusters=clusters, confidence=confidence):
             rows.append({"plan": plan, "metric": metric, **row})
     return plain(rows)
 
@@ -245,6 +261,7 @@ def table_of(result: Any) -> Any:
                 clusters,
                 result.verdict["confidence"],
                 higher_is_better=more_is_better(metric),
+                happens=happens(metric),
                 **bounds,
             )
             least = LEAST.get(metric.split("/")[0])

@@ -122,14 +122,17 @@ def clusters(table: Any) -> np.ndarray | None:
     return None
 
 
-def interval(sample: np.ndarray, alike: np.ndarray | None, level: float) -> tuple[float, float, float]:
-    """Mean, lower and upper end over the finite values; nan where there are none."""
-    from sim.estimates import mean_interval
+def interval(
+    sample: np.ndarray, alike: np.ndarray | None, level: float, share: bool = False
+) -> tuple[float, float, float]:
+    """Mean, lower and upper end over the finite values, those of a share if it is one; nan where there are none."""
+    from sim.estimates import mean_interval, proportion_interval
 
     finite = np.isfinite(sample)
     if not finite.any():
         return float("nan"), float("nan"), float("nan")
-    found = mean_interval(sample[finite], None if alike is None else alike[finite], level)
+    kind = proportion_interval if share else mean_interval
+    found = kind(sample[finite], None if alike is None else alike[finite], level)
     return found.mean, found.low, found.high
 
 
@@ -143,6 +146,8 @@ def means(result: Any, metric: str, design_point: int | None = None) -> Any:
     """
     import pandas as pd
 
+    from sim.experiment.verdicts import happens
+
     told = _verdict_of(result, metric, design_point).get("means") or {}
     table = worlds(result, metric, design_point)
     alike = clusters(table)
@@ -151,7 +156,7 @@ def means(result: Any, metric: str, design_point: int | None = None) -> Any:
         sample = table[plan].to_numpy(np.float64)
         finite = sample[np.isfinite(sample)]
         said = told.get(plan)
-        found = interval(sample, alike, confidence(result))
+        found = interval(sample, alike, confidence(result), happens(metric))
         if said is not None:
             found = tuple(_finite(said[key]) for key in ("mean", "low", "high"))  # type: ignore[assignment]
         if is_campaign(result):

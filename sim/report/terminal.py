@@ -79,10 +79,10 @@ def tables(result: Any) -> str:
                     console.print(escape(f"{plan}, {remark}"), soft_wrap=True)
     for row in result.manifest["effects"]:
         change = f"{row['base']} -> {row['level']}" if row["kind"] == "level" else "one more"
+        ends = f"{100 * row.get('confidence', 0.95):.4g}%: {number(row['low'])} to {number(row['high'])}"
         console.print(
             escape(
-                f"{row['path']} {change}, {row['plan']}: {row['metric']} changes by "
-                f"{number(row['effect'])} (95%: {number(row['low'])} to {number(row['high'])})"
+                f"{row['path']} {change}, {row['plan']}: {row['metric']} changes by {number(row['effect'])} ({ends})"
             ),
             soft_wrap=True,
         )

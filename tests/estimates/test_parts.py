@@ -75,3 +75,10 @@ def test_where_luck_and_ignorance_cannot_be_told_apart():
     assert variance_components([5.0] * 6, [0, 0, 1, 1, 2, 2]) == (0.0, 0.0)
     with pytest.raises(EstimateError, match="2 draws for 3 values"):
         variance_components([1.0, 2.0, 3.0], [0, 1])
+
+
+def test_the_mean_of_what_happens_or_not_has_the_interval_of_a_share():
+    never = summary([0.0] * 40, happens=True)
+    assert (never["mean"], never["low"]) == (0.0, 0.0)
+    assert 0.05 < never["high"] < 0.1
+    assert summary([0.0] * 40)["high"] == 0.0

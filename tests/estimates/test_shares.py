@@ -134,3 +134,14 @@ def test_ranks_of_the_median_are_those_of_the_tables():
     for count, first, last in ((20, 6, 15), (100, 40, 61)):
         found = quantile_interval(np.arange(1.0, count + 1.0), 0.5)
         assert (found.low, found.high) == (first, last)
+
+
+def test_what_happened_in_no_cluster_may_happen_in_whole_ones():
+    """All worlds of a draw may lose or none: 10 of them say no more than one does."""
+    rng, clusters = np.random.default_rng(4), np.repeat(np.arange(20), 10)
+    inside = 0
+    for _ in range(400):
+        found = proportion_interval(np.repeat(rng.random(20) < 0.05, 10), clusters)
+        inside += found.low <= 0.05 <= found.high
+    assert inside / 400 > 0.9
+    assert proportion_interval([False] * 200, clusters).high > 0.15

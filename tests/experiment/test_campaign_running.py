@@ -189,3 +189,33 @@ def test_a_plan_that_takes_much_of_all_attention_is_warned_of():
     (remark,) = result.manifest["plans"]["many"]["remarks"]
     assert remark.startswith(f"warning: takes {100 * share:.2g}% of all attention")
     assert result.manifest["plans"]["few"]["remarks"] == result.manifest["plans"]["none"]["remarks"] == []
+
+
+def test_a_loss_that_was_never_seen_is_not_excluded(result):
+    """A share of worlds has the interval of a share, in the table and where plans are held to it."""
+    from sim.experiment.verdicts import table_of, verdict_of
+
+    assert (of(result, "nobody", "probability_of_loss") == 0).all()
+    row = table_of(result).set_index(["plan", "metric"]).loc[("nobody", "probability_of_loss")]
+    assert (row["mean"], row["low"]) == (0.0, 0.0)
+    assert row["high"] > 0.1
+    held = from_text(TEXT + "  subject_to: [probability_of_loss <= 5%]\n")
+    assert verdict_of(held, result.runs)["meets"]["nobody"][0]["met"] == "open"
+
+
+def test_runs_whose_items_stand_in_another_order_are_told_apart():
+    """An item is known in keys by its place, so another order of items gives other numbers."""
+    from sim.experiment.recipe import recipe_hash
+
+    text = TEXT
+    for action in (
+        "{ads: {spend",
+        "{choose: at_random",
+        "post: {account",
+        "seeds: {choose",
+    ):  # else the first item is meant
+        text = text.replace(action, "{item: film, ".join(action.rsplit("{", 1)))
+    items = "diary: {topics: [food], cost: 50}", "film: {format: video, discount: .2}"
+    turned = text.replace(", ".join(items), ", ".join(reversed(items)))
+    assert turned != text
+    assert recipe_hash(from_text(turned)) != recipe_hash(from_text(text))
