@@ -208,4 +208,4 @@ def test_a_rule_may_push_the_posts_that_did_best_by_then():
     assert [plan.pushes[at].channel for at in rule.pushes] == ["ads", "boost"]
     assert rule.decide.everything.pushes == (ads,)
     assert rule.decide.best == (BestOut("likes", 2, -1, boost),)
-    assert plan.pushes[boost].start == 2 * DAY
+    assert plan.pushes[boost].start == rule.at == DAY
