@@ -40,6 +40,7 @@ class PriceTable:
     Attributes:
         followers, prices: the points, ascending (followers in people, price of one post in ``currency``).
         date: of the figures, as precisely as the source tells (YYYY, YYYY-MM or YYYY-MM-DD).
+        video: what a video costs beside what the table says, as far as the source tells it (ratio).
     """
 
     name: str
@@ -49,6 +50,7 @@ class PriceTable:
     source: str
     followers: tuple[float, ...]
     prices: tuple[float, ...]
+    video: float = 1.0
 
 
 def _read_tables(path: Path) -> Mapping[str, PriceTable]:
@@ -62,13 +64,48 @@ def _read_tables(path: Path) -> Mapping[str, PriceTable]:
         followers = tuple(float(point["followers"]) for point in points)
         prices = tuple(float(point["price"]) for point in points)
         tables[name] = PriceTable(
-            name, first["platform"], first["currency"], first["date"], first["source"], followers, prices
+            *(name, first["platform"], first["currency"], first["date"], first["source"], followers, prices),
+            video=float(first["video"] or 1.0),
         )
     return MappingProxyType(tables)
 
 
 PRICE_TABLES: Final = _read_tables(TABLE_FILE)
 """The tables by name."""
+
+
+@dataclass(frozen=True)
+class ImpressionPrice:
+    """What a thousand bought impressions cost on a platform (``cpm``, in ``currency``), of a date, by a source."""
+
+    platform: str
+    currency: str
+    date: str
+    cpm: float
+    source: str
+
+
+def _read_impressions(path: Path) -> Mapping[tuple[str, str], ImpressionPrice]:
+    with path.open(encoding="utf-8", newline="") as file:
+        found = [
+            ImpressionPrice(row["platform"], row["currency"], row["date"], float(row["cpm"]), row["source"])
+            for row in csv.DictReader(file)
+        ]
+    return MappingProxyType({(one.platform, one.currency): one for one in found})
+
+
+IMPRESSION_PRICES: Final = _read_impressions(TABLE_FILE.with_name("impressions.csv"))
+"""Prices of bought impressions by platform and currency."""
+
+
+def impression_price(preset: str | None, currency: str | None) -> ImpressionPrice | None:
+    """What a thousand impressions cost on the platform of a preset, or None where no price in this currency is known.
+
+    >>> impression_price("x_2026", "USD").cpm, impression_price("x_2026", "CNY")
+    (6.46, None)
+    """
+    family = "" if preset is None else preset.partition("_")[0]
+    return IMPRESSION_PRICES.get((family, currency or ""))
 
 
 class ExchangeRate(BaseModel):
@@ -98,6 +135,9 @@ class PriceSetting(BaseModel):
     )
     currency: Currency | None = Field(None, description="currency of per_follower and minimum")
     minimum: float = Field(0.0, ge=0, description="no account costs less (currency of the prices)")
+    video: float | None = Field(
+        None, gt=0, le=100, description="what a video costs beside another post (ratio); the table's if not given"
+    )
     date: str | None = Field(None, pattern=rf"^{DATE}$", description="date of a rule of one's own")
     source: str | None = Field(None, description="source of a rule of one's own")
     exchange: ExchangeRate | None = Field(
@@ -117,6 +157,20 @@ class PriceSetting(BaseModel):
         elif self.currency is None:
             raise ValueError("per_follower needs a currency, for example currency: CNY")
         return self
+
+
+def price_of_format(setting: PriceSetting, format_: str) -> float:
+    """What a post of a format costs beside what the accounts' prices say (ratio).
+
+    >>> found = PriceSetting(table="xiaohongshu_2026")
+    >>> price_of_format(found, "video"), price_of_format(found, "image")
+    (1.4, 1.0)
+    """
+    if format_ != "video":
+        return 1.0
+    if setting.video is not None:
+        return setting.video
+    return 1.0 if setting.table is None else PRICE_TABLES[setting.table].video
 
 
 @dataclass(frozen=True)

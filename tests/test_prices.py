@@ -106,3 +106,16 @@ def test_a_setting_survives_its_own_dump():
     assert PriceSetting(**setting.model_dump()) == setting
     table = PriceSetting(table="tiktok_2022", minimum=3)
     assert PriceSetting(**table.model_dump()) == table
+
+
+def test_a_video_costs_more_where_the_source_of_the_table_says_so():
+    """A video costs 30 to 50% more than a note with pictures (practitioners' pages on Xiaohongshu)."""
+    from sim.prices import PRICE_TABLES, PriceSetting, price_of_format
+
+    assert {name: table.video for name, table in PRICE_TABLES.items() if table.video != 1} == {"xiaohongshu_2026": 1.4}
+    table = PriceSetting(table="xiaohongshu_2026")
+    assert [price_of_format(table, one) for one in ("text", "image", "video", "live")] == [1, 1, 1.4, 1]
+    assert price_of_format(PriceSetting(table="xiaohongshu_2026", video=1.3), "video") == 1.3
+    own = {"per_follower": 0.1, "currency": "CNY"}
+    assert price_of_format(PriceSetting(**own), "video") == 1
+    assert price_of_format(PriceSetting(**own, video=2), "video") == 2

@@ -157,14 +157,14 @@ def explain(file: File, as_json: Json = False, allow_code: Allow = None) -> None
     import json
 
     from sim.scenario import explain as sentences
-    from sim.scenario import load
+    from sim.scenario import load, parameter_lines
 
     scenario = load(file, allow_code=allow_code or [])
     found = sentences(scenario)
     if scenario.campaign is not None:
         from sim.experiment import priced
 
-        found += priced(scenario)
+        found += [*priced(scenario), *parameter_lines(scenario)]
     print(json.dumps(found, ensure_ascii=False, indent=1) if as_json else "\n".join(found))
 
 

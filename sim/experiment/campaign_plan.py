@@ -5,7 +5,7 @@ account, and posts are sorted by time, author and item.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from sim.experiment.rules import BestOut, BetterItem, IfMet
 from sim.experiment.terms import ChosenGroup
 from sim.levers import Chosen, Lever, Rule
 from sim.randomness import PICKING, draw_int, world_key
-from sim.scenario.action_choices import PayAction, PilotAction, PostAction, PushAction, WhenAction
+from sim.scenario.action_choices import BestPosts, PayAction, PilotAction, PostAction, PushAction, WhenAction
 from sim.scenario.choices import Placed
 from sim.scenario.known_costs import costs_of, making_content
 from sim.scenario.ledger import Entry, Ledger, cents_of, ledger_of
@@ -125,8 +125,14 @@ def _with_rules(
         found = draft.places(place)
         if isinstance(action, WhenAction):
             at: float = action.at.start
+            best = _best_inside(action, found, plan, items)
+            others = tuple(push for push in found.pushes if push not in {one.push for one in best})
             decide: Callable[[Any, Any], Chosen] = IfMet(
-                action.condition, set_aside(plan) / 100 / people, found, draft.reserved.get(place, 0)
+                action.condition,
+                set_aside(plan) / 100 / people,
+                replace(found, pushes=others),
+                draft.reserved.get(place, 0),
+                best,
             )
         elif isinstance(action, PilotAction):
             first, second = (items[str(one.item)] for one in action.then)
@@ -134,15 +140,25 @@ def _with_rules(
             pushes = (found.pushes[0], found.pushes[1])
             decide = BetterItem(action.by, (first, second), pushes, plan.pushes[pushes[0]].platform)
         elif isinstance(action, PushAction) and action.posts is not None:
-            item = ANY if action.item is None else items[action.item]
             at = _start(action)
-            (push,) = found.pushes
-            decide = BestOut(action.posts.metric, action.posts.count, item, push, plan.pushes[push].platform)
+            decide = _best_of(action, action.posts, found.pushes[0], plan, items)
         else:
             continue
         rules.append(Rule(at, decide, found.posts, found.pushes, found.levers, place))
     rules.sort(key=lambda rule: rule.at)
     return Plan(plan.seeds, plan.posts, plan.pushes, plan.fixed_cents, plan.levers, tuple(rules))
+
+
+def _best_of(action: PushAction, best: BestPosts, push: int, plan: Plan, items: dict[str, int]) -> BestOut:
+    item = ANY if action.item is None else items[action.item]
+    return BestOut(best.metric, best.count, item, push, plan.pushes[push].platform)
+
+
+def _best_inside(action: WhenAction, found: Chosen, plan: Plan, items: dict[str, int]) -> tuple[BestOut, ...]:
+    """The boosts of the best posts among what a rule sets going; its pushes stand in the order of its actions."""
+    pushes = [one for one in action.then if isinstance(one, PushAction)]
+    pairs = zip(pushes, found.pushes, strict=True)
+    return tuple(_best_of(one, one.posts, push, plan, items) for one, push in pairs if one.posts is not None)
 
 
 def _start(push: PushAction) -> float:
@@ -169,7 +185,7 @@ def _add(
         made = [PlannedPost(ANY, items[action.item], TO_MEMBERS, at, 0, place) for at in action.moments()]
         draft.posts += [(post, rule) for post in made]
     elif isinstance(action, PushAction):
-        owner = rule if action.posts is None else place
+        owner = place if rule is None and action.posts is not None else rule
         where = quotes[0].scenario.campaign.place_of(action.platform)
         draft.pushes.append((_push(action, place, items, horizon, target(action), where), owner))
     elif isinstance(action, PilotAction):

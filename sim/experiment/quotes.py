@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.binding import BindingError, BoundKol, bind, quoted_cents
 from sim.network import Network
+from sim.prices import price_of_format
 from sim.scenario.times import DAY
 from sim.strategies.listed import account_id
 from sim.world import PlanError
@@ -54,11 +55,26 @@ class Quotes:
 
     def for_item(self, item: str) -> np.ndarray | None:
         """Price of a post of this item on each account (float64[n], nan: not for sale), or None without any prices."""
+        kind = self.scenario.content[item].format
+        listed = self._listed(kind)
         if not self.bound:
-            return self.prices
-        cents = quoted_cents(self.bound, self.scenario.content[item].format, len(self.network))
-        beside = np.full(len(self.network), np.nan) if self.prices is None else self.prices
+            return listed
+        cents = quoted_cents(self.bound, kind, len(self.network))
+        beside = np.full(len(self.network), np.nan) if listed is None else listed
         found = np.where(cents >= 0, cents / 100.0, beside)
+        found.flags.writeable = False
+        return found
+
+    def _listed(self, kind: str) -> np.ndarray | None:
+        """Prices of the list for a post of this format, in whole cents, or None without any."""
+        if self.prices is None:
+            return None
+        campaign = self.scenario.campaign
+        here = self.scenario if not self.place else campaign.further[campaign.platforms[self.place]]
+        factor = price_of_format(here.prices, kind)
+        if factor == 1.0:
+            return self.prices
+        found = np.maximum(np.rint(self.prices * (100.0 * factor)), 1.0) / 100.0
         found.flags.writeable = False
         return found
 

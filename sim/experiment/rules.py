@@ -3,7 +3,7 @@
 import math
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sim import metrics
@@ -19,50 +19,6 @@ OPERATORS: Final[dict[str, Callable[[float, float], bool]]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-
-
-@dataclass(frozen=True)
-class IfMet:
-    """Everything that is reserved goes on if a metric of the outcome so far meets a condition; nan meets none.
-
-    Attributes:
-        cost: what the plan sets aside, for each person of an account (currency), for metrics that need it.
-        everything: what goes on.
-        fixed_cents: what of the plan's fixed cents is not spent if it does not (wages, prizes).
-    """
-
-    condition: Condition
-    cost: float
-    everything: Chosen
-    fixed_cents: int = 0
-
-    def __call__(self, world: World, outcome: Outcome) -> Chosen:
-        value = metrics.measure(self.condition.metric, world, outcome, cost=self.cost)
-        assert isinstance(value, float)
-        met = OPERATORS[self.condition.op](value, self.condition.value)
-        return self.everything if met else Chosen()
-
-
-@dataclass(frozen=True)
-class BetterItem:
-    """The ads of the item whose ads did better; of equals those of the first, and one that nobody has seen is worst.
-
-    Attributes:
-        by: a measure of single posts.
-        items: places of the two items in the content.
-        pushes: places in the plan of the ads that may go on, in the same order.
-        platform: the place of the platform on which they are.
-    """
-
-    by: str
-    items: tuple[int, int]
-    pushes: tuple[int, int]
-    platform: int = 0
-
-    def __call__(self, world: World, outcome: Outcome) -> Chosen:
-        first, second = (of_ads(outcome, self.by, item, self.platform) for item in self.items)
-        better = 1 if not math.isnan(second) and (math.isnan(first) or second > first) else 0
-        return Chosen(pushes=(self.pushes[better],))
 
 
 @dataclass(frozen=True)
@@ -86,6 +42,59 @@ class BestOut:
     def __call__(self, world: World, outcome: Outcome) -> Chosen:
         rows = best_posts(outcome, self.by, self.count, self.item, self.platform)
         return Chosen(pushes=(self.push,), boosted=((self.push, rows),)) if rows else Chosen()
+
+
+@dataclass(frozen=True)
+class IfMet:
+    """Everything that is reserved goes on if a metric of the outcome so far meets a condition; nan meets none.
+
+    Attributes:
+        cost: what the plan sets aside, for each person of an account (currency), for metrics that need it.
+        everything: what goes on, but for boosts of the best posts.
+        fixed_cents: what of the plan's fixed cents is not spent if it does not (wages, prizes).
+        best: boosts of the posts that did best by then; where none is out they stay where they are.
+    """
+
+    condition: Condition
+    cost: float
+    everything: Chosen
+    fixed_cents: int = 0
+    best: tuple[BestOut, ...] = ()
+
+    def __call__(self, world: World, outcome: Outcome) -> Chosen:
+        value = metrics.measure(self.condition.metric, world, outcome, cost=self.cost)
+        assert isinstance(value, float)
+        met = OPERATORS[self.condition.op](value, self.condition.value)
+        if not met:
+            return Chosen()
+        found = [one(world, outcome) for one in self.best]
+        return replace(
+            self.everything,
+            pushes=(*self.everything.pushes, *(push for one in found for push in one.pushes)),
+            boosted=tuple(picked for one in found for picked in one.boosted),
+        )
+
+
+@dataclass(frozen=True)
+class BetterItem:
+    """The ads of the item whose ads did better; of equals those of the first, and one that nobody has seen is worst.
+
+    Attributes:
+        by: a measure of single posts.
+        items: places of the two items in the content.
+        pushes: places in the plan of the ads that may go on, in the same order.
+        platform: the place of the platform on which they are.
+    """
+
+    by: str
+    items: tuple[int, int]
+    pushes: tuple[int, int]
+    platform: int = 0
+
+    def __call__(self, world: World, outcome: Outcome) -> Chosen:
+        first, second = (of_ads(outcome, self.by, item, self.platform) for item in self.items)
+        better = 1 if not math.isnan(second) and (math.isnan(first) or second > first) else 0
+        return Chosen(pushes=(self.pushes[better],))
 
 
 @dataclass(frozen=True)

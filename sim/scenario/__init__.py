@@ -23,6 +23,7 @@ from sim.scenario.choices import (
 )
 from sim.scenario.errors import Fault, Place, ScenarioError
 from sim.scenario.explain import explain
+from sim.scenario.explain_parameters import parameter_lines
 from sim.scenario.load import from_dict, from_text, load
 from sim.scenario.names import file_name
 from sim.scenario.scenario import Scenario
@@ -50,6 +51,7 @@ __all__ = [
     "from_text",
     "json_schema",
     "load",
+    "parameter_lines",
     "starter",
     "write_starter",
 ]

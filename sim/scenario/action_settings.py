@@ -5,7 +5,7 @@ from typing import Any, Final
 from pydantic import BaseModel, Field
 
 from sim.scenario.lever_settings import LEVERS
-from sim.scenario.rule_settings import RULES
+from sim.scenario.rule_settings import CPM, RULES
 from sim.scenario.schema import LARGEST, ON, Name, Open, Strict
 
 
@@ -25,7 +25,10 @@ class PaySetting(Open):
     choose: str | None = Field(None, description="name of the strategy")
     count: int | None = Field(None, ge=1, le=2**31 - 1, description="how many accounts")
     spend: float | None = Field(
-        None, gt=0, lt=LARGEST, description="how much money for quotes and the platform's fee (currency)"
+        None,
+        gt=0,
+        lt=LARGEST,
+        description="how much money for quotes, fee and making the item (currency)",
     )
     accounts: list[str | int] | None = Field(None, min_length=1, description="an explicit list: ids or labels")
     item: str | None = Field(None, description="what they post; the first item if not given")
@@ -37,7 +40,7 @@ class PushSetting(Strict):
     """Impressions that are bought."""
 
     spend: float = Field(gt=0, lt=LARGEST, description="how much money (currency)")
-    cpm: float = Field(ge=0.01, lt=LARGEST, description="price of a thousand impressions (currency)")
+    cpm: float | None = Field(None, ge=0.01, lt=LARGEST, description=CPM)
     item: str | None = Field(None, description="which content; the first if not given")
     at: str | None = Field(None, description="between when and when, as day 1..14; the whole campaign if not given")
     target: list[Any] | None = Field(

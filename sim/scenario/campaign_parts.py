@@ -4,7 +4,7 @@ They are parameters of the model; the file gives them places of their own. For e
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -35,6 +35,7 @@ MERGED = {
     "represents": "it stands in the network, as network: {represents: 600000}",
 }
 """The model's parameters that have a place of their own."""
+DEFAULT_PRODUCT = "one as by default, because orders are counted and the file names none"
 
 Parts = tuple[ModelChoice | None, CampaignChoice | None, dict[str, Any], Mapping[str, Any]]
 
@@ -100,7 +101,7 @@ def with_campaign(
     }
     first = None if platform is None else platform.preset
     known = candidates(file, platform_names(first, further), making)
-    campaign = CampaignChoice(days, fee, file.brand, segments, known, further)
+    campaign = CampaignChoice(days, fee, file.brand, segments, known, further, first)
     if making.report.faults:
         return choice, campaign, full, segments
     return _merged(choice, merged, making), campaign, full, segments
@@ -134,9 +135,21 @@ def _product(file: ScenarioFile, making: Making) -> tuple[Any, dict[str, Any] | 
     from sim.models.campaign.product import Product
 
     if file.product is None:
-        return None, None
+        if not _counts_orders(file.compare.metrics):
+            return None, None
+        making.default(("product",), DEFAULT_PRODUCT)
+        usual = Product.model_validate({})
+        return usual, making.written_out(usual, {}, ("product",))
     found = check(Product, file.product, ("product",), making.report)
     return found, None if found is None else making.written_out(found, file.product, ("product",))
+
+
+def _counts_orders(metrics: Iterable[str]) -> bool:
+    """Whether orders are counted but no money: what an order is worth is the marketer's to say."""
+    from sim.metrics import METRICS
+
+    needing = [METRICS[name] for name in metrics if name in METRICS and METRICS[name].needs_product]
+    return bool(needing) and not any(metric.unit == "currency" or metric.needs_cost for metric in needing)
 
 
 def _audience(

@@ -122,6 +122,7 @@ class CampaignChoice:
         segments: the parts of the audience by name (:class:`sim.models.campaign.product.Segment`).
         candidates: who can be paid, or None.
         further: the further platforms by name (:class:`sim.scenario.further_choice.FurtherChoice`).
+        preset: the first platform's preset, or None.
     """
 
     days: float
@@ -130,6 +131,7 @@ class CampaignChoice:
     segments: Mapping[str, Any] = field(default_factory=dict)
     candidates: CandidatesChoice | None = None
     further: Mapping[str, Any] = field(default_factory=dict)
+    preset: str | None = None
 
     @property
     def platforms(self) -> tuple[str, ...]:
@@ -139,6 +141,12 @@ class CampaignChoice:
     def place_of(self, platform: str | None) -> int:
         """The place of a platform's name."""
         return 0 if platform is None else self.platforms.index(platform)
+
+    def preset_on(self, platform: str | None) -> str | None:
+        """The preset of a platform by its name, or None."""
+        if platform is None or platform == FIRST:
+            return self.preset
+        return self.further[platform].preset if platform in self.further else None
 
     def fee_on(self, place: int) -> float:
         """What the platform of this place takes on top of a quote (share of it)."""
@@ -209,13 +217,17 @@ class PlanChoice:
 
 @dataclass(frozen=True)
 class Uncertain:
-    """A parameter of the world that is not known: its range, how it is spread over it, and where that comes from."""
+    """A parameter of the world that is not known: its range, how it is spread over it, and where that comes from.
+
+    ``keeps_total_with``: the path of another one, or None; this one then takes what keeps the sum of both squares.
+    """
 
     low: float
     high: float
     distribution: str
     source: str
     mode: float | None = None
+    keeps_total_with: str | None = None
 
 
 @dataclass(frozen=True)

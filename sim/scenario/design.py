@@ -15,6 +15,7 @@ from sim.scenario.errors import ScenarioError, listed, shown
 from sim.scenario.points import find, space, with_values
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import SweepSetting, UncertainSetting
+from sim.scenario.totals import total_problem
 from sim.scenario.tree import Path, value_at
 
 MOST_POINTS = 100_000
@@ -45,7 +46,7 @@ def uncertain_ranges(
         if problem:
             report.add(here, problem[1], key=problem[0])
             continue
-        found[path] = Uncertain(setting.low, setting.high, setting.distribution, setting.source, setting.mode)
+        found[path] = Uncertain(**dict(setting))
         for end in ("low", "high"):
             value = getattr(setting, end)
             if isinstance(value_at_or_none(scenario, path), int) and float(value).is_integer():
@@ -55,6 +56,9 @@ def uncertain_ranges(
             except ScenarioError as error:
                 report.add((*here, end), _said(error, path, value))
     if not report.faults:
+        for path, one in found.items():
+            if problem_there := total_problem(scenario, path, one, found):
+                report.add(("uncertain", path, "keeps_total_with"), problem_there)
         _check_together(scenario, found, report)
     return found
 

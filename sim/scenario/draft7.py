@@ -8,7 +8,7 @@ from sim.scenario.compare_parts import SHARED_OUT
 from sim.scenario.draft7_campaign import campaign_keys
 from sim.scenario.draft7_parts import CODE, by_name, converted, names, with_percents
 from sim.scenario.reading import ReadingSetting
-from sim.scenario.schema import MOST_GROUPS, MOST_ITEMS, FeaturedItemSetting, ScenarioFile
+from sim.scenario.schema import DEFAULTS, MOST_GROUPS, MOST_ITEMS, FeaturedItemSetting, ScenarioFile
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -68,6 +68,12 @@ def json_schema() -> dict[str, Any]:
         "description": described,
     }
     with_percents(definitions[FeaturedItemSetting.__name__])
+    ranges = properties["uncertain"]
+    asked = {"type": "boolean", "description": "draw what the campaign's table of parameters gives ranges of"}
+    properties["uncertain"] = {
+        "anyOf": [names([DEFAULTS]), {**ranges, "properties": {DEFAULTS: asked}}],
+        "description": ranges["description"],
+    }
     required = [name for name in whole.pop("required") if name not in ("content", "compare")]
     return {
         "$schema": DRAFT,

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.scenario import explain_campaign
-from sim.scenario.choices import CodeReference, PlanChoice, SeedGroup
+from sim.scenario.choices import CodeReference, PlanChoice, SeedGroup, Uncertain
 from sim.scenario.code import functions_of
 from sim.scenario.errors import listed, shown
+from sim.scenario.explain_parameters import remarks
 from sim.scenario.scenario import Scenario
 from sim.scenario.sources import weak_defaults
 
@@ -32,6 +33,7 @@ def explain(scenario: Scenario) -> list[str]:
         *_deciding(scenario),
         *_varying(scenario),
         *_assumed(scenario),
+        *remarks(scenario),
     ]
 
 
@@ -248,10 +250,15 @@ def _deciding(scenario: Scenario) -> list[str]:
 
 
 def _varying(scenario: Scenario) -> list[str]:
+    by_default = {path: one for path, one in scenario.uncertain.items() if f"uncertain/{path}" in scenario.defaults}
     found = [
         f"Not known: {path}, {spread.low:g} to {spread.high:g} ({spread.distribution}; source: {spread.source})."
         for path, spread in scenario.uncertain.items()
+        if path not in by_default
     ]
+    if by_default:
+        ranges = ", ".join(_range(path, one) for path, one in by_default.items())
+        found.append(f"Not known, each drawn evenly from its plausible range ({len(by_default)}): {ranges}.")
     if scenario.sweep is not None:
         points = len(scenario.sweep.rows)
         paths = list(dict.fromkeys(path for row in scenario.sweep.rows for path in row))
@@ -260,6 +267,11 @@ def _varying(scenario: Scenario) -> list[str]:
             "the points meet the same worlds."
         )
     return found
+
+
+def _range(path: str, spread: Uncertain) -> str:
+    left = f" (what {spread.keeps_total_with} leaves)" if spread.keeps_total_with else ""
+    return f"{path} {round(spread.low, 5):,.10g} to {round(spread.high, 5):,.10g}{left}"
 
 
 def _assumed(scenario: Scenario) -> list[str]:

@@ -13,6 +13,7 @@ from sim.scenario.known_costs import known_costs
 from sim.scenario.ledger import cents_of, money
 from sim.scenario.scenario import Scenario
 from sim.scenario.times import DAY, HOUR, length_text, moment_text
+from sim.scenario.tree import value_at, ways
 
 TOLD: Final = {
     "boost": "boosts",
@@ -46,6 +47,7 @@ def surroundings(scenario: Scenario) -> list[str]:
         *_product(scenario),
         *occasions_sentences(scenario),
         *_prices(scenario),
+        *_usual_prices(scenario),
         *_ads_nowhere(scenario),
     ]
 
@@ -94,14 +96,18 @@ def _product(scenario: Scenario) -> list[str]:
     if product is None:
         return ["Nothing is sold: there are no orders."]
     unit = f" {scenario.currency}" if scenario.currency else ""
+    found = []
+    if "product" in scenario.defaults:
+        found.append("No product is named, and orders are counted: one as by default is sold.")
     return [
+        *found,
         f"The product has the quality {product['quality']:g}; an order is worth {product['order_value']:,.10g}{unit}, "
-        f"with a margin of {_percent(product['margin'])}; {_percent(product['returns'])} are sent back."
+        f"with a margin of {_percent(product['margin'])}; {_percent(product['returns'])} are sent back.",
     ]
 
 
 def _prices(scenario: Scenario) -> list[str]:
-    from sim.prices import PRICE_TABLES
+    from sim.prices import PRICE_TABLES, price_of_format
 
     assert scenario.campaign is not None
     prices, candidates = scenario.prices, scenario.campaign.candidates
@@ -116,12 +122,26 @@ def _prices(scenario: Scenario) -> list[str]:
         return found
     fee = scenario.campaign.platform_fee
     beside = f"; the platform takes {_percent(fee)} on top" if fee else ""
+    factor = price_of_format(prices, "video")
+    beside = f"{'' if factor == 1 else f', a video {factor:g} times as much'}{beside}"
     if prices.table is not None:
         table = PRICE_TABLES[prices.table]
         told = f"A paid post costs what the table {table.name} of {table.date} says{beside}"
         return [*found, f"{told}. Source: {table.source}."]
     rule = f"{prices.per_follower:g} {prices.currency} x followers ^ {prices.exponent:g}"
     return [*found, f"A paid post costs {rule}{beside}."]
+
+
+def _usual_prices(scenario: Scenario) -> list[str]:
+    """What bought impressions cost where the file does not say it."""
+    told: dict[str, str] = {}
+    for path, text in scenario.defaults.items():
+        if path.startswith("plans/") and path.endswith("/cpm"):
+            price = value_at(scenario.full, next(ways(scenario.full, path)))
+            what, _, source = text.partition("Source: ")
+            told[text] = f"Where no cpm is given, the {what.rstrip('. ').replace('(currency)', 'is')}"
+            told[text] += f" {price:,.10g} {scenario.currency}. Source: {source}."
+    return list(told.values())
 
 
 def _ads_nowhere(scenario: Scenario) -> list[str]:

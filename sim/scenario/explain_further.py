@@ -54,10 +54,14 @@ def _money(scenario: Scenario, name: str) -> list[str]:
     assert scenario.campaign is not None
     further, written = scenario.campaign.further[name], scenario.full["also_on"][name]
     own = written.get("prices")
+    from sim.prices import price_of_format
+
     fee = f"{100 * further.platform_fee:.10g}% on top of each quote there"
     if own is None:
         return [f"{name} takes {fee}."] if further.platform_fee else []
     rule = own.get("table") or f"{own['per_follower']:g} {own['currency']} x followers ^ {own['exponent']:g}"
     cost = f"A paid post on {name} costs {'what the table ' if own.get('table') else ''}{rule}"
     cost += " says" if own.get("table") else ""
+    factor = price_of_format(further.prices, "video")
+    cost += "" if factor == 1 else f", a video {factor:g} times as much"
     return [f"{cost}{f'; it takes {fee}' if further.platform_fee else ''}."]

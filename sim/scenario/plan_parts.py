@@ -1,9 +1,10 @@
 """The parts of a scenario that the marketer chooses: the content, and plans of seeds and actions."""
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from sim.scenario.action_choices import Action
+from sim.scenario.action_choices import Action, PayAction, WhenAction
 from sim.scenario.action_parts import ActionMaker, allowed_actions
 from sim.scenario.action_tools import ActionTools
 from sim.scenario.choices import CampaignChoice, PlanChoice
@@ -11,6 +12,7 @@ from sim.scenario.errors import unknown
 from sim.scenario.filling import Making
 from sim.scenario.group_parts import Surroundings, made_group
 from sim.scenario.known_costs import known_costs
+from sim.scenario.ledger import cents_of
 from sim.scenario.names import file_name
 from sim.scenario.plan_checks import check_plan
 from sim.scenario.schema import FeaturedItemSetting, ItemSetting, PlanSetting
@@ -107,6 +109,7 @@ class PlanMaker:
             )
             add((*path, "seeds"), problem)
         actions, acts = self._actions(setting, (*path, "actions"))
+        actions = self._producing(actions, (*path, "actions"))
         full: dict[str, Any] = {} if setting.seeds is None else {"seeds": written}
         if self.campaign is not None:
             self.making.optional.add("/".join((*map(str, path), "budget")))
@@ -130,6 +133,32 @@ class PlanMaker:
                 actions.append(made[0])
                 written.append(made[1])
         return actions, written
+
+    def _producing(self, actions: list[Action], path: Path) -> list[Action]:
+        """The same, where making an item is paid out of the first ``spend`` that pays accounts for it."""
+        made: set[str] = set()
+
+        def less(action: Any, here: Path) -> Any:
+            cost = self.around.content[action.item].cost if isinstance(action, PayAction) else 0.0
+            if not cost or action.group.budget is None or action.item in made:
+                return action
+            made.add(action.item)
+            left = cents_of(action.group.budget) - cents_of(cost)
+            if left <= 0:
+                problem = f"is {action.group.budget:,.10g}; making {action.item}, which it pays for, costs {cost:,.10g}"
+                self.making.report.add((*here, "pay", "spend"), problem)
+                return action
+            return dataclasses.replace(action, group=dataclasses.replace(action.group, budget=left / 100))
+
+        found: list[Action] = []
+        for place, action in enumerate(actions):
+            if isinstance(action, WhenAction):
+                here = (*path, place, "when", "then")
+                then = tuple(less(inner, (*here, number)) for number, inner in enumerate(action.then))
+                found.append(dataclasses.replace(action, then=then))
+            else:
+                found.append(less(action, (*path, place)))
+        return found
 
     def _check_money(self, plan: PlanChoice, path: Path) -> None:
         for item in plan.items if self.campaign is not None else ():

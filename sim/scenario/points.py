@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 import hashlib
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -171,7 +172,17 @@ def uncertain_draws(scenario: Scenario, count: int) -> list[dict[str, Any]]:
     for place, path in enumerate(paths):
         values = quantile(scenario.uncertain[path], cube[:, place])
         columns.append([round(v) for v in values] if is_whole(scenario, path) else values.tolist())
+    for place, path in enumerate(paths):
+        if (other := scenario.uncertain[path].keeps_total_with) is not None:
+            total = squares(scenario, path, other)
+            columns[place] = [math.sqrt(max(total - value * value, 0.0)) for value in columns[paths.index(other)]]
     return [dict(zip(paths, row)) for row in zip(*columns)]
+
+
+def squares(scenario: Scenario, path: str, other: str) -> float:
+    """The sum of the squares of the values at two paths."""
+    one, two = (value_at(scenario.full, find(scenario, here)) for here in (path, other))
+    return float(one * one + two * two)
 
 
 def space(scenario: Scenario, kind: str, ranges: Mapping[str, list[float]], count: int) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from sim.scenario.campaign_parts import TOP_KEYS, topics_of, with_campaign
 from sim.scenario.checking import Report, check
 from sim.scenario.choices import PlanChoice, Uncertain
 from sim.scenario.compare_parts import Measurable, comparison
+from sim.scenario.errors import shown
 from sim.scenario.filling import Making
 from sim.scenario.further_parts import prices_by_platform, unfilled
 from sim.scenario.group_parts import Surroundings
@@ -16,7 +17,7 @@ from sim.scenario.plan_parts import PlanMaker, content_items
 from sim.scenario.platform_parts import without_preset
 from sim.scenario.rule_actions import check_conditions
 from sim.scenario.scenario import Scenario, Source
-from sim.scenario.schema import ScenarioFile
+from sim.scenario.schema import DEFAULTS, ScenarioFile
 from sim.scenario.short_forms import expand
 from sim.scenario.tree import Path
 from sim.scenario.world_parts import check_edge_values, model_choice, network_choice, price_setting, without_scaled
@@ -28,9 +29,9 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
     data = expand(dict(source.data))
     _refuse_characters(data, (), making.report)
     making.report.stop()
+    by_default = _without_defaults(data, making)
     file = check(ScenarioFile, data, (), making.report, ("extends",))
-    if file is None:
-        making.report.stop()
+    making.report.stop()
     assert file is not None
     model = model_choice(file.model, making)
     network = network_choice(file.network, data["network"], making)
@@ -47,7 +48,7 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
     has_prices = prices_by_platform(file, campaign)
     on_further = None if campaign is None else dict(zip(campaign.further, has_prices[1:], strict=True))
     around = Surroundings(items, accounts, has_prices[0], currency, on_further)
-    sells = file.product is not None
+    sells = top.get("product") is not None
     maker = PlanMaker(around, campaign, chosen.name if chosen else None, segments, topics, making, sells)
     plans, planned = maker.all(file.plans, data["plans"])
     has_costs = any(has_prices) or (campaign is not None and currency is not None and not _pays(plans))
@@ -112,7 +113,7 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
             optional=frozenset(making.optional),
         ),
     )
-    return _with_design(scenario, file, data, making)
+    return _with_design(scenario, file, data, making, by_default)
 
 
 def _pays(plans: dict[str, PlanChoice]) -> bool:
@@ -144,9 +145,24 @@ def _default_parts(data: Any, making: Making) -> None:
         making.default(("compare",), "as comparisons are made if nothing is said")
 
 
-def _with_design(scenario: Scenario, file: ScenarioFile, data: dict[str, Any], making: Making) -> Scenario:
+def _without_defaults(data: dict[str, Any], making: Making) -> bool:
+    """Whether ``uncertain`` asks for the ranges of the model's table; the key is taken out of it."""
+    given = data.get("uncertain")
+    if not isinstance(given, dict) or DEFAULTS not in given:
+        return False
+    asked = given[DEFAULTS]
+    data["uncertain"] = {path: one for path, one in given.items() if path != DEFAULTS}
+    if not isinstance(asked, bool):
+        making.report.add(("uncertain", DEFAULTS), f"is {shown(asked)}; it must be true or false")
+    return asked is True
+
+
+def _with_design(
+    scenario: Scenario, file: ScenarioFile, data: dict[str, Any], making: Making, by_default: bool
+) -> Scenario:
     """The scenario with its uncertain parameters and its sweep, which can only be checked on a scenario."""
     from sim.scenario.design import sweep_rows, uncertain_ranges
+    from sim.scenario.uncertain_defaults import default_uncertain
 
     order = list(ScenarioFile.model_fields)
     full = dict(scenario.full)
@@ -166,6 +182,11 @@ def _with_design(scenario: Scenario, file: ScenarioFile, data: dict[str, Any], m
     making.report.stop()
     varied = {path for row in sweep.rows for path in row} if sweep is not None else set()
     varied.update(uncertain)
+    if by_default:
+        more, written = default_uncertain(scenario, varied, making)
+        uncertain, full["uncertain"] = {**uncertain, **more}, {**full.get("uncertain", {}), **written}
+        making.report.stop()
+        varied.update(more)
     if varied & {"network/preset", "network/accounts"}:
         full["network"] = without_scaled(full["network"], data["network"], making)
     if "platform/preset" in varied:

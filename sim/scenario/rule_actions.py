@@ -11,7 +11,7 @@ from sim.scenario.compare_parts import Measurable, condition
 from sim.scenario.errors import unknown
 from sim.scenario.filling import Making
 from sim.scenario.ledger import cents_of
-from sim.scenario.push_actions import push_of
+from sim.scenario.push_actions import priced, push_of
 from sim.scenario.rule_settings import POST_METRICS, PilotSetting
 from sim.scenario.times import Span
 from sim.scenario.tree import Path
@@ -30,8 +30,8 @@ def pilot(
         tools.fault((*path, "items", 1), f"is {setting.items[1]}, as the first one is; a pilot compares two items")
     if setting.by not in POST_METRICS:
         tools.fault((*path, "by"), unknown("measure of single posts", setting.by, POST_METRICS))
-    trial = push_of(tools, "ads", setting, setting.items[0], path)
-    later = push_of(tools, "ads", setting.then, setting.items[0], (*path, "then"))
+    trial = push_of(tools, "ads", setting, setting.items[0], path, setting.platform)
+    later = push_of(tools, "ads", setting.then, setting.items[0], (*path, "then"), setting.platform)
     on = tools.platform(setting.platform, path)
     if trial is None or later is None or trial.at is None or later.at is None:
         return None
@@ -42,8 +42,9 @@ def pilot(
     first, second = setting.items
     trials = (_of(trial, first, (half + rest) / 100, on), _of(trial, second, half / 100, on))
     then = (_of(later, first, later.spend, on), _of(later, second, later.spend, on))
-    full = tools.making.written_out(setting, data, path)
-    full["then"] = tools.making.written_out(setting.then, data["then"], (*path, "then"))
+    full = priced(tools, tools.making.written_out(setting, data, path), trial, path)
+    inner = tools.making.written_out(setting.then, data["then"], (*path, "then"))
+    full["then"] = priced(tools, inner, later, (*path, "then"))
     return PilotAction(setting.by, trials, then), full
 
 

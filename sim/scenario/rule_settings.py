@@ -8,6 +8,7 @@ from sim.scenario.schema import LARGEST, ON, Strict
 
 POST_METRICS: Final = ("impressions", "engagement_rate", "share_rate", "click_rate", "likes", "shares")
 """Measures of single posts, their shares included: counts, and counts for each impression."""
+CPM: Final = "price of a thousand impressions (currency); what is known of the platform's preset if not given"
 MOST_THEN: Final = 100
 """Actions of one ``when``."""
 
@@ -16,7 +17,7 @@ class SpendSetting(Strict):
     """Money for impressions."""
 
     spend: float = Field(gt=0, lt=LARGEST, description="how much money (currency)")
-    cpm: float = Field(ge=0.01, lt=LARGEST, description="price of a thousand impressions (currency)")
+    cpm: float | None = Field(None, ge=0.01, lt=LARGEST, description=CPM)
     at: str = Field(description="between when and when, as day 1..2")
     target: list[Any] | None = Field(
         None, description="who may be shown it: segments, communities, interests, lookalikes; everyone if not given"

@@ -18,6 +18,8 @@ MOST_CONFIDENCE = 0.9999
 """Beyond, the decision would hang on tails that no number of worlds shows."""
 ON = "a name under also_on: on which platform; the first if not given (campaign model)"
 """What ``platform`` means in a group of seeds and in an action."""
+DEFAULTS = "defaults"
+"""What ``uncertain`` says to draw what the model's table gives ranges of."""
 LARGEST = 1e15
 """Money, and differences that matter, are below this: cents and accounts are then still counted exactly."""
 
@@ -133,6 +135,9 @@ class UncertainSetting(Strict):
     )
     mode: float | None = Field(None, description="the most likely value, for the triangular distribution")
     source: Name = Field(description="where the range comes from; say assumption if it is one")
+    keeps_total_with: str | None = Field(
+        None, description="path of another uncertain parameter: this one keeps the sum of both squares as it is"
+    )
 
 
 class SpaceSetting(Strict):

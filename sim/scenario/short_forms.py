@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sim.scenario.schema import DEFAULTS
 from sim.scenario.shares import with_shares
 
 
@@ -15,6 +16,8 @@ def expand(data: dict[str, Any]) -> dict[str, Any]:
         full["model"] = {name: {} if inner is None else inner for name, inner in full["model"].items()}
     if isinstance(full.get("prices"), str):
         full["prices"] = {"table": full["prices"]}
+    if full.get("uncertain") == DEFAULTS:
+        full["uncertain"] = {DEFAULTS: True}
     full.setdefault("content", {"post": {}})
     if isinstance(full["content"], dict):
         full["content"] = {name: {} if inner is None else _shares_in(inner) for name, inner in full["content"].items()}

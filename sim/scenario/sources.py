@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-WEAK_WORDS: Final = ("assum", "weak", "folklore", "guess", "from memory")
+WEAK_WORDS: Final = ("assum", "weak", "folklore", "guess", "from memory", "trade page", "trade press", "vendor")
 """A source with one of these in it is weak."""
 
 NEUTRAL: Final = ("", "convention")

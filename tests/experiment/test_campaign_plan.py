@@ -8,7 +8,7 @@ import pytest
 from sim.experiment.code import random_plans
 from sim.experiment.making import Workshop
 from sim.experiment.terms import with_fee
-from sim.scenario import from_text, load
+from sim.scenario import ScenarioError, from_text, load
 from sim.scenario.times import DAY, HOUR
 from sim.strategies.budget import cents
 from sim.world import OWNED, PAID, PlanError
@@ -160,7 +160,7 @@ def test_named_accounts_may_be_paid_twice_but_not_within_an_hour():
 
 
 def test_spend_buys_accounts_with_their_fee_and_names_who_was_too_dear():
-    plan, _ = made(["pay: {choose: top_followers, spend: 120, at: day 2}"])
+    plan, _ = made(["pay: {choose: top_followers, spend: 120, item: film, at: day 2}"])
     spent = sum(post.cents for post in plan.plan.posts)
     assert 0 < spent <= 120_00
     ((_, choice),) = plan.groups
@@ -177,7 +177,7 @@ def test_who_was_too_dear_is_told_by_name():
     data = load(FILES / "campaign_candidates.yaml").with_values({"plans/the largest/actions": WITHIN_1000})
     told = [one for one in priced(data) if "too dear" in one]
     assert told[0] == "the largest: top_followers: 1 account was too dear for what was left: 阿强数码."
-    plan, scenario = made(["pay: {choose: top_followers, spend: 120, at: day 2}"])
+    plan, scenario = made(["pay: {choose: top_followers, spend: 120, item: film, at: day 2}"])
     (told,) = [one for one in priced(scenario) if "too dear" in one]
     count = plan.groups[0][1].about["too_dear_count"]
     assert f"top_followers: {count:,} accounts were too dear for what was left: account " in told
@@ -316,3 +316,42 @@ def test_every_strategy_chooses_for_a_campaign():
 @pytest.mark.verify
 def test_greedy_chooses_for_a_campaign():
     assert len(chosen_by("greedy", "count: 2, among: 3")) == 2
+
+
+def test_spend_pays_for_making_the_item_once():
+    """Interface: ``spend`` includes quotes, platform fee and production."""
+    plan, scenario = made(
+        [
+            "pay: {choose: top_followers, spend: 1000, item: diary, at: day 1}",
+            "pay: {choose: at_random, spend: 300, item: diary, at: day 3}",
+            "pay: {choose: at_random, count: 1, item: film, at: day 5}",
+        ]
+    )
+    budgets = [placed.action.group.budget for placed in scenario.plans["a"].placed]
+    assert budgets == [199.5, 300, None]
+    by_action = plan.ledger.by_action()
+    assert by_action["content"] == 800_50
+    assert 0 < by_action["1 pay"] + 800_50 <= 1000_00
+    assert by_action["2 pay"] <= 300_00
+    assert plan.ledger.total == sum(by_action.values())
+    inside, scenario = made(["when: {if: reach >= 0, at: day 2, then: [{pay: {choose: at_random, spend: 1000}}]}"])
+    assert scenario.plans["a"].placed[0].action.group.budget == 199.5
+    assert inside.ledger.total <= 1000_00
+
+
+def test_a_spend_that_does_not_pay_for_making_the_item_is_refused():
+    with pytest.raises(ScenarioError, match=r"actions/0/pay/spend is 800; making diary, .* costs 800.5"):
+        made(["pay: {choose: top_followers, spend: 800, item: diary}"])
+
+
+def test_a_video_costs_as_much_more_as_the_prices_say():
+    def cost(item, factor):
+        priced = TEXT.replace(
+            "{per_follower: 2.5, currency: CNY}", f"{{per_follower: 2.5, currency: CNY, video: {factor}}}"
+        )
+        body = f"  a: {{actions: [{{pay: {{accounts: [3], item: {item}}}}}]}}\n"
+        return Workshop(1).plan(from_text(priced + body), 0, "a").plan.posts[0].cents
+
+    plain = cost("diary", 1)
+    assert cost("film", 1) == plain == cost("diary", 1.5)
+    assert cost("film", 2) == 2 * plain

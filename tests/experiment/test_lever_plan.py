@@ -198,3 +198,14 @@ def test_a_restricted_plan_decides_by_its_own_places(plans):
     assert [left.posts[at].author for at in found.posts] == [9, -1, -1]
     assert [left.pushes[at].action for at in found.pushes] == [3]
     assert [type(left.levers[at]) for at in found.levers] == [Care]
+
+
+def test_a_rule_may_push_the_posts_that_did_best_by_then():
+    inner = "{ads: {spend: 10, cpm: 4}}, {boost: {posts: best 2 by likes, spend: 5, cpm: 4}}"
+    plan = made("post: {account: 5, at: day 1}", f"when: {{if: reach >= 1, at: day 2, then: [{inner}]}}").plan
+    (rule,) = plan.rules
+    ads, boost = rule.pushes
+    assert [plan.pushes[at].channel for at in rule.pushes] == ["ads", "boost"]
+    assert rule.decide.everything.pushes == (ads,)
+    assert rule.decide.best == (BestOut("likes", 2, -1, boost),)
+    assert plan.pushes[boost].start == rule.at == DAY

@@ -149,3 +149,14 @@ def test_what_a_rule_would_have_paid_is_not_spent_if_it_did_not_come_true():
 def test_a_remapped_rule_leaves_out_what_is_gone(world):
     decide = Remapped(lambda world, outcome: Chosen((0, 1), (1, 2), (3,), ((2, (7, 8)), (1, (9,)))), {1: 0}, {2: 1}, {})
     assert decide(world, None) == Chosen((0,), (1,), (), ((1, (7, 8)),))
+
+
+def test_a_rule_pushes_the_best_posts_by_then_or_none_where_its_condition_fails(world):
+    best = BestOut("likes", 1, -1, 2)
+    rule = IfMet(Condition("reach", "<", 5), 0.0, Chosen((0,), (1,), (3,)), best=(best,))
+    alone = best(world, outcome(SHARED)).boosted
+    assert alone
+    assert rule(world, outcome(SHARED)) == Chosen((0,), (1, 2), (3,), alone)
+    assert rule(world, outcome([])) == Chosen((0,), (1,), (3,)), "nothing is out, so nothing is pushed"
+    assert rule(world, outcome(SHARED, reached=4)).boosted == alone
+    assert IfMet(Condition("reach", ">", 5), 0.0, ALL, best=(best,))(world, outcome(SHARED)) == Chosen()

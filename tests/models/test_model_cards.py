@@ -4,66 +4,91 @@
 """
 
 import sys
+import typing
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
 
 from sim.metrics import METRICS
 from sim.models import MODELS, model
-from sim.models.campaign.occasions import Competitor, Failure, Occasions, Rumour
+from sim.models.campaign.constants_table import constants
+from sim.models.campaign.grounds import MARKS, Ground, plain
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, Parameters
-from sim.models.campaign.platform import Change, Further, OutOfNetwork, Platform, TrafficPool
-from sim.models.campaign.product import Product, Segment
-from sim.models.campaign.relations import Relations
+from sim.models.campaign.table import GROUPS, of_group, table
+from sim.ranking.fitted import fits
+from sim.ranking.presets import PRESETS, preset
+from sim.scenario.sources import mark as worth
 
 FILE = Path(__file__).parents[2] / "docs" / "models.md"
 PAGE = FILE.read_text(encoding="utf-8")
-GROUPS = ("platform", "also_on", "product", "audience", "relations", "occasions")
-"""Parameters of the campaign that are groups of others, and have tables of their own."""
-NESTED = {
-    "platform": Platform,
-    "out_of_network": OutOfNetwork,
-    "pools": TrafficPool,
-    "changes": Change,
-    "also_on": Further,
-    "product": Product,
-    "audience": Segment,
-    "relations": Relations,
-    "rumours": Rumour,
-    "failures": Failure,
-    "competitors": Competitor,
-}
+ODD_FILE = FILE.with_name("odd.md")
+ODD = ODD_FILE.read_text(encoding="utf-8")
+HEAD = ["| parameter | default | range | meaning (unit) | equation | source | mark |", "|---|---|---|---|---|---|---|"]
+CLASSIC = ["| parameter | default | meaning (unit) | source |", "|---|---|---|---|", ""]
+NESTED = {path.rpartition("/")[2]: path for path in GROUPS if path}
+"""Groups of the campaign's parameters, by the mark of their table."""
 
 
 def shown(value):
     """A default as the page shows it."""
-    if value is PydanticUndefined:
-        return "needed"
-    if isinstance(value, BaseModel):
-        return "below"
-    if value is None:
-        return "none"
-    return f"`{value}`"
+    return "none" if value is None else f"`{value}`"
 
 
-def rows_of(parameters, left_out=()):
-    """One line of the table for each parameter, made from its field."""
+def rows_of(parameters):
+    """One line of the table for each parameter of a classic model, made from its field."""
     for key, field in parameters.model_fields.items():
-        if key not in left_out:
-            meaning, _, source = field.description.partition(" Source: ")
-            yield f"| `{key}` | {shown(field.default)} | {meaning.rstrip('. ')} | {source or '-'} |"
+        meaning, _, source = field.description.partition(" Source: ")
+        yield f"| `{key}` | {shown(field.default)} | {meaning.rstrip('. ')} | {source or '-'} |"
+
+
+def campaign_rows(group):
+    """One line for each parameter of a group of the campaign's."""
+    for row in of_group(group):
+        default = "needed" if row.needed else shown(row.default)
+        cells = (
+            f"`{row.key}`",
+            default,
+            row.ground.range,
+            row.meaning,
+            row.ground.equation,
+            row.source,
+            row.ground.mark,
+        )
+        yield f"| {' | '.join(cells)} |"
 
 
 def parameter_rows(name):
-    return list(rows_of(model(name).Parameters, GROUPS if name == "campaign" else ()))
+    return list(campaign_rows("")) if name == "campaign" else list(rows_of(model(name).Parameters))
 
 
 def nested_table(name):
-    """A group's parameters; a further platform's, those that the first has not."""
-    left_out = Platform.model_fields if name == "also_on" else ()
-    return ["| key | default | meaning (unit) | source |", "|---|---|---|---|", *rows_of(NESTED[name], left_out)]
+    """A group's parameters; a further platform's are those that the first has not."""
+    return [*HEAD, *campaign_rows(NESTED[name])]
+
+
+def constants_table():
+    """What no scenario sets, but for what stands in the tables of actions and features."""
+    lines = ["| constant | value | meaning (unit) | equation | source | mark |", "|---|---|---|---|---|---|"]
+    others = [one for one in constants() if not one.name.startswith(("BASE.", "BY_FORMAT.", "BY_FEATURE."))]
+    return [*lines, *(f"| `{one.name}` | {' | '.join(one[1:])} |" for one in others)]
+
+
+def evidence_table():
+    """Each equation of the protocol: what enters it, by how sure it is."""
+    columns = (("published", "fitted"), ("weak",), ("assumption",), ("input",))
+    lines = ["| equation | published or fitted | weak | assumption | chosen |", "|---|---|---|---|---|"]
+    found = [(row.ground.equation, row.ground.mark, told_in_odd(row)) for row in table().values()]
+    found += [(one.equation, one.mark, f"{one.name} {one.value}") for one in constants() if " " not in one.value]
+    for equation in dict.fromkeys(one for one, _, _ in found):
+        cells = [", ".join(text for of, mark, text in found if of == equation and mark in marks) for marks in columns]
+        lines.append(f"| {equation} | {' | '.join(cell or '-' for cell in cells)} |")
+    return lines
+
+
+def told_in_odd(row):
+    number = not row.needed and isinstance(row.default, int | float) and not isinstance(row.default, bool)
+    return f"`{row.path}`" + (f" {plain(row.default)} ({row.ground.range})" if number else "")
 
 
 def action_table():
@@ -131,6 +156,7 @@ TABLES = {
     "actions": action_table,
     "features": feature_table,
     **{name: lambda name=name: nested_table(name) for name in NESTED},
+    "constants": constants_table,
     "memory": memory_table,
 }
 
@@ -176,7 +202,7 @@ def mark(name):
 @pytest.mark.parametrize("name", list(MODELS))
 def test_the_table_of_parameters(name):
     title = name.replace("_", " ").capitalize()
-    head = "| parameter | default | meaning (unit) | source |\n|---|---|---|---|\n"
+    head = "\n".join([*HEAD, ""] if name == "campaign" else CLASSIC)
     rows = parameter_rows(name)
     assert rows
     assert table_after(section(title), head) == rows, "\n".join(["copy these rows:", *rows])
@@ -188,11 +214,69 @@ def test_the_campaigns_other_tables(name):
     assert table_after(PAGE, mark(name)) == TABLES[name](), f"python {Path(__file__).name} writes it"
 
 
-def test_every_group_of_parameters_has_a_table():
-    groups = {key for key, field in Parameters.model_fields.items() if "scenario" in field.description}
-    assert groups == {*GROUPS, "represents", "opt_out"} - {"relations"}
-    nested = {key for of in (Platform, Occasions) for key in of.model_fields if key in NESTED}
-    assert nested | set(GROUPS) - {"occasions"} == set(NESTED)
+def test_the_protocol_says_what_each_equation_rests_on():
+    assert ODD.count(mark("evidence")) == 1
+    assert table_after(ODD, mark("evidence")) == evidence_table(), f"python {Path(__file__).name} writes it"
+
+
+def inner_models(annotation):
+    """The models inside of an annotation, such as tuple[Rumour, ...]."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [one for part in typing.get_args(annotation) for one in inner_models(part)]
+
+
+def test_every_parameter_has_its_equation_range_and_mark():
+    known, waiting = set(GROUPS.values()), [Parameters]
+    reached = {Parameters}
+    while waiting:
+        model = waiting.pop()
+        for name, field in model.model_fields.items():
+            inside = inner_models(field.annotation)
+            waiting += [one for one in inside if one not in reached]
+            reached.update(inside)
+            if not inside:
+                assert any(isinstance(one, Ground) for one in field.metadata), f"{model.__name__}.{name} has no Ground"
+    assert {one for one in reached if {*one.model_fields} - {"rumours", "failures", "competitors"}} == known
+
+
+@pytest.mark.parametrize("path", list(table()))
+def test_the_six_things_of_each_parameter(path):
+    row = table()[path]
+    ground = row.ground
+    assert f"**{ground.equation}.**" in ODD or f"*{ground.equation}*" in ODD
+    assert row.unit
+    assert row.meaning
+    assert row.source or ground.mark == "input"
+    assert ground.mark in MARKS
+    if ground.low is None:
+        assert ground.words
+    else:
+        assert ground.low < ground.high
+        assert row.needed or row.default is None or ground.low <= row.default <= ground.high
+    assert (worth(row.source) == "weak") == (ground.mark in ("weak", "assumption"))
+    assert (row.source.startswith("fitted")) == (ground.mark == "fitted")
+
+
+def test_what_was_fitted_is_marked_so_and_lies_in_the_range():
+    values = [(key, value) for own in fits()["preset"].values() for key, value in own.items() if key != "product"]
+    values += [(f"product/{key}", one) for own in fits()["preset"].values() for key, one in own["product"].items()]
+    assert {key for key, _ in values} == {path for path, row in table().items() if row.ground.mark == "fitted"}
+    assert not [(key, value) for key, value in values if table()[key].ground.beyond(value)]
+
+
+def test_what_presets_say_lies_in_the_ranges():
+    assert Ground("Time", "input", 0, 1).beyond(1.5)
+    for name in PRESETS:
+        found = preset(name)
+        outside = found.platform.get("out_of_network", {})
+        pools = found.platform.get("pools", ())
+        told = {f"platform/{key}": value for key, value in found.platform.items()}
+        told |= {f"platform/out_of_network/{key}": value for key, value in outside.items()}
+        told |= {f"platform/pools/{key}": value for pool in pools for key, value in pool.items()}
+        told |= {key: value for key, value in found.parameters.items() if key != "product"}
+        wrong = {key: one for key, one in told.items() if key in table() and table()[key].ground.beyond(one)}
+        assert not wrong, name
 
 
 def test_the_table_of_metrics():
@@ -204,12 +288,18 @@ def write():
     """Write the tables of the campaign into the page."""
     text = FILE.read_text(encoding="utf-8")
     for name, made in TABLES.items():
-        old = "".join(line + "\n" for line in table_after(text, mark(name)))
-        text = text.replace(mark(name) + old, mark(name) + "\n".join(made()) + "\n")
+        text = with_table(text, mark(name), made())
     printed = [line for line in section("Metrics").splitlines() if line.startswith("| `")]
     assert "\n".join(printed) in text
     text = text.replace("\n".join(printed), "\n".join(metric_rows()))
-    FILE.write_text(text, encoding="utf-8")
+    FILE.write_text(with_table(text, HEAD[0] + "\n", [*HEAD[1:], *parameter_rows("campaign")]), encoding="utf-8")
+    ODD_FILE.write_text(with_table(ODD, mark("evidence"), evidence_table()), encoding="utf-8")
+
+
+def with_table(text, start, lines):
+    """The text with these lines in the place of those of the first table behind a mark."""
+    old = "".join(line + "\n" for line in table_after(text, start))
+    return text.replace(start + old, start + "\n".join(lines) + "\n", 1)
 
 
 if __name__ == "__main__":

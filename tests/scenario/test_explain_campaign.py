@@ -41,7 +41,7 @@ def test_each_plan_and_its_ledger_are_told():
         "Ledger of star first: 150,800.00 CNY are set aside (making diary 800.00, impressions of diary 150,000.00); "
         "accounts that are counted cost what they are quoted on the network." in text
     )
-    assert "at least 335,200.00 CNY of the budget stay unspent" in text
+    assert "at least 336,000.00 CNY of the budget stay unspent" in text
     assert "3 posts of film on the brand's account 7, day 2..4 08:00" in text
 
 
@@ -50,7 +50,7 @@ def test_a_design_where_only_who_is_paid_differs_has_no_warning():
     assert "The plans differ in: strategy.\n" in text
     assert "This is an equal-count comparison: each plan has 20 accounts." in text
     assert "Warning" not in text
-    assert "Nothing is sold: there are no orders." in text
+    assert "No product is named, and orders are counted: one as by default is sold." in text
 
 
 def differences(*actions):
@@ -111,3 +111,56 @@ def test_many_assumptions_are_counted_by_the_part_of_the_file():
     assert "model/" not in said
     assert "--resolved" in said
     assert len(said) < 250
+
+
+BEYOND = TEXT + "plans: {a: {actions: []}}\nplatform: {preset: x_2026, out_of_network: {beta: 4}}\n"
+
+
+def test_what_lies_beyond_its_plausible_range_is_remarked_on_and_not_refused():
+    found = [one for one in explain(from_text(BEYOND)) if one.startswith("Remark")]
+    assert found == [
+        "Remark: platform/out_of_network/beta is 4.0, beyond what is plausible: 0 to 2 (default 1.0, assumption)."
+    ]
+    assert not [one for one in explain(from_text(BEYOND.replace("beta: 4", "beta: 2"))) if one.startswith("Remark")]
+    more = BEYOND.replace("name: t\n", "name: t\nhorizon: 120 days\nproduct: {returns: 60%}\n")
+    more += "also_on: {b: {preset: tiktok, noise: 2}}\naudience: {young: {share: .2, demand: 9}}\n"
+    paths = [one.split()[1] for one in explain(from_text(more)) if one.startswith("Remark")]
+    assert paths == [
+        "horizon",
+        "platform/out_of_network/beta",
+        "also_on/b/noise",
+        "product/returns",
+        "audience/young/demand",
+    ]
+
+
+def test_of_many_values_beyond_their_ranges_the_rest_is_counted(monkeypatch):
+    from sim.scenario import explain_parameters
+
+    monkeypatch.setattr(explain_parameters, "MOST_REMARKS", 2)
+    wild = "{campaign: {looks: 11, relations: {urgency: 1.01, familiarity: 1.01, prize_effect: .61}}}"
+    text = TEXT.replace("model: campaign", f"model: {wild}")
+    found = [one for one in explain(from_text(text + "plans: {a: {actions: []}}\n")) if one.startswith("Remark")]
+    assert len(found) == 3
+    assert found[-1] == "Remark: 2 more values lie beyond their plausible ranges."
+
+
+def test_every_parameter_is_told_with_default_range_mark_and_source():
+    from sim.models.campaign.table import table
+    from sim.scenario import parameter_lines
+
+    scenario = from_text(BEYOND + "product: {quality: .9}\n")
+    lines = parameter_lines(scenario)
+    assert lines[0] == "Parameters that the file sets (3):"
+    assert "  product/quality 0.9: default 0.5, range 0 to 1 (0 to 1); set by the file" in lines
+    assert "  model/campaign/looks 5.0: default 5.0, range 3 to 10 (posts); assumption" in lines
+    preset = "default 1.0, range 0.5 to 1 (ratio); published: preset x_2026, published, 2026-08-12"
+    assert f"  platform/stranger_factor 0.75: {preset}" in lines
+    ads = "default 0.0, range 0 to 0.3 (share of looks); assumption: preset x_2026, an assumption"
+    assert f"  platform/ad_load 0.14: {ads}" in lines
+    named = {line.split()[0] for line in lines if line.startswith("  ")}
+    of_all = [path for path, row in table().items() if path.split("/")[0] in ("product", "relations")]
+    assert {path if path.startswith("product") else f"model/campaign/{path}" for path in of_all} <= named
+    (left,) = [line for line in lines if line.startswith("Parameters that it leaves")]
+    assert left == f"Parameters that it leaves ({len(named) - 3}):"
+    assert parameter_lines(load(FILES / "shortest.yaml")) == []

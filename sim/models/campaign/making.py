@@ -2,7 +2,7 @@
 
 import functools
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -25,27 +25,29 @@ ORDINARY = Item("ordinary", stance=0.0)
 """What others post, to the platform; it stands after all other items."""
 
 
+PRAISE: Final = Item("praise", tone=0.5, stance=0.8, authenticity=1.0)
+COMPLAINT: Final = Item("complaint", tone=-0.5, stance=-0.8, authenticity=1.0, arousal=0.6)
+RUMOUR: Final = Item("rumour", tone=-0.5, promise=0.0)
+COMPETITOR: Final = Item("competitor", stance=0.0, commerciality=0.5)
+"""What customers, rumours and competitors write, as far as the parameters do not say it (assumption)."""
+
+
 def customers_items(parameters: Parameters, content: tuple[Item, ...]) -> tuple[Item, ...]:
     """What customers publish: praise and complaints, which tell how good the product is; none if nothing is sold."""
     if parameters.product is None:
         return ()
-    own = Item("praise", topics=content[0].topics, authenticity=1.0, promise=parameters.product.quality)
-    return (
-        replace(own, tone=0.5, stance=0.8),
-        replace(own, name="complaint", tone=-0.5, arousal=0.6, stance=-0.8),
-    )
+    told, topics = parameters.product.quality, content[0].topics
+    return (replace(PRAISE, topics=topics, promise=told), replace(COMPLAINT, topics=topics, promise=told))
 
 
 def occasions_items(parameters: Parameters, content: tuple[Item, ...]) -> tuple[Item, ...]:
     """What rumours and competitors publish."""
     found = []
     for place, one in enumerate(parameters.occasions.rumours, 1):
-        said = Item(
-            f"rumour {place}", topics=one.topics or content[0].topics, stance=one.stance, tone=-0.5, promise=0.0
-        )
-        found.append(replace(said, utility=one.utility, arousal=one.arousal, promise=0.0))
+        said = replace(RUMOUR, name=f"rumour {place}", topics=one.topics or content[0].topics, stance=one.stance)
+        found.append(replace(said, utility=one.utility, arousal=one.arousal))
     for place, rival in enumerate(parameters.occasions.competitors, 1):
-        said = Item(f"competitor {place}", topics=rival.topics or content[0].topics, stance=0.0, commerciality=0.5)
+        said = replace(COMPETITOR, name=f"competitor {place}", topics=rival.topics or content[0].topics)
         found.append(replace(said, utility=rival.utility, arousal=rival.arousal))
     return tuple(found)
 

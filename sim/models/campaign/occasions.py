@@ -4,6 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from sim.models.campaign.grounds import Ground
+
 Share = Annotated[float, Field(ge=0, le=1)]
 Day = Annotated[float, Field(ge=0, le=3650)]
 
@@ -13,13 +15,27 @@ class Rumour(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    at: Day = Field(description="when (days from the start). Source: the scenario")
-    accounts: int = Field(10, ge=1, le=10**7, description="accounts that begin it (accounts). Source: the scenario")
-    stance: float = Field(-0.8, ge=-1, lt=0, description="what it says of the brand (-1 to 0). Source: the scenario")
-    arousal: Share = Field(0.8, description="how much it stirs up (0 to 1). Source: the scenario")
-    utility: Share = Field(0.5, description="how useful it is to know (0 to 1). Source: the scenario")
-    topics: tuple[str, ...] = Field((), description="topics; those of the first item if none. Source: the scenario")
-    real: bool = Field(True, description="whether it is true: then explaining calms less. Source: the scenario")
+    at: Annotated[Day, Ground("The world", "input", 0, 365)] = Field(
+        description="when (days from the start). Source: the scenario"
+    )
+    accounts: Annotated[int, Ground("The world", "input", 1, 1000)] = Field(
+        10, ge=1, le=10**7, description="accounts that begin it (accounts). Source: the scenario"
+    )
+    stance: Annotated[float, Ground("The world", "input", -1, -0.1)] = Field(
+        -0.8, ge=-1, lt=0, description="what it says of the brand (-1 to 0). Source: the scenario"
+    )
+    arousal: Annotated[Share, Ground("The world", "input", 0, 1)] = Field(
+        0.8, description="how much it stirs up (0 to 1). Source: the scenario"
+    )
+    utility: Annotated[Share, Ground("The world", "input", 0, 1)] = Field(
+        0.5, description="how useful it is to know (0 to 1). Source: the scenario"
+    )
+    topics: Annotated[tuple[str, ...], Ground("The world", "input", words="topics of the network")] = Field(
+        (), description="topics; those of the first item if none. Source: the scenario"
+    )
+    real: Annotated[bool, Ground("Listening", "input", words="true or false")] = Field(
+        True, description="whether it is true: then explaining calms less. Source: the scenario"
+    )
 
 
 class Failure(BaseModel):
@@ -27,11 +43,15 @@ class Failure(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    at: Day = Field(description="from when on (days from the start). Source: the scenario")
-    until: float | None = Field(
+    at: Annotated[Day, Ground("Being satisfied", "input", 0, 365)] = Field(
+        description="from when on (days from the start). Source: the scenario"
+    )
+    until: Annotated[float | None, Ground("Being satisfied", "input", 0, 365)] = Field(
         None, gt=0, le=3650, description="up to when (days from the start); the end if not given. Source: the scenario"
     )
-    quality: Share = Field(0.1, description="the product's quality in this time (0 to 1). Source: the scenario")
+    quality: Annotated[Share, Ground("Being satisfied", "input", 0, 1)] = Field(
+        0.1, description="the product's quality in this time (0 to 1). Source: the scenario"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> "Failure":
@@ -45,17 +65,30 @@ class Competitor(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    at: Day = Field(description="when the first post comes out (days from the start). Source: the scenario")
-    until: float | None = Field(
+    at: Annotated[Day, Ground("The world", "input", 0, 365)] = Field(
+        description="when the first post comes out (days from the start). Source: the scenario"
+    )
+    until: Annotated[float | None, Ground("The world", "input", 0, 365)] = Field(
         None, gt=0, le=3650, description="when the last one does (days); all at once if not given. Source: the scenario"
     )
-    accounts: int = Field(10, ge=1, le=10**6, description="accounts that it pays (accounts). Source: the scenario")
-    after: int = Field(
-        0, ge=0, le=10**7, description="accounts with more followers that it leaves out. Source: the scenario"
+    accounts: Annotated[int, Ground("The world", "input", 1, 1000)] = Field(
+        10, ge=1, le=10**6, description="accounts that it pays (accounts). Source: the scenario"
     )
-    arousal: Share = Field(0.5, description="how much its item stirs up (0 to 1). Source: the scenario")
-    utility: Share = Field(0.5, description="how useful its item is (0 to 1). Source: the scenario")
-    topics: tuple[str, ...] = Field((), description="topics; those of the first item if none. Source: the scenario")
+    after: Annotated[int, Ground("The world", "input", 0, 1e6)] = Field(
+        0,
+        ge=0,
+        le=10**7,
+        description="accounts with more followers that it leaves out (accounts). Source: the scenario",
+    )
+    arousal: Annotated[Share, Ground("The world", "input", 0, 1)] = Field(
+        0.5, description="how much its item stirs up (0 to 1). Source: the scenario"
+    )
+    utility: Annotated[Share, Ground("The world", "input", 0, 1)] = Field(
+        0.5, description="how useful its item is (0 to 1). Source: the scenario"
+    )
+    topics: Annotated[tuple[str, ...], Ground("The world", "input", words="topics of the network")] = Field(
+        (), description="topics; those of the first item if none. Source: the scenario"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> "Competitor":

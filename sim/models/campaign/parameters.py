@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sim.models.campaign.grounds import Ground
 from sim.models.campaign.occasions import Occasions
 from sim.models.campaign.platform import MOST_FURTHER, Further, Platform
 from sim.models.campaign.product import Product, Segment
@@ -66,163 +67,170 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    days: float = Field(7.0, gt=0, le=3650, description="how long is simulated (days). Source: choice of this project")
-    sessions_a_day: float = Field(
+    days: Annotated[float, Ground("Time", "input", 1, 90)] = Field(
+        7.0, gt=0, le=3650, description="how long is simulated (days). Source: choice of this project"
+    )
+    sessions_a_day: Annotated[float, Ground("Sessions", "assumption", 5, 25)] = Field(
         12.0, gt=0, le=500, description="mean sessions of an account (a day). Source: assumption"
     )
-    sessions_spread: float = Field(
+    sessions_spread: Annotated[float, Ground("Sessions", "assumption", 0.2, 0.9)] = Field(
         0.4,
         ge=0,
         le=2,
         description="spread of sessions among accounts to whom as much comes (sd of the logarithm). Source: assumption",
     )
-    sessions_by_inflow: float = Field(
+    sessions_by_inflow: Annotated[float, Ground("Sessions", "assumption", 0.5, 1.2)] = Field(
         1.0,
         ge=0,
         le=2,
         description="growth of sessions with what comes to an account: who follows much is there more (exponent). "
         "Source: assumption",
     )
-    most_sessions: float = Field(
+    most_sessions: Annotated[float, Ground("Sessions", "assumption", 24, 96, drawn=False)] = Field(
         48.0,
         gt=0,
         le=1000,
         description="most sessions of an account, three in a waking hour (a day). Source: assumption",
     )
-    looks: float = Field(
+    looks: Annotated[float, Ground("Attention", "assumption", 3, 10)] = Field(
         5.0, ge=1, le=1e9, description="mean posts looked at in a session, geometric (posts). Source: assumption"
     )
-    inflow: float = Field(
+    inflow: Annotated[float, Ground("Attention", "assumption", 20, 300)] = Field(
         150.0,
         ge=0,
         le=1e6,
         description="mean posts of others that come to an account, in proportion to what those it follows post "
         "(a day). Source: assumption",
     )
-    rhythm: Literal["daily", "flat"] = Field(
+    rhythm: Annotated[Literal["daily", "flat"], Ground("Sessions", "assumption", words="daily or flat")] = Field(
         "daily",
         description="sessions by hour: daily (low at night, highest in the evening) or flat. Source: assumption",
     )
-    offers: int = Field(
+    offers: Annotated[int, Ground("Attention", "assumption", 1, 4, drawn=False)] = Field(
         2,
         ge=1,
         le=10**6,
         description="sessions in which a post not looked at is offered (sessions). Source: assumption",
     )
-    keep_hours: float = Field(
+    keep_hours: Annotated[float, Ground("Attention", "assumption", 24, 96, drawn=False)] = Field(
         48.0, gt=0, le=1e6, description="age up to which a post is offered again (hours). Source: assumption"
     )
-    quality_effect: float = Field(
+    quality_effect: Annotated[float, Ground("Reacting", "weak", 1, 2.5)] = Field(
         1.9,
         ge=0,
         le=10,
         description="log-odds ratio of reacting between quality 1 and 0 (none); about 30% more shares a standard "
         "deviation (.14) of practical utility. Source: Berger and Milkman 2012 (JMR), table 4; from memory",
     )
-    match_effect: float = Field(
+    match_effect: Annotated[float, Ground("Reacting", "assumption", 0, 1)] = Field(
         0.5,
         ge=0,
         le=10,
         description="log-odds ratio of reacting a standard deviation of interest match (none). Source: assumption",
     )
-    appeal_item: float = Field(
+    appeal_item: Annotated[float, Ground("Reacting", "fitted", 0.4, 1.13)] = Field(
         0.85,
         ge=0,
         le=5,
-        description="hidden appeal shared by all posts of an item (sd of log-odds). Source: assumption",
+        description="hidden appeal shared by all posts of an item (sd of log-odds). "
+        "Source: fitted, docs/calibration.md, with appeal_post: the total; how they share it is open",
     )
-    appeal_post: float = Field(
-        0.85, ge=0, le=5, description="hidden appeal of an item by one author (sd of log-odds). Source: assumption"
+    appeal_post: Annotated[float, Ground("Reacting", "fitted", 0.4, 1.13)] = Field(
+        0.85,
+        ge=0,
+        le=5,
+        description="hidden appeal of an item by one author (sd of log-odds). Source: fitted, docs/calibration.md, "
+        "with appeal_item",
     )
-    personal: float = Field(
+    personal: Annotated[float, Ground("Reacting", "assumption", 0.2, 1)] = Field(
         0.5, ge=0, le=5, description="how readily accounts react (sd of log-odds). Source: assumption"
     )
-    sharing_by_activity: float = Field(
+    sharing_by_activity: Annotated[float, Ground("Reacting", "assumption", 0.3, 1)] = Field(
         0.6,
         ge=0,
         le=3,
         description="growth of the log-odds of sharing with the logarithm of how much an account posts (exponent). "
         "Source: assumption; a tenth of all accounts makes most posts (Pew Research Center 2019)",
     )
-    proof_effect: float = Field(
+    proof_effect: Annotated[float, Ground("Reacting", "assumption", 0, 0.6)] = Field(
         0.3,
         ge=0,
         le=5,
         description="growth of log-odds with log(1 + followed accounts that shared it) (none). Source: assumption",
     )
-    trust_effect: float = Field(
+    trust_effect: Annotated[float, Ground("Reacting", "assumption", 0.5, 1.5)] = Field(
         1.0, ge=0, le=5, description="growth of log-odds with the logarithm of trust (none). Source: assumption"
     )
-    trust_followed: float = Field(
+    trust_followed: Annotated[float, Ground("Reacting", "published", 0.75, 0.95)] = Field(
         0.88,
         gt=0,
         le=1,
         description="trust in a followed account that does not follow back; 1 if it does (ratio). "
         "Source: Nielsen 2009-2021, online opinions beside friends",
     )
-    trust_slope: float = Field(
-        -0.1, ge=-1, le=0, description="growth of trust with followers (exponent). Source: assumption"
+    trust_slope: Annotated[float, Ground("Reacting", "fitted", -0.2, 0)] = Field(
+        -0.1, ge=-1, le=0, description="growth of trust with followers (exponent). Source: fitted, docs/calibration.md"
     )
-    share_level: float = Field(
+    share_level: Annotated[float, Ground("Reacting", "fitted", -7.5, -6, drawn=False)] = Field(
         BASE["share"],
         ge=-50,
         le=50,
         description="log-odds of sharing at an impression of mean appeal (none). Source: fitted, docs/calibration.md",
     )
-    like_level: float = Field(
+    like_level: Annotated[float, Ground("Reacting", "fitted", -5.6, -3, drawn=False)] = Field(
         BASE["like"],
         ge=-50,
         le=50,
         description="log-odds of liking at an impression of mean appeal (none). Source: fitted, docs/calibration.md",
     )
-    delayed_shares: Share = Field(
-        0.3, description="share of the shares that come later (probability). Source: assumption"
+    delayed_shares: Annotated[Share, Ground("Reacting", "fitted", 0.2, 0.5, drawn=False)] = Field(
+        0.3, description="share of the shares that come later (probability). Source: fitted, docs/calibration.md"
     )
-    delay_hours: float = Field(
+    delay_hours: Annotated[float, Ground("Reacting", "fitted", 6, 36, drawn=False)] = Field(
         19.88, gt=0, le=1000, description="median delay of those (hours). Source: fitted, docs/calibration.md"
     )
-    delay_spread: float = Field(
+    delay_spread: Annotated[float, Ground("Reacting", "assumption", 1, 2)] = Field(
         1.5, ge=0, le=5, description="spread of the delay (sd of the logarithm). Source: assumption"
     )
-    trust_stranger: float = Field(
+    trust_stranger: Annotated[float, Ground("Reacting", "published", 0.4, 0.8)] = Field(
         0.5,
         gt=0,
         le=1,
         description="trust in an account that is not followed (ratio). Source: Nielsen 2009-2021",
     )
-    trust_banner: float = Field(
+    trust_banner: Annotated[float, Ground("Reacting", "published", 0.3, 0.5)] = Field(
         0.37, gt=0, le=1, description="trust in what an ad says (ratio). Source: Nielsen 2009, banners beside friends"
     )
-    disclosure_effect: float = Field(
+    disclosure_effect: Annotated[float, Ground("Reacting", "published", 0.1, 0.3)] = Field(
         0.1,
         ge=0,
         le=5,
         description="fall of log trust where a post says that it is paid for (none). Source: Eisend 2020, .1 to .3 sd",
     )
-    commercial_effect: float = Field(
+    commercial_effect: Annotated[float, Ground("Reacting", "assumption", 0, 1)] = Field(
         0.5,
         ge=0,
         le=10,
         description="log-odds ratio of reacting to what only sells and to the author's own (none). Source: assumption",
     )
-    fatigue: float = Field(
+    fatigue: Annotated[float, Ground("Reacting", "weak", 0.2, 0.6)] = Field(
         0.43,
         ge=0,
         le=2,
         description="fall of reactions with earlier paid impressions n, as (n + 1) ** -fatigue (exponent). "
         "Source: frequency response of feed ads, (N + 1) ** -.43; trade page",
     )
-    attitude_effect: float = Field(
+    attitude_effect: Annotated[float, Ground("Reacting", "assumption", 0, 1)] = Field(
         0.5, ge=0, le=10, description="growth of log-odds with the attitude to the brand (none). Source: assumption"
     )
-    attitude_rate: Share = Field(
+    attitude_rate: Annotated[Share, Ground("Believing", "assumption", 0.01, 0.1)] = Field(
         0.05,
         description="how far an impression moves the attitude towards the item's stance (share). Source: assumption",
     )
-    attitude_days: float = Field(
+    attitude_days: Annotated[float, Ground("Believing", "published", 5, 15)] = Field(
         7.0, gt=0, le=3650, description="half-life of the attitude (days). Source: Trusov 2009, 5 to 15 days"
     )
-    demand_activity: float = Field(
+    demand_activity: Annotated[float, Ground("Ordering", "assumption", 0, 0.6)] = Field(
         0.3,
         ge=0,
         le=2,
@@ -241,17 +249,16 @@ class Parameters(BaseModel):
     occasions: Occasions = Field(
         Occasions.model_validate({}), description="rumours, failures, competitors. Source: the scenario"
     )
-    opt_out: Share = Field(
+    opt_out: Annotated[Share, Ground("Believing", "input", 0, 0.75)] = Field(
         0.0,
-        description="accounts that may not be targeted (share). Source: the scenario; .66 where apps must ask "
-        "(trade pages)",
+        description="accounts that may not be targeted (share). Source: the scenario; .66 where apps must ask",
     )
-    untargeted_effect: Share = Field(
+    untargeted_effect: Annotated[Share, Ground("Believing", "published", 0.2, 0.5)] = Field(
         0.35,
         description="effect of an ad on who opted out, beside its effect on another (ratio). "
         "Source: Goldfarb and Tucker 2011 (-65%)",
     )
-    represents: float | None = Field(
+    represents: Annotated[float | None, Ground("Time", "input", 1, 1.5e9)] = Field(
         None,
         gt=0,
         description="how many people the network stands for; one an account if not given (people). "
