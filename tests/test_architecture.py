@@ -12,7 +12,7 @@ LEVELS = [
     ["jit", "border"],
     ["arithmetic", "csr", "randomness", "outcome", "saved"],
     ["network", "lanes", "levers"],
-    ["world", "ranking", "segments"],
+    ["world", "ranking", "response", "segments"],
     ["generators", "files", "models", "strategies", "metrics", "theory", "estimates", "portrait", "prices", "binding"],
     ["agents", "scenario", "spreading", "results"],
     ["experiment"],

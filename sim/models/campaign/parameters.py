@@ -212,6 +212,23 @@ class Parameters(BaseModel):
         description="fall of reactions with earlier paid impressions n, as (n + 1) ** -fatigue (exponent). "
         "Source: frequency response of feed ads, (N + 1) ** -.43; trade page",
     )
+    ads_cost: Share = Field(
+        0.0,
+        description="authenticity that each earlier paid post takes from the same author's next one (share of it). "
+        "Source: assumption; 0 to .3",
+    )
+    alike_wear: float = Field(
+        0.0,
+        ge=0,
+        le=2,
+        description="fall of reactions with earlier impressions of items that look alike m, as (m + 1) ** -alike_wear "
+        "(exponent). Source: assumption; 0 to .43, the fatigue of paid posts",
+    )
+    response: str | None = Field(
+        None,
+        max_length=200,
+        description="a response of one's own, as mine.py:respond, in the place of the model's. Source: the scenario",
+    )
     attitude_effect: float = Field(
         0.5, ge=0, le=10, description="growth of log-odds with the attitude to the brand (none). Source: assumption"
     )

@@ -77,7 +77,7 @@ def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
     aimed = [aimed_at(world, plan.pushes[place]) for place in order]
     waiting = _reserved(plan, "levers")
     levers = [lever_row(plan.levers[place], world.parameters, people, place in waiting) for place in lever_order(plan)]
-    return state.planned(posts, pushes, aimed, levers)
+    return state.planned(posts, pushes, aimed, levers, world.reception)
 
 
 def aimed_at(world: World, push: Push) -> np.ndarray | None:
