@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from campaign_cases import Case, communities
 from hypothesis import strategies as st
+from own_responses import ODD
 from twin_cases import TOPICS, numbers_of_worlds
 
-from sim.arithmetic import logistic
 from sim.levers import RESPONSES, Care, Chosen, Incentive, Insight, Offer, Referral, Response, Rule
 from sim.models import campaign
 from sim.models.campaign.parameters import ACTIONS
 from sim.network import Network
 from sim.ranking import POLICIES
-from sim.response import CLICK, add_own
 from sim.world import FORMATS, OWNED, PAID, TO_MEMBERS, Item, Plan, PlannedPost, Push
 
 DAY = 86400.0
@@ -193,27 +192,9 @@ more_parameters = st.fixed_dictionaries(
         "demand_activity": rate(),
         "ads_cost": rate(),
         "alike_wear": often(0.0, [0.4, 2.0], 0, 2),
-        "response": st.sampled_from([None, None, "drawn.py:odd"]),
+        "response": st.sampled_from([None, None, ODD]),
     }
 )
-
-
-def odd(seen):
-    """A response that hangs on all that it is told, and now and then gives what is no probability."""
-    if seen.shown == 2.0:
-        return NO_NUMBER
-    if seen.paid_shown == 1.0:
-        return 3.0 * seen.chance - 0.1
-    if seen.action == CLICK:
-        return min(2.0 * seen.chance, 1.0)
-    found = 0.5 * seen.log_odds + 0.2 * seen.base + 0.3 * seen.liking + 0.1 * seen.match + 0.1 * seen.personal
-    found += 0.4 * seen.trust + seen.attitude + 0.2 * seen.stance - seen.selling + 0.5 * seen.sharers
-    found += 0.3 * seen.is_paid - 0.1 * seen.channel + 0.01 * seen.followers - 0.02 * seen.age - 0.1 * seen.paid_shown
-    return seen.weariness * logistic(found)
-
-
-NO_NUMBER = float("nan")
-add_own("drawn.py:odd", odd)
 
 
 def items(network):

@@ -107,7 +107,7 @@ def kernel_problems(source):
     return found
 
 
-CODE_LINES = 1550
+CODE_LINES = 1600
 CAMPAIGN = [
     account,
     asking,
