@@ -172,7 +172,7 @@ def test_the_campaigns_other_tables(name):
 
 def test_every_group_of_parameters_has_a_table():
     groups = {key for key, field in Parameters.model_fields.items() if "scenario" in field.description}
-    assert groups == {*GROUPS, "represents", "opt_out"} - {"relations"}
+    assert groups == {*GROUPS, "represents", "opt_out", "response"} - {"relations"}
     nested = {key for of in (Platform, Occasions) for key in of.model_fields if key in NESTED}
     assert nested | set(GROUPS) - {"occasions"} == set(NESTED)
 

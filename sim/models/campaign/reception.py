@@ -15,6 +15,7 @@ Both are facts of the world: the same under every plan, for his posts of the pla
 as anybody's share.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -91,11 +92,11 @@ def expected_rate(one: Known, setting: Parameters, kernel: World, warmth: float)
     """Engagements an impression of an ordinary post of his by one of his followers, the first of them."""
     base = base_of(replace(ORDINARY, format=one.format), setting)
     levels = np.array([base[ACTIONS.index(action)] for action in ENGAGEMENTS])
-    spread = setting.appeal_item**2 + setting.appeal_post**2 + setting.personal**2
+    spreads = (setting.appeal_item, setting.appeal_post, setting.personal)
+    spread = math.sqrt(total(np.array([each * each for each in spreads])))
     first, last = int(kernel.offsets[one.account]), int(kernel.offsets[one.account + 1])
     mutual = int(np.count_nonzero(kernel.mutual[first:last])) / max(last - first, 1)
     author = setting.trust_slope * log(float(max(last - first, 1)))
-    spread = float(np.sqrt(spread))
     found = 0.0
     for share, tie in ((mutual, 0.0), (1.0 - mutual, log(setting.trust_followed))):
         if share > 0.0:
