@@ -35,6 +35,17 @@ def intrinsic(function: Any) -> Any:
 
 
 @intrinsic
+def stay_apart(typing: Any) -> Any:
+    """The kernel in which this stands (one of ``sim.jit.apart``) is never put into one that calls it."""
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        builder.function.attributes.add("noinline")
+        return context.get_dummy_value()
+
+    return types.void(), build
+
+
+@intrinsic
 def asked_at(typing: Any, address: Any, record: Any) -> Any:
     """What the hook (:func:`sim.jit.hook`) that lies at this address in memory gives for a record (float64).
 

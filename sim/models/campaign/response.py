@@ -20,8 +20,8 @@ import numpy as np
 
 from sim.arithmetic import exp, log, logistic, power
 from sim.arithmetic.normal import normal_quantile
-from sim.jit import inner, inner_leaf, leaf
-from sim.lanes import asked_at
+from sim.jit import apart, inner_leaf, leaf
+from sim.lanes import asked_at, stay_apart
 from sim.models.campaign.days import HOUR
 from sim.models.campaign.parameters import HIDE, SHARE
 from sim.models.campaign.places import (
@@ -32,6 +32,7 @@ from sim.models.campaign.places import (
     APPEAL_ITEM,
     APPEAL_POST,
     ASKED,
+    ATTITUDE,
     ATTITUDE_EFFECT,
     AUTHOR,
     BASES,
@@ -44,6 +45,7 @@ from sim.models.campaign.places import (
     DISCLOSURE,
     FATIGUE,
     FEED,
+    FORGETTING,
     ITEM,
     LIKING,
     MATCH,
@@ -58,6 +60,7 @@ from sim.models.campaign.places import (
     SHARING,
     SHOWN,
     STANCE,
+    TOLD_AT,
     TRUST,
     TRUST_BANNER,
     TRUST_FOLLOWED,
@@ -65,7 +68,7 @@ from sim.models.campaign.places import (
     TRUST_STRANGER,
     WARMTH,
 )
-from sim.models.campaign.standing import attitude_at
+from sim.models.campaign.standing import attitude_at, faded
 from sim.randomness import APPEAL, U, child, uniform
 from sim.response import Impression
 
@@ -162,11 +165,19 @@ def sameness(world, work, contact, item):
     """By what all probabilities are multiplied: less than 1 for what looks like items seen before. Counts the item."""
     if world.numbers[ALIKE_WEAR] == 0.0 or work.counter[MEETING] != 0:  # each ordinary post is an item of its own
         return 1.0
-    items, alike = world.item.shape[0], 0.0
+    items = world.item.shape[0]
+    return worn(world.item[item], work.contact[contact], items, item, world.numbers[ALIKE_WEAR])
+
+
+@apart
+def worn(about, contact, items, item, wear):
+    """The same, from the rows of the item and of the contact."""
+    stay_apart()
+    alike, first = 0.0, BY_ITEM + 3 * items
     for other in range(items):
-        alike += world.item[item, ALIKE + other] * work.contact[contact, BY_ITEM + 3 * items + other]
-    work.contact[contact, BY_ITEM + 3 * items + item] += 1.0
-    return power(alike + 1.0, -world.numbers[ALIKE_WEAR])
+        alike += about[ALIKE + other] * contact[first + other]
+    contact[first + item] += 1.0
+    return power(alike + 1.0, -wear)
 
 
 @leaf
@@ -193,38 +204,55 @@ def acts(world, work, viewer, contact, post, channel, common, shift, weary, trus
     log_odds = base - common if action == HIDE else base + common
     chance = weary * logistic(log_odds)
     if work.counter[ASKED] != 0:
+        author = np.int64(work.post[post, AUTHOR])
+        followers = 0 if author == NONE else world.offsets[author + 1] - world.offsets[author]
+        item = np.int64(work.post[post, ITEM])
         chance = own_chance(
-            world, work, viewer, contact, post, channel, action, chance, log_odds, weary, base, trust, is_paid, now
+            work.counter[ASKED],
+            (np.float64(action), chance, log_odds, weary, base),
+            (trust, np.float64(is_paid), np.float64(channel), np.float64(followers), now),
+            world.numbers[FORGETTING],
+            times_shared_to(world, work, contact, item),
+            np.float64(world.person[viewer, MATCHES + item]),
+            np.float64(world.person[viewer, READY]),
+            world.item[item],
+            work.post[post],
+            work.contact[contact],
         )
     return succeeds(draw, chance)
 
 
-@inner
-def own_chance(world, work, viewer, contact, post, channel, action, chance, log_odds, weary, base, trust, is_paid, now):
-    """What the response of the user's own gives; what is no number counts as never, and it is kept within 0 and 1."""
-    item, author = np.int64(work.post[post, ITEM]), np.int64(work.post[post, AUTHOR])
+@apart
+def own_chance(place, made, met, forgetting, sharers, match, personal, item, post, contact):
+    """What the response of the user's own gives; what is no number counts as never, and it is kept within 0 and 1.
+
+    ``made`` is what the model makes of it, ``met`` how it is met; the rest are rows of the tables, and from them.
+    """
+    stay_apart()
+    action, chance, log_odds, weary, base = made
+    trust, is_paid, channel, followers, now = met
     seen = Impression(
-        np.float64(action),
+        action,
         chance,
         log_odds,
         weary,
         base,
-        work.post[post, LIKING],
-        np.float64(world.person[viewer, MATCHES + item]),
-        np.float64(world.person[viewer, READY]),
+        post[LIKING],
+        match,
+        personal,
         trust,
-        attitude_at(world, work, contact, now),
-        world.item[item, STANCE],
-        world.item[item, SELLING],
-        times_shared_to(world, work, contact, item),
-        work.contact[contact, SHOWN],
-        work.contact[contact, PAID_SHOWN],
-        np.float64(is_paid),
-        np.float64(channel),
-        0.0 if author == NONE else np.float64(world.offsets[author + 1] - world.offsets[author]),
-        (now - work.post[post, PUBLISHED]) / HOUR,
+        faded(contact[ATTITUDE], now - contact[TOLD_AT], forgetting),
+        item[STANCE],
+        item[SELLING],
+        sharers,
+        contact[SHOWN],
+        contact[PAID_SHOWN],
+        is_paid,
+        channel,
+        followers,
+        (now - post[PUBLISHED]) / HOUR,
     )
-    own = asked_at(work.counter[ASKED], seen)
+    own = asked_at(place, seen)
     return min(max(own, 0.0), 1.0) if np.isfinite(own) else 0.0
 
 
