@@ -91,7 +91,9 @@ def verdict_of(scenario: Any, runs: Any, looks: tuple[int, ...] | None = None) -
         seed=scenario.seed,
     )
     # All intervals and conditions hold together with the confidence that was asked for.
-    verdict = dataclasses.replace(verdict, confidence=confidence)
+    least = LEAST.get(compare.decide_by.split("/")[0], -np.inf)  # as in the table: no mean below what is possible
+    means = {name: dataclasses.replace(told, low=max(told.low, least)) for name, told in verdict.means.items()}
+    verdict = dataclasses.replace(verdict, confidence=confidence, means=means)
     found = verdict.as_dict()
     if 0 < verdict.clusters < ENOUGH_CLUSTERS:  # a resampling of so few says more than it knows
         found["probability_of_highest_mean"] = dict.fromkeys(kept)

@@ -122,7 +122,7 @@ def sweep_effect_data(result: Any, path: str, metric: str | None = None) -> Any:
     levels: dict[str, list[int]] = {}
     shown: dict[str, Any] = {}
     for number in sorted(set(result.runs["design_point"]) & set(points)):
-        value = points[number].get(path)
+        value = points[number].get(path)  # None: this point leaves it as the scenario has it
         levels.setdefault(str(value), []).append(number)
         shown[str(value)] = value
     rows = []
@@ -136,7 +136,10 @@ def sweep_effect_data(result: Any, path: str, metric: str | None = None) -> Any:
                     world[metric].to_numpy(np.float64), stored.clusters(world), stored.confidence(result)
                 )
                 rows.append((plan, path, shown[level], metric, *found, len(numbers)))
-    return pd.DataFrame(rows, columns=["plan", "path", "value", "metric", "mean", "low", "high", "design_points"])
+    data = pd.DataFrame(rows, columns=["plan", "path", "value", "metric", "mean", "low", "high", "design_points"])
+    if None in shown.values():  # pandas would make nan of it, which has no place on an axis
+        data["value"] = pd.Series([row[2] for row in rows], dtype=object)
+    return data
 
 
 def sweep_effect(result: Any, path: str, metric: str | None = None, ax: Any = None, *, language: str = "en") -> Any:
@@ -195,7 +198,8 @@ def sweep_effect(result: Any, path: str, metric: str | None = None, ax: Any = No
         ax.set_xticks(values, [writing.number(value) for value in values])
     else:
         width = max(14, TICKS // len(values))
-        ax.set_xticks(range(len(values)), [writing.wrapped(writing.value(value), width) for value in values])
+        told = [say(language, "not_varied") if value is None else writing.value(value) for value in values]
+        ax.set_xticks(range(len(values)), [writing.wrapped(name, width) for name in told])
         ax.set_xlim(-0.5, len(values) - 0.5)
     style.plain_numbers(ax.yaxis)
     ax.grid(axis="y", color=style.LINE, lw=0.6)

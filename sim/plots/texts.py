@@ -24,6 +24,7 @@ TEXTS: Final = {
         "difference_in": "Difference: {metric}",
         "difference_to": "Against {plan}: {metric}",
         "over_the_others": "{path} (mean over the other settings)",
+        "not_varied": "as in the scenario",
         "over": "over {plan}",
         "title_by_community": "By community",
         "title_by_tier": "By tier",

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas
 import pytest
 
+import sim
 from sim import experiment
 from sim.experiment import judging
 from sim.experiment.recipe import folder_of
@@ -375,3 +376,18 @@ def test_accounts_at_random_are_picked_anew_and_the_interval_knows_it() -> None:
     assert (alone["reach"].to_numpy() == stars["reach"].to_numpy()[: len(alone)]).all(), "no other plan notices"
     more = result_of(SMALL.replace("choose: at_random, count: 3", "accounts: [4, 5, 6]"))
     assert (more.runs["draw"] == -1).all()
+
+
+def test_the_sentence_of_one_plan_tells_no_reach_below_zero():
+    text = """\
+name: few draws
+seed: 1
+model: {independent_cascade: {probability: .05}}
+network: {generator: kol_communities, accounts: 300}
+plans: {one: {seeds: {choose: top_followers, count: 1}}}
+uncertain: {model/independent_cascade/probability: {low: .01, high: .3, source: assumption}}
+compare: {metrics: [reach], replicates: 20}
+"""
+    verdict = sim.compare(from_text(text), out=None).verdict
+    assert verdict["clusters"] == 2, "so few draws that the interval is wider than what is possible"
+    assert "(95%: 0 to" in verdict["sentence"]

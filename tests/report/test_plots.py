@@ -221,6 +221,20 @@ def test_a_swept_plan_is_drawn_and_the_axis_names_the_whole_path(swept):
     assert list(plots.sweep_effect_data(found, "plans/a")["value"][:1]) == [{"seeds": []}]
 
 
+def test_a_setting_that_some_points_leave_alone_is_drawn(swept):
+    manifest = dict(swept.manifest)
+    manifest["design_points"] = [{"network/preset": "weibo"}, {PATH: 0.1}, {PATH: 0.2}]
+    found = type(swept)(**{**vars(swept), "manifest": manifest})
+    ax = plots.sweep_effect(found, PATH)
+    assert [label.get_text().replace("\n", " ") for label in ax.get_xticklabels()] == [
+        "as in the scenario",
+        "0.1",
+        "0.2",
+    ]
+    assert all(np.isfinite(line.get_xdata()).all() for line in ax.get_lines())
+    assert np.isfinite(ax.get_xlim()).all()
+
+
 def test_the_axis_says_where_it_averages_over_other_settings(swept):
     manifest = dict(swept.manifest)
     manifest["design_points"] = [{PATH: 0.01, "seed": 1}, {PATH: 0.01, "seed": 2}, {PATH: 0.2, "seed": 1}]
