@@ -194,6 +194,15 @@ def inner(function: Callable) -> Any:
     return _without_way_in(_compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False))
 
 
+def apart(function: Callable) -> Any:
+    """As :func:`inner`, for what is long and seldom called: its code is not put where it is called.
+
+    Said outright, because numba hands a leaf's option on to what the leaf is the first to call. What is called often
+    and is handed whole tables is slower so: each of their numbers is written down for the call.
+    """
+    return _without_way_in(_compiled(function, forceinline=False, no_cpython_wrapper=True, no_cfunc_wrapper=True))
+
+
 def inner_leaf(function: Callable) -> Any:
     """As :func:`leaf`, and like :func:`inner` only other kernels call it."""
     return _without_way_in(

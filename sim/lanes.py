@@ -34,6 +34,31 @@ def intrinsic(function: Any) -> Any:
     return extending.intrinsic(function)
 
 
+@intrinsic
+def stay_apart(typing: Any) -> Any:
+    """The kernel in which this stands (one of ``sim.jit.apart``) is never put into one that calls it."""
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        builder.function.attributes.add("noinline")
+        return context.get_dummy_value()
+
+    return types.void(), build
+
+
+@intrinsic
+def asked_at(typing: Any, address: Any, record: Any) -> Any:
+    """What the hook (:func:`sim.jit.hook`) that lies at this address in memory gives for a record (float64).
+
+    So a hook can be handed on as a whole number in an array: kernels that only pass it on need not know of it.
+    """
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        kind = ir.FunctionType(ir.DoubleType(), [context.get_value_type(signature.args[1])])
+        return builder.call(builder.inttoptr(arguments[0], kind.as_pointer()), [arguments[1]])
+
+    return types.float64(types.int64, record), build
+
+
 def _all(value: int) -> Any:
     """The same number in every lane."""
     return ir.Constant(_WORDS, [value] * LANES)

@@ -1,7 +1,7 @@
 """World, plan and choice: what the marketer cannot change, what he chooses, and what a strategy proposes."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -89,6 +89,7 @@ class World:
         kernel: a NamedTuple of read-only arrays, made by the model's ``prepare``.
         content: the items that may be posted, where the model knows several.
         further: the networks of further platforms over the same accounts, where the model knows several.
+        reception: (account, platform) -> (warmth, renown): how posts of known authors are received, in log-odds.
     """
 
     network: Network
@@ -97,6 +98,7 @@ class World:
     kernel: Any
     content: tuple[Item, ...] = ()
     further: tuple[Network, ...] = ()
+    reception: Mapping[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
     _derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def derived(self, name: str, make: Callable[["World"], Any]) -> Any:

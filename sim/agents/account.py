@@ -12,11 +12,13 @@ from typing import Any
 
 import mesa
 
+from sim.agents.asking import Look, likeness, own_chance
 from sim.agents.brand import A_COMMENT, COMMENT_KEPT, is_cared_for, open_case
 from sim.agents.draws import normal, succeeds
 from sim.agents.levers import pay_incentives, shift_of
 from sim.agents.market import follow_up
 from sim.agents.opinion import Opinion
+from sim.agents.people import total
 from sim.agents.platform import ADS, BOOST, RECOMMENDED, Purchase
 from sim.agents.posts import PRAISE, RIVAL, RUMOUR, SEEN, SHARED, Post
 from sim.agents.seats import FEED, Seat
@@ -36,9 +38,10 @@ class CampaignAccount(Opinion, mesa.Agent):
         id: the account's number in the networks.
         seats: on all platforms, the first one first; ``seat``: where it is just now, or was last.
         done: (item, action) that it has taken; ``heard``: for each item the shares of it that it was offered,
-            and ``offered`` what was published anew.
+            and ``offered`` what was published anew; ``seen``: impressions of each, where look-alike items wear out.
         met: the posts that it has seen, also as shares; ``bought``: how often it was shown what was paid for.
-        clicked: the last post; ``orders``: how many; ``voiced``: what it has published as a customer.
+        clicked: the last post; ``orders``: how many; ``voiced``: what it has published as a customer, and ``ads_made``:
+            how often for money.
         is_member: of the community, since ``joined_at``; ``pushed``, ``opened``: what was sent to it as a member.
         was_referred: by a friend; for what it thinks see :class:`sim.agents.opinion.Opinion`.
         reached_at, reached_by: second and author; None before it is reached, and the plan's authors have no other.
@@ -52,10 +55,11 @@ class CampaignAccount(Opinion, mesa.Agent):
         self.done: set[tuple[int, str]] = set()
         self.heard: Counter[int] = Counter()
         self.offered: Counter[int] = Counter()
+        self.seen: Counter[int] = Counter()
         self.met: set[Post] = set()
         self.bought: Counter[Purchase] = Counter()
         self.clicked: Post | None = None
-        self.orders, self.voiced, self.pushed, self.opened = 0, 0, 0, 0
+        self.orders, self.voiced, self.pushed, self.opened, self.ads_made = 0, 0, 0, 0, 0
         self.joined_at: float | None = None
         self.is_member, self.was_referred = False, False
         self.is_contact, self.follows_brand = False, False
@@ -97,11 +101,21 @@ class CampaignAccount(Opinion, mesa.Agent):
         self.done.add((post.item, "share"))  # an author has shared
         if post.kind in (OWNED, PAID):
             self.become_reached(by=None)
+        if post.kind == PAID:
+            self.advertise(post)
         if self.model.items[post.item].stance < 0.0:
             self.model.first_negative = min(self.model.first_negative, self.model.now)
             self.model.negative += 1
         for follower in self.seat_on(post.platform).followers:
             follower.seat_on(post.platform).hear(post)
+
+    def advertise(self, post):
+        """One more paid post: who has put up others before is believed less that it is his own word."""
+        item, setting, believed = self.model.items[post.item], post.platform.parameters, 1.0
+        for _ in range(self.ads_made):
+            believed *= 1.0 - setting.ads_cost
+        post.liking -= setting.commercial_effect * (item.commerciality * item.authenticity * (1.0 - believed))
+        self.ads_made += 1
 
     def publish_own(self, kind):
         """As a customer or a member it praises the product, or publishes its complaint, where it is most often."""
@@ -137,9 +151,10 @@ class CampaignAccount(Opinion, mesa.Agent):
         trust = post.trust + self.trust_by_tie(post, channel)
         readiness = self.readiness(post, trust)
         effect = setting.untargeted_effect if channel == ADS and self.person.opted_out else 1.0
-        weary = effect * (power(self.paid_shown + 1.0, -setting.fatigue) if is_paid else 1.0)
+        weary = effect * (power(self.paid_shown + 1.0, -setting.fatigue) if is_paid else 1.0) * self.sameness(post)
         for action in ACTIONS:
-            if (post.item, action) not in self.done and self.takes(post, action, readiness, weary):
+            look = Look(action, channel, is_paid, trust, readiness, weary)
+            if (post.item, action) not in self.done and self.takes(post, look):
                 self.act(post, action)
         self.be_told(post, trust, is_paid, effect)
 
@@ -183,20 +198,32 @@ class CampaignAccount(Opinion, mesa.Agent):
     def readiness(self, post: Post, trust: float) -> float:
         """What all actions on this post have in common, in log-odds."""
         setting = self.setting
-        total = post.liking + self.person.personal + setting.match_effect * self.person.match[post.item]
-        total = total + setting.trust_effect * trust + setting.attitude_effect * self.attitude_now()
-        return total + setting.proof_effect * log(1.0 + self.heard[post.item])
+        found = post.liking + self.person.personal + setting.match_effect * self.person.match[post.item]
+        found = found + post.warmth + setting.trust_effect * trust + setting.attitude_effect * self.attitude_now()
+        return found + setting.proof_effect * log(1.0 + self.heard[post.item])
 
-    def takes(self, post, action, readiness, weary):
+    def sameness(self, post):
+        """By what all probabilities are multiplied: less than 1 for what looks like items that it has seen before."""
+        items, wear = self.model.items, self.setting.alike_wear
+        if wear == 0.0:
+            return 1.0
+        alike = total(likeness(items[post.item], items[other]) * self.seen[other] for other in range(len(items)))
+        self.seen[post.item] += 1
+        return power(alike + 1.0, -wear)
+
+    def takes(self, post, look):
         """The rule: does this account take this action on this post?"""
-        setting = self.setting.relations
+        setting, action = self.setting.relations, look.action
         sources, needed = self.heard[post.item] + self.offered[post.item], setting.sharers_needed
         if action == "share" and needed > 1 and sources < needed:
             return False  # a complex contagion asks for several followed accounts
         base = self.seat.platform.base[post.item][action] + shift_of(self, post, action)
         if action == "share":
             base += self.person.sharing
-        chance = weary * logistic(base - readiness if action == "hide" else base + readiness)
+        log_odds = base - look.readiness if action == "hide" else base + look.readiness
+        chance = look.weary * logistic(log_odds)
+        if self.model.respond:
+            chance = own_chance(self, post, look, chance, log_odds, base)
         return succeeds(draw_int(post.key, self.id, ACTIONS.index(action)), chance)
 
     def share(self, post):

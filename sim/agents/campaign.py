@@ -29,7 +29,7 @@ from sim.agents.market import Order
 from sim.agents.occasions import customers_items, occasions_items, occasions_posts
 from sim.agents.platform import Purchase, identity_of, slot
 from sim.agents.platforms import platforms_of, refuse_other_platforms
-from sim.agents.posts import AD, MESSAGE, Post, end_of, key_of, liking_of, trust_of, word_of
+from sim.agents.posts import AD, MESSAGE, RIVAL, RUMOUR, Post, end_of, key_of, liking_of, trust_of, word_of
 from sim.agents.rules import follow_rule, refuse_late_rules
 from sim.agents.sessions import DAY, PUBLISHING, RULE, TICK, Rhythm
 from sim.agents.telling import outcome_of
@@ -37,7 +37,8 @@ from sim.levers import Referral
 from sim.models.campaign.parameters import Parameters
 from sim.network import Network
 from sim.randomness import JUDGING, world_key
-from sim.world import OWNED, TO_MEMBERS, Item, Plan, World, item_words, plan_of_seeds
+from sim.response import response
+from sim.world import OWNED, PAID, TO_MEMBERS, Item, Plan, World, item_words, plan_of_seeds
 
 SLOT_SECONDS = 300.0  # at most: a tick is cut in slots
 
@@ -111,6 +112,7 @@ class Campaign(mesa.Model):
         self.slot_seconds = self.tick_seconds / self.slots
         content = item if isinstance(item, tuple) else (item or Item(),)
         self.world = world or World(network, "campaign", self.parameters, None, content, further)
+        self.respond = response(self.parameters.response) if self.parameters.response else None
         self.customers_item, topics = len(content), content[0].topics
         beside = (*customers_items(self.parameters, topics), *occasions_items(self.parameters, topics))
         self.items = (*content, *beside)
@@ -203,6 +205,8 @@ class Campaign(mesa.Model):
         own = parent is None or in_challenge(self, item)
         liking = liking_of(platform, item, word) if own else parent.liking
         post = Post(author, platform, item, kind, parent, at, ends, key, liking, trust_of(platform, item, author))
+        if kind in (OWNED, PAID, RUMOUR, RIVAL):
+            post.warmth, post.renown = self.world.reception.get((author.id, platform.number), (0.0, 0.0))
         self.posts.append(post)
         if parent is None:
             self.origins.append(post)

@@ -62,7 +62,7 @@ class Feed:
         for action, rate in self.ordinary.rates.items() if self.ordinary else ():
             happened = known[action] + prior
             not_happened = known[SEEN] + prior / rate - happened
-            post.predicted[action] = log(happened / max(not_happened, 0.5))
+            post.predicted[action] = log(happened / max(not_happened, 0.5)) + post.renown
 
     def value(self, post, shift=0.0):
         """The weighted sum of the probabilities, all moved by ``shift`` in log-odds."""

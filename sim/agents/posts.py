@@ -32,6 +32,8 @@ class Post:
     key: int  # who it is in every draw
     liking: float  # what all actions have in common whoever sees it, in log-odds
     trust: float  # log trust in what its author posts
+    warmth: float = 0.0  # how warmly his audience is known to react, in log-odds
+    renown: float = 0.0  # how well the platform knows his posts to do, in log-odds
     is_first: bool = False  # of the item by this author; a share is not
     impressions: int = 0
     actions: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ACTIONS, 0))

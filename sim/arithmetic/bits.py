@@ -22,7 +22,12 @@ def mantissa_and_exponent(x: float) -> tuple[float, int]:
     return math.frexp(x)
 
 
-@extending.intrinsic
+def intrinsic(function: Any) -> Any:
+    """An operation for kernels, written in LLVM's instructions."""
+    return extending.intrinsic(function)
+
+
+@intrinsic
 def _to_bits(typingctx: Any, x: Any) -> Any:
     def codegen(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         return builder.bitcast(args[0], ir.IntType(64))
@@ -30,7 +35,7 @@ def _to_bits(typingctx: Any, x: Any) -> Any:
     return types.int64(types.float64), codegen
 
 
-@extending.intrinsic
+@intrinsic
 def _from_bits(typingctx: Any, bits: Any) -> Any:
     def codegen(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         return builder.bitcast(args[0], ir.DoubleType())

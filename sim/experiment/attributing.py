@@ -79,7 +79,7 @@ class Dividing:
         key, names = world_key(self.seed, JUDGING, number), self.grouping.names
         outcome, frozen = lived(lambda plan: campaign.simulate(self.world, plan, key, work), self.plan)
         whole = self._measured(frozen, outcome)
-        spent = self.money.of(self.grouping, frozen, outcome)
+        spent = self.money.of(self.grouping, self.world, frozen, outcome)
         into.spent[row] = np.array([*spent.values(), self.money.content]) / CENTS
         for place, metric in enumerate(self.asked.metrics):
             into.touched[row, place] = touches(metric, self.grouping, self.plan, self.world, outcome)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim import models, ranking, strategies
+from sim import models, ranking, response, strategies
 from sim.border import NetworkError, sentence_of
 from sim.outcome import Outcome, reached_workspace
 from sim.world import Choice, Item, World
@@ -153,6 +153,7 @@ def model_of(scenario: Any) -> Any:
         models.add_own(name, own)
         return own
     take_own_policies(scenario)
+    take_own_response(scenario)
     return models.model(choice.name)
 
 
@@ -167,6 +168,18 @@ def take_own_policies(scenario: Any) -> None:
             try:
                 ranking.add_own(reference.text, own)
             except ranking.PolicyError as error:
+                raise CodeError(str(error)) from error
+
+
+def take_own_response(scenario: Any) -> None:
+    """The response of the user's own file that the scenario names, tried and made known."""
+    for reference in scenario.code:
+        if reference.text == getattr(scenario.model.parameters, "response", None):
+            function_of(reference)  # told as the user's, if it is not there
+            own = getattr(load_file(Path(reference.file), reference.sha256), reference.function)
+            try:
+                response.add_own(reference.text, own)
+            except response.ResponseError as error:
                 raise CodeError(str(error)) from error
 
 

@@ -31,7 +31,7 @@ class Money:
     fixed: tuple[tuple[str, int | None, int], ...]
     seeds: Mapping[int, int]
 
-    def of(self, grouping: Grouping, plan: Plan, outcome: Outcome) -> dict[str, int]:
+    def of(self, grouping: Grouping, world: World, plan: Plan, outcome: Outcome) -> dict[str, int]:
         """Cents that each group spent in this outcome of the plan, or of a part of it; 0 for groups that it lacks."""
         events = outcome.events
         taken = events.get("rule_taken", np.zeros(0, np.uint8))
@@ -42,9 +42,9 @@ class Money:
         found = dict.fromkeys(grouping.names, 0)
         for place, post in enumerate(plan.posts):
             found[grouping.of(post)] += 0 if place in not_out else post.cents
-        for place, cents in zip(push_order(plan), events["push_spent"].tolist(), strict=True):
+        for place, cents in zip(push_order(world, plan), events["push_spent"].tolist(), strict=True):
             found[grouping.of(plan.pushes[place])] += cents
-        for place, cents in zip(lever_order(plan), events["lever_spent"].tolist(), strict=True):
+        for place, cents in zip(lever_order(world, plan), events["lever_spent"].tolist(), strict=True):
             found[grouping.of(plan.levers[place])] += cents
         for account in plan.seeds.tolist():
             found[grouping.of(account)] += self.seeds.get(account, 0)
@@ -54,7 +54,7 @@ class Money:
 
     def cost(self, grouping: Grouping, plan: Plan, outcome: Outcome, world: World) -> float:
         """What this part of the plan cost, in the form in which metrics take it: before what stayed unspent."""
-        cents = self.content + sum(self.of(grouping, plan, outcome).values())
+        cents = self.content + sum(self.of(grouping, world, plan, outcome).values())
         unspent = int(outcome.events["unspent_cents"][0])
         return (cents + unspent) / CENTS / people_an_account(world)
 

@@ -9,7 +9,7 @@ from sim import files, generators, prices, spreading
 from sim.experiment.campaign_plan import campaign_plan, set_aside
 from sim.experiment.code import CodeError, model_of, random_plans, strategy_of
 from sim.experiment.layers import KEPT_NETWORKS, Kept, Layers, as_text, told_of
-from sim.experiment.quotes import Quotes, bound_kols
+from sim.experiment.quotes import Quotes, bound_kols, known_of
 from sim.experiment.targets import Targets
 from sim.experiment.terms import ChosenGroup, in_order, place_of, terms_of
 from sim.network import Network
@@ -142,7 +142,8 @@ class Workshop:
         if many_items(model):
             content = (item,) if alone else tuple(scenario.content.values())
         parts = {key: scenario.full.get(key) for key in WORLD_PARTS}
-        name = (id(network), *map(id, further), place, as_text(parts), content)
+        known = self.known(scenario, realisation, place)
+        name = (id(network), *map(id, further), place, as_text(parts), content, known)
 
         def make() -> World:
             parameters = scenario.model.parameters
@@ -150,7 +151,8 @@ class Workshop:
                 from sim.models.campaign.making import parameters_on
 
                 parameters = parameters_on(parameters, scenario.campaign.platforms[place])
-            more = {"further": further} if further else {}
+            more: dict[str, Any] = {"further": further} if further else {}
+            more |= {"known": known} if known else {}
             return model.prepare(network, parameters, content, scenario.seed, **more)
 
         return self.worlds.get(name, make)
@@ -168,12 +170,38 @@ class Workshop:
 
         return self.price_lists.get((id(network), str(setting), people, currency), make)[1]
 
-    def quotes(self, scenario: Any, realisation: int) -> tuple[Quotes, ...]:
-        """What paid posts cost on each platform of a campaign, candidates bound to accounts where there are any."""
+    def known(self, scenario: Any, realisation: int, place: int = 0) -> tuple[Any, ...]:
+        """The candidates of whom it is known how their posts are received; of all platforms, or of a further one."""
+        if scenario.campaign is None or scenario.campaign.candidates is None:
+            return ()
+        _, bound = self._bound(scenario, realisation)
+        found = known_of(bound)
+        return tuple(one._replace(platform=0) for one in found if one.platform == place) if place else found
+
+    def reception(self, scenario: Any) -> dict[tuple[int, int], str]:
+        """How posts of these candidates are received, in words, by account and platform (on the first realisation)."""
+        known = self.known(scenario, 0)
+        if not known:
+            return {}
+        from sim.models.campaign.making import platforms_of, worlds_of
+        from sim.models.campaign.reception import reception_of, told
+
+        given = self.network(scenario, 0), scenario.model.parameters
+        further, content = self.further(scenario, 0), tuple(scenario.content.values())
+        kernels = worlds_of(*given, content, scenario.seed, further)
+        found = reception_of(known, [own for _, own in platforms_of(*given, further)], kernels)
+        return {(one.account, one.platform): told(one, *found[one.account, one.platform]) for one in known}
+
+    def _bound(self, scenario: Any, realisation: int) -> tuple[tuple[Network, ...], Any]:
+        """The networks of all platforms, and by platform the candidates, each bound to an account."""
         networks = (self.network(scenario, realisation), *self.further(scenario, realisation))
         candidates = scenario.campaign.candidates
         name = ("quotes", *map(id, networks), scenario.network.represents, candidates and candidates.sha256)
-        _, bound = self.price_lists.get(name, lambda: (networks, bound_kols(scenario, networks)))
+        return self.price_lists.get(name, lambda: (networks, bound_kols(scenario, networks)))
+
+    def quotes(self, scenario: Any, realisation: int) -> tuple[Quotes, ...]:
+        """What paid posts cost on each platform of a campaign, candidates bound to accounts where there are any."""
+        networks, bound = self._bound(scenario, realisation)
         return tuple(
             Quotes(scenario, network, self.prices(scenario, network, place), bound[place], place)
             for place, network in enumerate(networks)

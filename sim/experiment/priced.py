@@ -22,8 +22,13 @@ def priced(scenario: Any) -> list[str]:
     if scenario.campaign is None:
         return []
     workshop = Workshop()
-    bound = [(quotes.where, one) for quotes in workshop.quotes(scenario, 0) for one in quotes.bound]
-    found = [f"Candidate{where + ':' if where else ''} {one.sentence}." for where, one in bound[:MOST_BOUND]]
+    bound = [(quotes, one) for quotes in workshop.quotes(scenario, 0) for one in quotes.bound]
+    received = workshop.reception(scenario)
+    found = []
+    for quotes, one in bound[:MOST_BOUND]:
+        more = received.get((one.account, quotes.place), "")
+        where = quotes.where + ":" if quotes.where else ""
+        found.append(f"Candidate{where} {one.sentence}{'; ' + more if more else ''}.")
     if len(bound) > MOST_BOUND:
         found.append(f"And {len(bound) - MOST_BOUND:,} more candidates, each bound to an account of its own.")
     which = "this network" if scenario.network.realisations == 1 else "the first network"

@@ -111,6 +111,21 @@ class Quotes:
         return 1 + (available - starts).days
 
 
+def known_of(bound: Sequence[Sequence[BoundKol]]) -> tuple[Any, ...]:
+    """What the table tells of how posts are received: of each KOL, by platform, whose rate or views it has
+    (:class:`sim.models.campaign.Known`). His usual posts have the format that he quotes a price for."""
+    from sim.models.campaign.reception import Known
+
+    found = []
+    for place, kols in enumerate(bound):
+        for one in kols:
+            rate, views = (getattr(one.kol, name, None) for name in ("engagement_rate", "median_views"))
+            format = "image" if one.kol.image_cents is not None else "video" if one.kol.video_cents else "text"
+            if rate is not None or views is not None:
+                found.append(Known(one.account, place, float(one.kol.followers), format, rate, views))
+    return tuple(found)
+
+
 def bound_kols(scenario: Any, networks: Sequence[Network]) -> tuple[tuple[BoundKol, ...], ...]:
     """The scenario's candidates by platform, each bound to an account of its own in that platform's network."""
     candidates = scenario.campaign.candidates if scenario.campaign is not None else None

@@ -10,7 +10,7 @@ from sim import metrics
 from sim.experiment.post_measures import best_posts, of_ads
 from sim.levers import Chosen, Rule
 from sim.outcome import Outcome
-from sim.scenario.choices import Condition
+from sim.scenario.compare_choices import Condition
 from sim.world import World
 
 OPERATORS: Final[dict[str, Callable[[float, float], bool]]] = {

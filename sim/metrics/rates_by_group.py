@@ -238,10 +238,12 @@ def _table() -> tuple[Metric, ...]:
         events = (*arrays_of(ON_POSTS, kind), "post_author", *(("post_platform",) if kind == "platform" else ()))
         how, function = groupings(ON_POSTS)[kind][0], _per_follower(kind)
         add("engagement_per_follower", kind, "engagements", of, what, how, function, needs_events=events)
-    for name, unit, of, values, denominator, what in _MEANS:
-        for kind, (how, grouping, needs) in groupings(of).items():
-            more = {"needs_events": (*arrays_of(of, kind), values), "signed": True, "needs_product": of is DELIVERED}
-            add(name, kind, unit, denominator, what, how, _mean(of, values, grouping), **more, **needs)
+    for name, unit, counted, values, denominator, what in _MEANS:
+        for kind, (how, grouping, needs) in groupings(counted).items():
+            more = {"needs_events": (*arrays_of(counted, kind), values), "needs_product": counted is DELIVERED}
+            add(
+                name, kind, unit, denominator, what, how, _mean(counted, values, grouping), signed=True, **more, **needs
+            )
     gone = _BY_NAME["lost_orders"]
     for name, what, brought in (
         ("incremental_revenue", "gross value of the orders that the plan brings", _BY_NAME["incremental_orders"]),

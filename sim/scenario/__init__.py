@@ -8,19 +8,8 @@ and points (:mod:`points`), words (:mod:`explain`), and what editors need (:mod:
 
 from typing import Any
 
-from sim.scenario.choices import (
-    CodeReference,
-    Compare,
-    Condition,
-    Matters,
-    ModelChoice,
-    NetworkChoice,
-    PlanChoice,
-    SeedGroup,
-    Sweep,
-    Uncertain,
-    Until,
-)
+from sim.scenario.choices import CodeReference, ModelChoice, NetworkChoice, PlanChoice, SeedGroup, Sweep, Uncertain
+from sim.scenario.compare_choices import Compare, Condition, Matters, Until
 from sim.scenario.errors import Fault, Place, ScenarioError
 from sim.scenario.explain import explain
 from sim.scenario.explain_parameters import parameter_lines

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sim.scenario.choices import Condition, SeedGroup
+from sim.scenario.choices import SeedGroup
+from sim.scenario.compare_choices import Condition
 from sim.scenario.lever_choices import Promotion, Relation
 from sim.scenario.times import Span
 

@@ -13,6 +13,7 @@ from sim.border import sentence_of
 from sim.scenario.candidates_part import candidates
 from sim.scenario.checking import check
 from sim.scenario.choices import CampaignChoice, ModelChoice, NetworkChoice
+from sim.scenario.code import is_reference
 from sim.scenario.errors import unknown
 from sim.scenario.filling import Making
 from sim.scenario.further_parts import further_choices, platform_names
@@ -66,6 +67,7 @@ def with_campaign(
         for path in [path for path in making.defaults if f"{path}/".startswith(f"model/{CAMPAIGN}/{key}/")]:
             del making.defaults[path]
         making.optional.discard(f"model/{CAMPAIGN}/{key}")
+    _check_response(choice.parameters.response, making)
     days, horizon = _horizon(file, type(choice.parameters), making)
     platform, fee, platform_written = platform_choice(file, days, making)
     also_on, further, further_written = further_choices(file, days, network, prices, making)
@@ -105,6 +107,15 @@ def with_campaign(
     if making.report.faults:
         return choice, campaign, full, segments
     return _merged(choice, merged, making), campaign, full, segments
+
+
+def _check_response(named: str | None, making: Making) -> None:
+    """A fault for a response that is no function of the user's own, or one that was not allowed."""
+    path = ("model", CAMPAIGN, "response")
+    if named is not None and is_reference(named):
+        making.own_code(named, path)
+    elif named is not None:
+        making.report.add(path, f"is {named}; allowed: a function in a file of your own, as mine.py:respond")
 
 
 def _merged(choice: ModelChoice, merged: Mapping[str, Any], making: Making) -> ModelChoice:

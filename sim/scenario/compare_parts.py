@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.scenario.choices import Compare, Condition, Matters, Sharing, Until
 from sim.scenario.code import is_reference
+from sim.scenario.compare_choices import Compare, Condition, Matters, Sharing, Until
 from sim.scenario.errors import shown, unknown
 from sim.scenario.filling import Making
 from sim.scenario.schema import LARGEST, CompareSetting, SharingSetting, UntilSetting

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from sim.scenario.action_choices import PilotAction, PushAction
 from sim.scenario.action_tools import ActionTools
-from sim.scenario.choices import Condition, PlanChoice
+from sim.scenario.choices import PlanChoice
+from sim.scenario.compare_choices import Condition
 from sim.scenario.compare_parts import Measurable, condition
 from sim.scenario.errors import unknown
 from sim.scenario.filling import Making

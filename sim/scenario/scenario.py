@@ -9,13 +9,13 @@ from typing import Any
 from sim.scenario.choices import (
     CampaignChoice,
     CodeReference,
-    Compare,
     ModelChoice,
     NetworkChoice,
     PlanChoice,
     Sweep,
     Uncertain,
 )
+from sim.scenario.compare_choices import Compare
 from sim.scenario.tree import Node
 from sim.world import Item
 

@@ -11,7 +11,7 @@ from sim.levers import Chosen, Rule
 from sim.metrics.events import ACTIONS
 from sim.network import Network
 from sim.outcome import Outcome
-from sim.scenario.choices import Condition
+from sim.scenario.compare_choices import Condition
 from sim.scenario.rule_settings import POST_METRICS
 from sim.world import World
 

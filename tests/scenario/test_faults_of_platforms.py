@@ -10,7 +10,7 @@ from sim.experiment import priced
 from sim.experiment.verdicts import meets_of
 from sim.results import RunError
 from sim.scenario import ScenarioError, from_text
-from sim.scenario.choices import Condition
+from sim.scenario.compare_choices import Condition
 from sim.world import PlanError
 
 TEXT = """\

@@ -11,7 +11,7 @@ from sim.models.campaign.parameters import ACTIONS as REACTIONS
 from sim.scenario import ScenarioError, explain, from_dict, from_text, load
 from sim.scenario.action_choices import BestPosts, LiveAction
 from sim.scenario.action_settings import ACTIONS
-from sim.scenario.choices import Condition
+from sim.scenario.compare_choices import Condition
 from sim.scenario.explain_campaign import TOLD
 from sim.scenario.explain_levers import DOING
 from sim.scenario.known_costs import costs_of, known_costs

@@ -7,7 +7,7 @@ import types
 from pathlib import Path
 
 PARTS = ("draws", "readiness", "people", "sessions", "posts", "feed", "seats", "opinion", "levers", "community")
-PARTS += ("market", "brand", "customers", "platforms", "platform", "account", "occasions", "telling", "rules")
+PARTS += ("market", "brand", "customers", "platforms", "platform", "asking", "account", "occasions", "telling", "rules")
 PARTS += ("campaign",)
 """The twin's files, each after those that it reads."""
 SOURCES = {}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 from campaign_cases import Case, communities, events_of, invented, outcome_of, prepared
+from own_responses import ODD
 
 from sim.levers import Care, Chosen, Incentive, Insight, Offer, Referral, Response, Rule
 from sim.models import campaign
@@ -63,6 +64,12 @@ BUSY = {
                 {"people": 60.0},
             ],
         },
+    },
+    "a response of one's own": {
+        **{"share_level": 2.0, "inflow": 10.0, "ads_cost": 0.6, "alike_wear": 0.8, "commercial_effect": 3.0},
+        "quality_effect": 8.0,
+        "platform": {"preset": "x_2026", "tick_minutes": 30.0, "ad_load": 0.3},
+        "response": ODD,
     },
 }
 """Parameters of worlds in which much happens."""
@@ -168,6 +175,10 @@ def busy_case(name, replicate):
         else {"represents": 1000.0}
     )
     plan = busy_plan(accounts)
+    if "response" in setting:  # authors with several ads, and items that look alike
+        several = [PlannedPost(5, 1, PAID, 20_000.0), PlannedPost(7, 0, PAID, 50_000.0), PlannedPost(5, 1, PAID, 9e4)]
+        plan = replace(plan, posts=(*plan.posts, *several))
+        items = (items[0], replace(items[1], format="text", authenticity=0.8), items[2])
     if name in WITH_RELATIONS:
         plan, items = (
             brand_plan(accounts),
@@ -184,7 +195,7 @@ def busy_case(name, replicate):
 def busy_world(name):
     """The engine's world of a busy case, whatever its replicate."""
     case = busy_case(name, 0)
-    return prepared(case) if name in CLASSIC else invented(case, 7)
+    return prepared(case) if name in CLASSIC else invented(case, 8 if "response" in BUSY[name] else 7)
 
 
 @functools.cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from campaign_cases import Case, communities
 from hypothesis import strategies as st
+from own_responses import ODD
 from twin_cases import TOPICS, numbers_of_worlds
 
 from sim.levers import RESPONSES, Care, Chosen, Incentive, Insight, Offer, Referral, Response, Rule
@@ -189,6 +190,9 @@ more_parameters = st.fixed_dictionaries(
         "attitude_rate": rate(),
         "attitude_days": often(7.0, [0.01], 0.1, 20),
         "demand_activity": rate(),
+        "ads_cost": rate(),
+        "alike_wear": often(0.0, [0.4, 2.0], 0, 2),
+        "response": st.sampled_from([None, None, ODD]),
     }
 )
 

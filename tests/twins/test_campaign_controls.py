@@ -5,7 +5,7 @@ from altered_twin import altered
 from campaign_busy import BUSY, busy_case, busy_events, busy_world
 from campaign_cases import twin_events
 
-AT_ONCE, LATER, ATTENTION, ALONE, RANKED, HOT, RECOMMENDED, SHOP, CHANGING, BRAND, CRISIS, POOLED = BUSY
+AT_ONCE, LATER, ATTENTION, ALONE, RANKED, HOT, RECOMMENDED, SHOP, CHANGING, BRAND, CRISIS, POOLED, OWN = BUSY
 
 CHANGES = {
     "nothing": (AT_ONCE, "campaign", "", ""),
@@ -351,6 +351,16 @@ CHANGES = {
         "Lever(self, place, plan.levers[place], place not in waiting)",
         "Lever(self, place, plan.levers[place], True)",
     ),
+    "nobody is asked": (OWN, "account", "if self.model.respond:", "if False:"),
+    "what is no number counts as always": (OWN, "asking", "if isfinite(own) else 0.0", "if isfinite(own) else 1.0"),
+    "the response is told another age": (OWN, "asking", "(model.now - post.published) / HOUR", "0.0"),
+    "the response is told no followers": (OWN, "asking", "if post.author else 0", "if False else 0"),
+    "ads cost nothing": (OWN, "account", "self.ads_made += 1", "pass"),
+    "the first ad costs, too": (OWN, "account", "in range(self.ads_made)", "in range(self.ads_made + 1)"),
+    "nothing looks alike": (OWN, "asking", "or one == other:\n", "or True:\n"),
+    "topics alone look alike": (OWN, "asking", "(2.0 * (getattr(item, name) - 0.5) for", "(0.0 for"),
+    "a known audience reacts as others": (OWN, "account", "found + post.warmth + ", "found + "),
+    "the feed knows no author": (OWN, "feed", " + post.renown", ""),
     "the worst of the others first": (RANKED, "feed", "worse = exp(standing)", "worse = 1.0 - exp(standing)"),
 }
 """What is changed: the world that must tell, the file, the old words and the new ones."""

@@ -29,10 +29,11 @@ import numpy as np
 from sim.levers import Rule
 from sim.models.campaign import engine, places, state
 from sim.models.campaign.days import DAY, NEVER
-from sim.models.campaign.making import platforms_of, policy_hooks, rhythm_of, worlds_of
+from sim.models.campaign.making import platforms_of, policy_hooks, response_place, rhythm_of, worlds_of
 from sim.models.campaign.ordinary import settle
 from sim.models.campaign.parameters import Parameters
 from sim.models.campaign.plan_rows import lever_order, push_identity, refuse_late_rules, rows_of
+from sim.models.campaign.reception import Known, reception_of
 from sim.models.campaign.rules import follow_rule
 from sim.models.campaign.telling import told
 from sim.network import Network
@@ -50,6 +51,7 @@ __all__ = [
     "MANY_ITEMS",
     "SERIES_STEP",
     "TIME_UNIT",
+    "Known",
     "Parameters",
     "Workspace",
     "lever_order",
@@ -83,6 +85,7 @@ def prepare(
     content: Item | tuple[Item, ...] | None = None,
     seed: int = 0,
     further: tuple[Network, ...] = (),
+    known: tuple[Known, ...] = (),
 ) -> World:
     """The world of this network, content and parameters.
 
@@ -93,19 +96,20 @@ def prepare(
         seed: of what the accounts are like.
         further: the networks of the further platforms, in the order of ``parameters.also_on``, over the same accounts;
             their attribute ``member`` (uint8, all are if it is missing) tells who is there.
+        known: authors of whom the engagement rate or the views are known.
 
     Raises:
         NetworkError: an item has topics that this network does not know.
+        ResponseError: the parameters name a response of one's own that was not taken in.
     """
+    respond = response_place(parameters)
     items = content if isinstance(content, tuple) else (content or Item(),)
     kernels = []
-    for (there, own), kernel in zip(
-        platforms_of(network, parameters, further),
-        worlds_of(network, parameters, items, seed, further),
-        strict=True,
-    ):
-        kernels.append(settle(there, kernel, policy_hooks(own.platform), seed))
-    return World(network, "campaign", parameters, state.together(kernels), items, further)
+    platforms = platforms_of(network, parameters, further)
+    for (there, own), kernel in zip(platforms, worlds_of(network, parameters, items, seed, further), strict=True):
+        kernels.append(settle(there, kernel, policy_hooks(own.platform), seed, respond))
+    reception = reception_of(known, [own for _, own in platforms], kernels)
+    return World(network, "campaign", parameters, state.together(kernels), items, further, reception)
 
 
 def workspace(world: World) -> Workspace:
@@ -131,6 +135,7 @@ def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
     planned = rows_of(world, plan, key)
     kernel = world.kernel
     work.arrays = state.with_room_for(work.arrays, planned)
+    work.arrays.counter[places.ASKED] = response_place(world.parameters)
     engine.plan_posts(kernel, planned, work.arrays, U(key))
     hooks = [policy_hooks(platform) for platform in (world.parameters.platform, *world.parameters.also_on.values())]
     taken: list[Any] = []

@@ -17,6 +17,8 @@ from sim.models.campaign.places import (
     ACTIVE,
     AD,
     ADS,
+    ADS_COST,
+    ADS_MADE,
     AHEAD,
     AUTHOR,
     BIN,
@@ -26,6 +28,7 @@ from sim.models.campaign.places import (
     CASES_UPTO,
     CHANNEL,
     CLICKERS,
+    COMMERCIAL,
     CONTACT,
     CONTACTS,
     CREDENCE,
@@ -38,6 +41,7 @@ from sim.models.campaign.places import (
     FIRST,
     FIRST_NEGATIVE,
     FREE,
+    GENUINE,
     HEAP,
     HEAP_LIST,
     INBOX,
@@ -49,6 +53,7 @@ from sim.models.campaign.places import (
     LEVER_ORDINAL,
     LEVER_POST,
     LEVER_RESERVED,
+    LIKING,
     LINED_UP,
     MEETING,
     MEETINGS,
@@ -228,11 +233,23 @@ def publish(worlds, work, key):
     take(work, contact, item, np.int64(SHARE))  # an author has shared
     if work.post[post, KIND] == OWNED or work.post[post, KIND] == PAID:
         reach(work, author, work.post[post, PUBLISHED], np.int64(NONE))
+    if work.post[post, KIND] == PAID:
+        advertise(world, work, contact, post, item)
     if world.item[item, STANCE] < 0.0:
         work.sums[FIRST_NEGATIVE] = min(work.sums[FIRST_NEGATIVE], work.post[post, PUBLISHED])
         work.counter[NEGATIVE] += 1
     come_out(world, work, key, post)
     return DONE
+
+
+@inner_leaf
+def advertise(world, work, contact, post, item):
+    """One more paid post of this author: who has put up others before is believed less that it is his own word."""
+    earlier, believed = int(work.contact[contact, ADS_MADE]), 1.0
+    work.contact[contact, ADS_MADE] += 1.0
+    for _ in range(earlier):
+        believed *= 1.0 - world.numbers[ADS_COST]
+    work.post[post, LIKING] -= world.numbers[COMMERCIAL] * (world.item[item, GENUINE] * (1.0 - believed))
 
 
 @bare

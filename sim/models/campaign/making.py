@@ -6,11 +6,13 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from sim import response
 from sim.arithmetic import logistic
 from sim.arithmetic.rows import total
 from sim.jit import hook
 from sim.models.campaign import people, places, state
 from sim.models.campaign.days import DAY, HOUR
+from sim.models.campaign.likeness import likeness
 from sim.models.campaign.numbers import numbers_of, platform_parts
 from sim.models.campaign.ordinary import ordinary_value, posting_rates
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, HIDE, RHYTHM, Parameters
@@ -73,6 +75,20 @@ def _hook(function: Any) -> Any:
 def policy_hooks(platform: Platform) -> tuple[Any, ...]:
     """The compiled ranking policy of each part of the platform's schedule."""
     return tuple(_hook(policy(part.ranking)) for part in platform_parts(platform))
+
+
+@functools.cache
+def _response_hook(function: Any) -> Any:
+    return hook(function, response.USUAL)
+
+
+def response_place(parameters: Parameters) -> int:
+    """Where the compiled response of the user's own lies in memory; 0 where the model's own holds.
+
+    Raises:
+        ResponseError: it was not taken in.
+    """
+    return 0 if parameters.response is None else _response_hook(response.response(parameters.response)).address
 
 
 def base_of(item: Item, parameters: Parameters) -> list[float]:
@@ -203,6 +219,7 @@ def arrays_of(
     person = np.stack(traits + [people.matches(shared.network, item, shared.interests) for item in items], axis=1)
     own = [*(f"content {item.name}" for item in content), *(item.name for item in items[len(content) :])]
     told = [[*_told(item), float(word)] for item, word in zip(items, item_words(own), strict=True)]
+    alike = [[likeness(one, other) for other in items] for one in items]
     starts = [0.0, *(change.at for change in parts[0].changes)]
     feed = np.array([_feed_row(part, at) for part, at in zip(parts, starts, strict=True)])
     for row in feed:
@@ -213,7 +230,7 @@ def arrays_of(
         frozen(people.mutual_ties(network), np.uint8),
         frozen(person, np.float32),
         frozen(rhythm_of(parameters.rhythm), np.float64),
-        frozen(np.concatenate([told, base], axis=1), np.float64),
+        frozen(np.concatenate([told, base, alike], axis=1), np.float64),
         frozen(numbers, np.float64),
         frozen(feed, np.float64),
         frozen(np.zeros((len(parts), 2, places.CLASSES, places.SAMPLES + 1)), np.float64),
@@ -226,7 +243,8 @@ def arrays_of(
 def _told(item: Item) -> list[float]:
     """What is known of an item but for the log-odds of reactions."""
     first = [item.commerciality * (1.0 - item.authenticity), item.stance, item.discount, float(item.disclosed)]
-    return [*first, item.promise, item.lasts_hours * HOUR, float(item.format == "live")]
+    genuine = item.commerciality * item.authenticity
+    return [*first, item.promise, item.lasts_hours * HOUR, float(item.format == "live"), genuine]
 
 
 def _failures(parameters: Parameters) -> np.ndarray:

@@ -69,6 +69,8 @@ def numbers_of(parameters: Parameters) -> np.ndarray:
         places.TICKS: acts_by_itself(parameters),
         places.TRACKS: platform.out_of_network.share > 0 or platform.seen_filter,
         places.SEEN_ONCE: platform.seen_filter,
+        places.ADS_COST: parameters.ads_cost,
+        places.ALIKE_WEAR: parameters.alike_wear,
         places.POOLS: len(platform.pools),
         places.SLOTS: slots_a_tick(platform.tick_minutes),
         places.SLOT_SECONDS: platform.tick_minutes * 60.0 / slots_a_tick(platform.tick_minutes),

@@ -74,7 +74,9 @@ class Sample:
         posts: how many posts there were.
     """
 
-    def __init__(self, network: Any, kernel: state.World, policies: Any, part: int, seed: int, turn: int):
+    def __init__(
+        self, network: Any, kernel: state.World, policies: Any, part: int, seed: int, turn: int, respond: int = 0
+    ):
         meetings, seen, sums, posts, met, counted = [], 0, np.zeros(places.SUMS), 0, 0, 0.0
         actions = np.zeros(places.ACTION_COUNT)
         wanted = POSTS_WANTED[min(turn, len(POSTS_WANTED) - 1)]
@@ -87,7 +89,8 @@ class Sample:
             if posts >= wanted or met >= MOST_MEETINGS:
                 break
             key = draw_int(world_key(seed, PEOPLE), ORDINARY, run)
-            work = observed(kernel, policies[part], part, work, ordinary_posts(network, key, count, item), key)
+            posts_in = ordinary_posts(network, key, count, item)
+            work = observed(kernel, policies[part], part, work, posts_in, key, respond)
             found = fair_meetings(work, kernel)
             meetings.append(found)
             all_posts = int(work.counter[places.POSTS])
@@ -125,21 +128,21 @@ def fair_meetings(work: state.Work, kernel: state.World) -> np.ndarray:
 
 
 def observed(
-    kernel: state.World, policy: Any, part: int, work: state.Work, planned: state.Planned, key: int
+    kernel: state.World, policy: Any, part: int, work: state.Work, planned: state.Planned, key: int, respond: int = 0
 ) -> state.Work:
-    """Let these posts live, and write down each meeting with a viewer."""
+    """Let these posts live, and write down each meeting with a viewer; ``respond``: a response of one's own."""
     numbers = kernel.numbers.copy()
     numbers[places.DAYS] = DAYS_OBSERVED
     numbers[places.SELLS] = 0.0
     numbers.flags.writeable = False
     worlds = state.together([kernel._replace(numbers=numbers)])
     work = state.with_room_for(work, planned)
-    work.counter[places.MEETING] = 1
+    work.counter[places.MEETING], work.counter[places.ASKED] = 1, respond
     engine.plan_posts(worlds, planned, work, U(key))
     parts, rankings = np.array([part]), engine.rankings([policy])
     while (full := engine.run(worlds, planned, work, U(key), float("inf"), parts, *rankings)) != places.DONE:
         work = state.grown(work, full)
-    work.counter[places.MEETING] = 0
+    work.counter[places.MEETING] = work.counter[places.ASKED] = 0
     return work
 
 
@@ -168,21 +171,22 @@ def table_of(meetings: np.ndarray, gaps: np.ndarray) -> np.ndarray:
     return table
 
 
-def settle(network: Any, kernel: state.World, policies: Any, seed: int) -> state.World:
+def settle(network: Any, kernel: state.World, policies: Any, seed: int, respond: int = 0) -> state.World:
     """The world with its tables of ordinary posts, one for each part of the platform's schedule.
 
     Nothing is to be found where the feed is chronological and nothing is recommended: the table is not asked then. What
-    was found is kept for the next worlds that differ only in the campaign's content, product or length.
+    was found is kept for the next worlds that differ only in the campaign's content, product or length. ``respond``
+    is where a response of the user's own lies in memory, or 0: ordinary posts meet it, too.
     """
     asked = [bool(feed[places.CHRONOLOGICAL] == 0.0) for feed in kernel.feed]
     if not any(asked) and kernel.numbers[places.OUT_SHARE] == 0.0:
         return kernel
-    known = _known(network, kernel, policies, seed)
+    known = _known(network, kernel, policies, seed, respond)
     if known not in _settled:
         found = False
         for part in range(len(policies)):
             for turn in range(ROUNDS if asked[part] or kernel.numbers[places.OUT_SHARE] > 0.0 else 0):
-                sample = Sample(network, kernel, policies, part, seed, turn)
+                sample = Sample(network, kernel, policies, part, seed, turn, respond)
                 kernel = _with_sample(kernel, part, sample, turn, not found)
             found = found or asked[part] or kernel.numbers[places.OUT_SHARE] > 0.0
         while len(_settled) >= KEPT:
@@ -200,18 +204,19 @@ KEPT: Final = 16
 _settled: dict[str, tuple[Any, ...]] = {}
 
 
-def _known(network: Any, kernel: state.World, policies: Any, seed: int) -> str:
+def _known(network: Any, kernel: state.World, policies: Any, seed: int, respond: int) -> str:
     """A hash of all that ordinary posts depend on: not of the campaign's items, nor of what is sold."""
     numbers = kernel.numbers.copy()
-    numbers[[places.DAYS, places.PEOPLE_EACH]] = 0.0
+    numbers[[places.DAYS, places.PEOPLE_EACH, places.ADS_COST, places.ALIKE_WEAR]] = 0.0
     numbers[places.ORDER_LOG : places.SELLS + 1] = 0.0
     numbers[places.QUALITY : places.SHARERS_NEEDED] = 0.0
     numbers[places.UNTARGETED : places.SEEN_ONCE] = 0.0
     digest = hashlib.blake2b(network.fingerprint().encode(), digest_size=16)
     traits = np.ascontiguousarray(kernel.person[:, : places.DEMANDS])
-    for array in (traits, kernel.rhythm, kernel.item[-1], numbers, kernel.feed, kernel.pools):
+    ordinary = kernel.item[-1, : places.ALIKE]
+    for array in (traits, kernel.rhythm, ordinary, numbers, kernel.feed, kernel.pools):
         digest.update(np.ascontiguousarray(array).tobytes())
-    return f"{digest.hexdigest()} {seed} {[id(policy) for policy in policies]}"
+    return f"{digest.hexdigest()} {seed} {[id(policy) for policy in policies]} {respond}"
 
 
 def _with_sample(kernel: state.World, part: int, sample: Sample, turn: int, is_first: bool) -> state.World:

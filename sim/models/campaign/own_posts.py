@@ -31,11 +31,15 @@ from sim.models.campaign.places import (
     PLANNED_KIND,
     PLANNED_ON,
     PLANNED_ORDINAL,
+    PLANNED_RENOWN,
+    PLANNED_WARMTH,
     POSTS,
+    RENOWN,
     RIVAL,
     RUMOUR,
     TRUST_IN,
     VOICED,
+    WARMTH,
 )
 from sim.models.campaign.posts import item_word, let_wait, new_post, post_key, seat_word
 from sim.models.campaign.response import NO_AUTHOR, author_trust, liking_of
@@ -85,7 +89,11 @@ def plan_post(worlds, planned, work, key, i):
     if row[PLANNED_AT] < world.numbers[DAYS] * DAY:
         author, item, kind = np.int64(row[PLANNED_AUTHOR]), np.int64(row[PLANNED_ITEM]), np.int64(row[PLANNED_KIND])
         ordinal, other = np.int64(row[PLANNED_ORDINAL]), i * work.counter[MEETING]
-        let_wait(work, put_in(world, work, key, author, item, kind, ordinal, row[PLANNED_AT], other))
+        post = put_in(world, work, key, author, item, kind, ordinal, row[PLANNED_AT], other)
+        work.post[post, WARMTH], work.post[post, RENOWN] = row[PLANNED_WARMTH], row[PLANNED_RENOWN]
+        if row[PLANNED_RENOWN] != 0.0:
+            predict(world, work, np.int64(work.post[post, ORIGIN]), np.int64(0))
+        let_wait(work, post)
 
 
 @inner_leaf

@@ -220,6 +220,15 @@ class Parameters(BaseModel):
         description="fall of reactions with earlier paid impressions n, as (n + 1) ** -fatigue (exponent). "
         "Source: frequency response of feed ads, (N + 1) ** -.43; trade page",
     )
+    ads_cost: Annotated[Share, Ground("Reacting", "assumption", 0, 0.3)] = Field(
+        0.0, description="authenticity that each earlier ad costs its author's next one (share). Source: assumption"
+    )
+    alike_wear: Annotated[float, Ground("Reacting", "assumption", 0, 0.43)] = Field(
+        0.0, ge=0, le=2, description="fall with m earlier look-alikes, (m + 1) ** -this (exponent). Source: assumption"
+    )
+    response: Annotated[str | None, Ground("Reacting", "input", words="a function of one's own")] = Field(
+        None, max_length=200, description="a response of one's own, as mine.py:respond (name). Source: the scenario"
+    )
     attitude_effect: Annotated[float, Ground("Reacting", "assumption", 0, 1)] = Field(
         0.5, ge=0, le=10, description="growth of log-odds with the attitude to the brand (none). Source: assumption"
     )

@@ -42,9 +42,9 @@ POSTS, OFFERS, FREE, WAITING, HEAP, DUE, REACHED, TOUCHED, BIN, OFFERED = range(
 SEEN, CONTACTS, PAIRS, ORIGINS, TICK, STAGE, WALKED, LEFT = range(10, 18)
 MEETINGS, MEETING, ORDERS, DAY_PASSED, TRACKING, PHASE = range(18, 24)
 DELIVERED, REFERRED_UPTO, SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES = range(24, 32)
-CLICKERS, LINED_UP, AHEAD = range(32, 35)
-"""Places of the counters."""
-COUNTERS: Final = 35
+CLICKERS, LINED_UP, AHEAD, ASKED = range(32, 36)
+"""Places of the counters; the last one is where the response of one's own lies in memory, or 0."""
+COUNTERS: Final = 36
 
 INBOX, WHEN, SESSION, FOLLOWING, CONTACT, ACTIVE, AT, BY = range(8)
 """Columns of a seat's row (an account on a platform): its first offer, its next session (a time) and that session's
@@ -58,12 +58,14 @@ REACHED_LIST, TOUCHED_LIST, HEAP_LIST = range(3)
 first."""
 LISTS: Final = 3
 
-AUTHOR, ITEM, KIND, PARENT, ORIGIN, PUBLISHED, TRUST_IN, LIKING, DUE_POST, ENDS, ON, FIRST, IMPRESSIONS = range(13)
-ACTED_FROM: Final = 13
+AUTHOR, ITEM, KIND, PARENT, ORIGIN, PUBLISHED, TRUST_IN, LIKING, DUE_POST, ENDS, ON, FIRST, WARMTH = range(13)
+RENOWN, IMPRESSIONS = range(13, 15)
+ACTED_FROM: Final = 15
 """Columns of a post's row: the author, the item, the kind, the post that was shared (NONE for others), its place among
 the posts that have counters, when it comes out, log trust in its author but for the tie, what all actions have in
 common, the heap of posts that wait for their time (the earliest first), when it can no longer be seen, its platform,
-whether it is its author's first of the item (a share is not), impressions, and how often each action was taken."""
+whether it is its author's first of the item (a share is not), how warmly its author's audience is known to react and
+how well the platform knows his posts to do (log-odds), impressions, and how often each action was taken."""
 
 OFFERED_POST, NEXT, STATE = range(3)
 OFFER_ROW: Final = 3
@@ -90,15 +92,17 @@ customer makes of it (nan until it is delivered)."""
 
 SHOWN, PAID_SHOWN, ATTITUDE, GOODWILL, TOLD_AT, CLICKED, CLICKED_AT, CONTACT_ACCOUNT = range(8)
 PROMISED, BELIEVED, MEMBER, JOINED_AT, PUSHED, OPENED, REFERRED, BOUGHT, SATISFIED, VOICED = range(8, 18)
-CLICKER: Final = 18
+CLICKER, ADS_MADE = 18, 19
 """Columns of a contact's row (an account that the campaign has met): impressions, those that were paid for, attitude
 and goodwill as of the time of the last impression, the post clicked last and when, the account; the sum of what it was
 promised, weighted by trust, and of the weights; whether it is a member of the community and since when, pushes sent to
 it and opened; whether a friend brought it, orders, satisfaction with the last one that was delivered (nan before), and
-what it has published of its own; and in row i the account that was number i to click on something of the brand."""
-BY_ITEM: Final = 19
+what it has published of its own; in row i the account that was number i to click on something of the brand; and how
+many paid posts it has put up."""
+BY_ITEM: Final = 20
 """From here on a contact has for each item the actions taken on it, one bit each, then for each how many accounts that
-it follows have shared it to the contact, and then for each how many have published it anew."""
+it follows have shared it to the contact, then for each how many have published it anew, and then for each impressions,
+kept where look-alike items wear out."""
 
 OFTEN, INFLOW, READY, SHARING, DEMANDS, BARGAINS, OPTED_OUT, KNOWS, TALKS, MATCHES = range(10)
 """Columns of ``World.person``: mean sessions a day, mean posts of others a day, log-odds by which the account reacts
@@ -106,10 +110,12 @@ more readily, log-odds by which it shares more readily, orders a day without any
 whether it may not be targeted, whether it knew the brand before, whether it talks in a community, and its interest in
 each item."""
 
-SELLING, STANCE, DISCOUNT, DISCLOSED, PROMISE, LASTS, IS_LIVE, WORD, BASES = range(9)
+SELLING, STANCE, DISCOUNT, DISCLOSED, PROMISE, LASTS, IS_LIVE, GENUINE, WORD, BASES = range(10)
+ALIKE: Final = BASES + ACTION_COUNT
 """Columns of ``World.item``: how far it only sells, its stance to the brand, the discount, whether it says that it is
 paid for, how good it says that the product is, for how many seconds it can be seen (0: for ever), whether it is a live
-stream, the word that stands for it in keys, and the log-odds of each action at a usual impression."""
+stream, how far its selling is its author's own word, the word that stands for it in keys, and the log-odds of each
+action at a usual impression; from ALIKE on how much it looks like each item."""
 
 DAYS, LOOKS_MEAN, OFFERED_TIMES, KEEP, APPEAL_ITEM, APPEAL_POST, PROOF, TRUST = range(8)
 TRUST_FOLLOWED, TRUST_SLOPE, DELAYED, DELAY_LOG, DELAY_SPREAD, MATCH, TRUST_STRANGER, TRUST_BANNER = range(8, 16)
@@ -123,8 +129,8 @@ OPENS, PUSH_FATIGUE, MEMBER_FADES, LEAVES, TALK, REPURCHASE, URGENCY, LIVE_EFFEC
 REFER_RATE, REFER_FRIENDS, REFERRED_RATE, REFERRED_FRIENDS, VOICES_WANTED, SHARERS_NEEDED = range(70, 76)
 UNTARGETED, PRAISE_ITEM, COMPLAINT_ITEM, REAL, EMPATHY_CALMS, EXPLANATION_CALMS = range(76, 82)
 REAL_EXPLANATION_CALMS, COMPENSATION_CALMS, COMPENSATION_FUELS, EARLY_SECONDS, ANSWERED_BELIEF = range(82, 87)
-SEEN_ONCE, POOLS, PLATFORM, FIRST_SEAT = range(87, 91)
-RATES: Final = 91
+SEEN_ONCE, POOLS, ADS_COST, ALIKE_WEAR, PLATFORM, FIRST_SEAT = range(87, 93)
+RATES: Final = 93
 GAPS: Final = RATES + ACTION_COUNT
 NUMBERS: Final = GAPS + CLASSES
 """Places of the parameters in ``World.numbers``, the last two the platform (0 is the first) and its first seat; then
@@ -149,11 +155,11 @@ NEW, OLD = 0, 1
 
 
 PLANNED_AUTHOR, PLANNED_ITEM, PLANNED_KIND, PLANNED_AT, PLANNED_WAITS, PLANNED_PLACE, PLANNED_ON = range(7)
-PLANNED_ORDINAL: Final = 7
-PLANNED: Final = 8
+PLANNED_ORDINAL, PLANNED_WARMTH, PLANNED_RENOWN = range(7, 10)
+PLANNED: Final = 10
 """Columns of a planned post: author (NONE: sent to members), item, kind, second, whether it waits for a rule, its place
-in the plan's posts (NONE for seeds and for what is not the plan's), its platform, and its ordinal by time among the
-posts of this author, item, kind and platform."""
+in the plan's posts (NONE for seeds and for what is not the plan's), its platform, its ordinal by time among the posts
+of this author, item, kind and platform, and what is known of its author, as in a post's row."""
 
 CHANNEL, START, END, CENTS, PRICE, CAP, PUSHED_ITEM, RETARGETS, PUSH_ORDINAL, PUSH_RESERVED = range(10)
 PUSH_ON_PLATFORM, TARGETED = range(10, 12)

@@ -88,7 +88,7 @@ def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
     levers = [
         lever_row(plan.levers[place], world.parameters, people, place in waiting) for place in lever_order(world, plan)
     ]
-    return state.planned(posts, pushes, aimed, levers, words_of(world))
+    return state.planned(posts, pushes, aimed, levers, words_of(world), world.reception)
 
 
 def aimed_at(world: World, push: Push) -> np.ndarray | None:

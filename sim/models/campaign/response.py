@@ -3,28 +3,38 @@
     logit P(action) = base[item, action] + common
     common = appeal - commercial_effect commerciality (1 - authenticity) + match_effect match
              + trust_effect log trust + attitude_effect attitude
-             + proof_effect log(1 + followed accounts that shared it) + personal
+             + proof_effect log(1 + followed accounts that shared it) + personal + known
 
 and with minus ``common`` for hiding. Gifts and prizes add to the log-odds of their action, and the brand's answers take
 from those of sharing negative posts. Trust is 1 between accounts that follow each other, ``trust_followed`` in one who
 is followed, ``trust_stranger`` in one who is not and ``trust_banner`` in an ad, times followers ** ``trust_slope``, and
-less where the post says that it is paid for. Paid posts tire: P is multiplied by (n + 1) ** -fatigue after n earlier
-paid impressions. The coin is keyed by (post, viewer, action) and compared as a whole number, as in the cascade models.
+less where the post says that it is paid for. ``known`` is what is known of how the audience of the post's author reacts
+(:mod:`sim.models.campaign.reception`). Paid posts tire: P is multiplied by (n + 1) ** -fatigue after n earlier paid
+impressions. So does what looks alike: P is multiplied by (m + 1) ** -alike_wear, where m is the sum over the earlier
+impressions of how much their items look like this one. A response of the user's own (:mod:`sim.response`) is told all
+of this and what it comes to, and its answer holds. The coin is keyed by (post, viewer, action) and compared as a whole
+number, as in the cascade models.
 """
 
 import numpy as np
 
 from sim.arithmetic import exp, log, logistic, power
 from sim.arithmetic.normal import normal_quantile
-from sim.jit import inner_leaf, leaf
+from sim.jit import apart, inner_leaf, leaf
+from sim.lanes import asked_at, stay_apart
 from sim.models.campaign.days import HOUR
 from sim.models.campaign.parameters import HIDE, SHARE
 from sim.models.campaign.places import (
     AD,
     ADS,
+    ALIKE,
+    ALIKE_WEAR,
     APPEAL_ITEM,
     APPEAL_POST,
+    ASKED,
+    ATTITUDE,
     ATTITUDE_EFFECT,
+    AUTHOR,
     BASES,
     BY_ITEM,
     COMMERCIAL,
@@ -35,23 +45,32 @@ from sim.models.campaign.places import (
     DISCLOSURE,
     FATIGUE,
     FEED,
+    FORGETTING,
     ITEM,
     LIKING,
     MATCH,
     MATCHES,
+    MEETING,
+    NONE,
     PAID_SHOWN,
     PROOF,
+    PUBLISHED,
     READY,
     SELLING,
     SHARING,
+    SHOWN,
+    STANCE,
+    TOLD_AT,
     TRUST,
     TRUST_BANNER,
     TRUST_FOLLOWED,
     TRUST_SLOPE,
     TRUST_STRANGER,
+    WARMTH,
 )
-from sim.models.campaign.standing import attitude_at
+from sim.models.campaign.standing import attitude_at, faded
 from sim.randomness import APPEAL, U, child, uniform
+from sim.response import Impression
 
 LATER = 64
 """In the place of an action: does the share come later?"""
@@ -123,6 +142,7 @@ def readiness(world, work, viewer, contact, post, trust, now):
     total = (
         work.post[post, LIKING] + world.person[viewer, READY] + numbers[MATCH] * world.person[viewer, MATCHES + item]
     )
+    total += work.post[post, WARMTH]
     total += numbers[TRUST] * trust
     if numbers[ATTITUDE_EFFECT] != 0.0:
         total += numbers[ATTITUDE_EFFECT] * attitude_at(world, work, contact, now)
@@ -140,6 +160,26 @@ def weariness(world, work, contact, is_paid):
     return power(earlier + 1.0, -world.numbers[FATIGUE])
 
 
+@inner_leaf
+def sameness(world, work, contact, item):
+    """By what all probabilities are multiplied: less than 1 for what looks like items seen before. Counts the item."""
+    if world.numbers[ALIKE_WEAR] == 0.0 or work.counter[MEETING] != 0:  # each ordinary post is an item of its own
+        return 1.0
+    items = world.item.shape[0]
+    return worn(world.item[item], work.contact[contact], items, item, world.numbers[ALIKE_WEAR])
+
+
+@apart
+def worn(about, contact, items, item, wear):
+    """The same, from the rows of the item and of the contact."""
+    stay_apart()
+    alike, first = 0.0, BY_ITEM + 3 * items
+    for other in range(items):
+        alike += about[ALIKE + other] * contact[first + other]
+    contact[first + item] += 1.0
+    return power(alike + 1.0, -wear)
+
+
 @leaf
 def succeeds(draw, probability):
     """A coin, compared as a whole number: probability 1 always succeeds, 0 never."""
@@ -155,13 +195,65 @@ def moved(probability, shift):
 
 
 @inner_leaf
-def acts(world, work, viewer, post, common, shift, weary, action):
+def acts(world, work, viewer, contact, post, channel, common, shift, weary, trust, is_paid, action, now):
     """Does the viewer take this action on this post? ``shift`` is what moves this action alone, in log-odds."""
     draw = child(child(work.post_key[post], U(viewer)), U(action))
     base = world.item[np.int64(work.post[post, ITEM]), BASES + action] + shift
     if action == SHARE:
         base += np.float64(world.person[viewer, SHARING])
-    return succeeds(draw, weary * logistic(base - common if action == HIDE else base + common))
+    log_odds = base - common if action == HIDE else base + common
+    chance = weary * logistic(log_odds)
+    if work.counter[ASKED] != 0:
+        author = np.int64(work.post[post, AUTHOR])
+        followers = 0 if author == NONE else world.offsets[author + 1] - world.offsets[author]
+        item = np.int64(work.post[post, ITEM])
+        chance = own_chance(
+            work.counter[ASKED],
+            (np.float64(action), chance, log_odds, weary, base),
+            (trust, np.float64(is_paid), np.float64(channel), np.float64(followers), now),
+            world.numbers[FORGETTING],
+            times_shared_to(world, work, contact, item),
+            np.float64(world.person[viewer, MATCHES + item]),
+            np.float64(world.person[viewer, READY]),
+            world.item[item],
+            work.post[post],
+            work.contact[contact],
+        )
+    return succeeds(draw, chance)
+
+
+@apart
+def own_chance(place, made, met, forgetting, sharers, match, personal, item, post, contact):
+    """What the response of the user's own gives; what is no number counts as never, and it is kept within 0 and 1.
+
+    ``made`` is what the model makes of it, ``met`` how it is met; the rest are rows of the tables, and from them.
+    """
+    stay_apart()
+    action, chance, log_odds, weary, base = made
+    trust, is_paid, channel, followers, now = met
+    seen = Impression(
+        action,
+        chance,
+        log_odds,
+        weary,
+        base,
+        post[LIKING],
+        match,
+        personal,
+        trust,
+        faded(contact[ATTITUDE], now - contact[TOLD_AT], forgetting),
+        item[STANCE],
+        item[SELLING],
+        sharers,
+        contact[SHOWN],
+        contact[PAID_SHOWN],
+        is_paid,
+        channel,
+        followers,
+        (now - post[PUBLISHED]) / HOUR,
+    )
+    own = asked_at(place, seen)
+    return min(max(own, 0.0), 1.0) if np.isfinite(own) else 0.0
 
 
 @inner_leaf

@@ -1,9 +1,11 @@
 """What a feed makes of a post: counters as they stood at the last tick, predictions from them, and the policy's score.
 
     logit P_a = logit((n_a + c) / (impressions + c / r_a)) + match_weight match(viewer, item) + noise(viewer, origin)
+                + renown(author)
 
-where r_a is how often ordinary posts meet action a, and c the weight of that in events (``prior_events``). The policy
-(:mod:`sim.ranking`) is called through a pointer, so that one compiled engine serves every policy.
+where r_a is how often ordinary posts meet action a, and c the weight of that in events (``prior_events``);
+the renown is what the platform knows of an author whose usual views are given (:mod:`sim.models.campaign.reception`).
+The policy (:mod:`sim.ranking`) is called through a pointer, so that one compiled engine serves every policy.
 """
 
 import numpy as np
@@ -36,6 +38,7 @@ from sim.models.campaign.places import (
     PUBLISHED,
     RATES,
     RECENCY,
+    RENOWN,
     SCORE,
     STATE,
     STRANGER,
@@ -52,11 +55,11 @@ from sim.ranking.diversity import diversity_factor
 def predict(world, work, origin, part):
     """The log-odds of each action that the feed predicts for a usual viewer, from the counters of the last tick."""
     prior = world.feed[part, PRIOR]
-    impressions = work.tally[origin, VISIBLE]
+    impressions, renown = work.tally[origin, VISIBLE], work.post[np.int64(work.tally[origin, ORIGIN_POST]), RENOWN]
     for action in range(ACTION_COUNT):
         happened = work.tally[origin, VISIBLE + action + 1] + prior
         not_happened = impressions + prior / world.numbers[RATES + action] - happened
-        work.tally[origin, PREDICTED + action] = log(happened / max(not_happened, 0.5))
+        work.tally[origin, PREDICTED + action] = log(happened / max(not_happened, 0.5)) + renown
 
 
 @inner_leaf

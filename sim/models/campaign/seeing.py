@@ -89,6 +89,7 @@ from sim.models.campaign.response import (
     delay_of,
     liking_of,
     readiness,
+    sameness,
     times_published_to,
     times_shared_to,
     weariness,
@@ -193,13 +194,13 @@ def see(world, planned, work, key, viewer, post, channel, tie, now):
     trust = work.post[post, TRUST_IN] + tie
     common = readiness(world, work, viewer, contact, post, trust, now)
     effect = world.numbers[UNTARGETED] if channel == ADS and world.person[viewer, OPTED_OUT] != 0.0 else 1.0
-    weary = effect * weariness(world, work, contact, is_paid)
     item = np.int64(work.post[post, ITEM])
+    weary = effect * weariness(world, work, contact, is_paid) * sameness(world, work, contact, item)
     for action in range(ACTION_COUNT):
         known = again or (work.counter[MEETING] == 0 and has_taken(work, contact, item, action))
         if not known and may_act(world, work, contact, item, action):
             shift = shift_of(world, planned, work, contact, item, kind, action, now)
-            if acts(world, work, viewer, post, common, shift, weary, action):
+            if acts(world, work, viewer, contact, post, channel, common, shift, weary, trust, is_paid, action, now):
                 take(work, contact, item, action)
                 note_action(work, viewer, post, action, now)
                 follow(world, planned, work, key, viewer, contact, post, kind, action, now)

@@ -10,7 +10,7 @@ lowers no expectation that he bought by (Berger, Sorensen and Rasmussen 2010, Ma
 import numpy as np
 
 from sim.arithmetic import exp
-from sim.jit import inner_leaf
+from sim.jit import inner_leaf, leaf
 from sim.models.campaign.days import DAY
 from sim.models.campaign.places import (
     ATTITUDE,
@@ -29,13 +29,19 @@ USUAL: float = 0.5
 """What is expected of a product of which nothing was heard."""
 
 
+@leaf
+def faded(attitude, seconds, forgetting):
+    """What is left of an attitude after so long."""
+    return attitude * exp(-seconds / DAY * forgetting)
+
+
 @inner_leaf
 def attitude_at(world, work, contact, now):
     """The attitude of a contact, as far as it is not forgotten."""
     attitude = work.contact[contact, ATTITUDE]
     if attitude == 0.0:
         return 0.0
-    return attitude * exp(-(now - work.contact[contact, TOLD_AT]) / DAY * world.numbers[FORGETTING])
+    return faded(attitude, now - work.contact[contact, TOLD_AT], world.numbers[FORGETTING])
 
 
 @inner_leaf

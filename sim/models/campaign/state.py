@@ -7,6 +7,7 @@ Memory that follows the accounts is made once; memory that follows what happens 
 a kernel that has no room for the next event stops before it and says what is full.
 """
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ class World(NamedTuple):
     mutual: np.ndarray  # uint8[m]: 1 if the follower is followed back
     person: np.ndarray  # float32[n, 8 + items]: what the account is like
     rhythm: np.ndarray  # float64[25]: share of the sessions before each hour of a day
-    item: np.ndarray  # float64[items, 8 + actions]: what the item is like; the last one is an ordinary post
+    item: np.ndarray  # float64[items, 10 + actions + items]: what the item is like; the last one is an ordinary post
     numbers: np.ndarray  # float64[NUMBERS]: the parameters
     feed: np.ndarray  # float64[parts, 11 + actions]: the platform's settings, one row from each of its changes on;
     # rows from NEVER on fill up what another platform has more
@@ -65,7 +66,7 @@ class Worlds(NamedTuple):
 class Planned(NamedTuple):
     """The plan's posts, by time and then by identity, and what it pays for."""
 
-    post: np.ndarray  # float64[p, 8]: see places
+    post: np.ndarray  # float64[p, 10]: see places
     push: np.ndarray  # float64[pushes, 12]: see places
     aimed: np.ndarray  # int32[k]: the accounts that each push is aimed at, ascending in each; none for who goes to all
     aimed_from: np.ndarray  # int64[pushes + 1]: rows of these
@@ -78,12 +79,12 @@ class Work(NamedTuple):
     row: np.ndarray  # float64[seats, 8]: a row for each account on each platform, the first platform's first
     lists: np.ndarray  # int32[3, seats]: accounts reached, seats touched, and seats of the present bin
     bins: np.ndarray  # int32[BINS]: the first seat of each bin
-    post: np.ndarray  # float64[posts, 13 + actions]
+    post: np.ndarray  # float64[posts, 15 + actions]
     post_key: np.ndarray  # uint64[posts]
     tally: np.ndarray  # float64[origins, TALLY]: counters of all posts but shares, which show those of their origin
     offer: np.ndarray  # int32[offers, 3]
     candidate: np.ndarray  # float64[candidates, 3]
-    contact: np.ndarray  # float64[contacts, 19 + 3 items]
+    contact: np.ndarray  # float64[contacts, 20 + 4 items]
     event: np.ndarray  # int32[events, 3]
     event_at: np.ndarray  # float64[events]
     order: np.ndarray  # float64[orders, 7]
@@ -170,7 +171,7 @@ def new_work(seat_count: int, item_count: int) -> Work:
         tally=np.zeros((16, places.TALLY), np.float64),
         offer=np.zeros((4096, 3), np.int32),
         candidate=np.zeros((256, 3), np.float64),
-        contact=np.zeros((1024, places.BY_ITEM + 3 * item_count), np.float64),
+        contact=np.zeros((1024, places.BY_ITEM + 4 * item_count), np.float64),
         event=np.zeros((4096, 3), np.int32),
         event_at=np.zeros(4096, np.float64),
         order=np.zeros((1024, places.ORDER_ROW), np.float64),
@@ -236,6 +237,7 @@ def planned(
     aimed: list[np.ndarray | None] | None = None,
     levers: list[list[float]] | None = None,
     words: list[int] | None = None,
+    known: Mapping[tuple[int, int], tuple[float, float]] | None = None,
 ) -> Planned:
     """The plan as the kernels read it.
 
@@ -247,10 +249,12 @@ def planned(
         aimed: the accounts that each push is aimed at, ascending, or None for all.
         levers: rows as in places, by identity; their ordinals are filled in.
         words: what stands for each item in keys, by which posts of one author and second are put in order.
+        known: (author, platform) -> (warmth, renown), of whom more is known.
     """
     posts = sorted(posts, key=lambda post: (post[3], post[0], words[post[1]] if words else 0, post[2], post[6]))
     ordinals = _ordinals([(*post[:3], post[6]) for post in posts])
-    told = [(*post, ordinal) for post, ordinal in zip(posts, ordinals, strict=True)]
+    usual, known = (0.0, 0.0), known or {}
+    told = [(*post, n, *known.get((post[0], post[6]), usual)) for post, n in zip(posts, ordinals, strict=True)]
     ordinals = _ordinals([(push[0], push[6], push[9]) for push in pushes])
     lists = aimed or [None] * len(pushes)
     rows = [(*push[:8], n, *push[8:], one is not None) for push, n, one in zip(pushes, ordinals, lists, strict=True)]

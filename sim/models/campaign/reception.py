@@ -1,0 +1,150 @@
+"""How the audience of a known author reacts, and how well the platform knows his posts to do: from his own figures.
+
+A table of candidates may tell of a KOL his engagement rate and the median views of his posts. Both are set off against
+what the model expects of an ordinary post, of the format that he quotes a price for, by the account that acts for him:
+
+- **engagement rate**: his posts' reactions are all moved by so many log-odds that the expected likes, comments, shares
+  and saves an impression by a follower come to the rate (``warmth``). The expectation is over the hidden appeal and
+  over how readily followers react; it is that of a first impression, for content of quality .5 that sells nothing.
+- **median views**: impressions are attention, which no reaction makes. A feed that ranks by predictions gives more of
+  it to an author whose posts are known to do well: what it predicts of them is moved by the logarithm of his views
+  beside the usual ones (``renown``). Usual are: followers x the share of followed posts that is looked at + what an
+  ordinary post is recommended. A chronological feed knows no such thing, and neither do traffic pools.
+
+Both are facts of the world: the same under every plan, for his posts of the plan. What he shares of others is received
+as anybody's share.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from sim.arithmetic import exp, log, logistic
+from sim.arithmetic.normal import normal_quantile
+from sim.arithmetic.rows import total
+from sim.jit import jit
+from sim.models.campaign import places
+from sim.models.campaign.making import ORDINARY, base_of
+from sim.models.campaign.parameters import ACTIONS, Parameters
+from sim.models.campaign.state import World
+
+ENGAGEMENTS: Final = ("share", "like", "comment", "save")
+"""What an engagement rate counts."""
+MOST_WARMTH: Final = 10.0
+MOST_RENOWN: Final = 3.0
+"""Log-odds; further than this nobody's figures move anything (a rate of 0 has no logarithm)."""
+STEPS: Final = 256
+"""Equally likely steps of the normal law by which an expectation is taken."""
+HALVINGS: Final = 60
+
+
+class Known(NamedTuple):
+    """What is known of an author.
+
+    Attributes:
+        account: who acts for him.
+        platform: where; 0 is the first.
+        followers: his own, in people.
+        format: of his usual posts.
+        engagement_rate: likes, comments, shares and saves an impression, or None.
+        median_views: of one post, in people, or None.
+    """
+
+    account: int
+    platform: int
+    followers: float
+    format: str = "text"
+    engagement_rate: float | None = None
+    median_views: float | None = None
+
+
+Reception = Mapping[tuple[int, int], tuple[float, float]]
+"""(account, platform) -> (warmth, renown)."""
+
+
+def reception_of(known: Sequence[Known], parameters: Sequence[Parameters], kernels: Sequence[World]) -> Reception:
+    """Warmth and renown of the known authors; parameters and arrays are the platforms'."""
+    found = {}
+    for one in known:
+        setting, kernel = parameters[one.platform], kernels[one.platform]
+        found[one.account, one.platform] = (warmth_of(one, setting, kernel), renown_of(one, setting, kernel))
+    return found
+
+
+def warmth_of(one: Known, setting: Parameters, kernel: World) -> float:
+    """By how much all reactions to his posts are moved, in log-odds; 0 where no rate is given."""
+    if one.engagement_rate is None:
+        return 0.0
+    low, high = -MOST_WARMTH, MOST_WARMTH
+    for _ in range(HALVINGS):
+        middle = 0.5 * (low + high)
+        if expected_rate(one, setting, kernel, middle) < one.engagement_rate:
+            low = middle
+        else:
+            high = middle
+    return 0.5 * (low + high)
+
+
+def expected_rate(one: Known, setting: Parameters, kernel: World, warmth: float) -> float:
+    """Engagements an impression of an ordinary post of his by one of his followers, the first of them."""
+    base = base_of(replace(ORDINARY, format=one.format), setting)
+    levels = np.array([base[ACTIONS.index(action)] for action in ENGAGEMENTS])
+    spreads = (setting.appeal_item, setting.appeal_post, setting.personal)
+    spread = math.sqrt(total(np.array([each * each for each in spreads])))
+    first, last = int(kernel.offsets[one.account]), int(kernel.offsets[one.account + 1])
+    mutual = int(np.count_nonzero(kernel.mutual[first:last])) / max(last - first, 1)
+    author = setting.trust_slope * log(float(max(last - first, 1)))
+    found = 0.0
+    for share, tie in ((mutual, 0.0), (1.0 - mutual, log(setting.trust_followed))):
+        if share > 0.0:
+            found += share * _mean_rate(levels + (setting.trust_effect * (author + tie) + warmth), spread)
+    return found
+
+
+@jit
+def _mean_rate(levels, spread):
+    """The sum of the probabilities at these log-odds, on the mean of a normal law around each."""
+    found = 0.0
+    for step in range(STEPS):
+        moved = spread * normal_quantile((step + 0.5) / STEPS)
+        for level in levels:
+            found += logistic(level + moved)
+    return found / STEPS
+
+
+def renown_of(one: Known, setting: Parameters, kernel: World) -> float:
+    """By how much the platform expects more of his posts, in log-odds; 0 where no views are given."""
+    if one.median_views is None:
+        return 0.0
+    beside = log(max(one.median_views, 1e-9) / usual_views(one.followers, setting, kernel))
+    return min(max(beside, -MOST_RENOWN), MOST_RENOWN)
+
+
+def usual_views(followers: float, setting: Parameters, kernel: World) -> float:
+    """Impressions (in people) of an ordinary post by somebody with so many followers (in people)."""
+    here = setting.platform
+    looks = total(kernel.person[:, places.OFTEN].astype(np.float64)) * setting.looks
+    looks *= (1.0 - here.ad_load) * (1.0 - here.out_of_network.share)
+    come = total(kernel.person[:, places.INFLOW].astype(np.float64))
+    looked_at = min(looks / come, 1.0) if come > 0.0 else 1.0
+    recommended = float(kernel.numbers[places.OUT_SUPPLY]) * float(kernel.numbers[places.PEOPLE_EACH])
+    return max(followers * looked_at + recommended, 1e-9)
+
+
+def told(one: Known, warmth: float, renown: float) -> str:
+    """Both in words, after a KOL's name; empty where nothing is known.
+
+    >>> told(Known(3, 0, 1000.0, engagement_rate=0.04), 0.5, 0.0)
+    'his engagement rate of 4% multiplies the odds of reacting to his posts by 1.65'
+    """
+    parts = []
+    if one.engagement_rate is not None:
+        rate = f"his engagement rate of {100 * one.engagement_rate:.3g}%"
+        parts.append(f"{rate} multiplies the odds of reacting to his posts by {exp(warmth):.3g}")
+    if one.median_views is not None:
+        views = f"his {one.median_views:,.0f} median views"
+        parts.append(f"{views} multiply the odds that a ranked feed predicts of them by {exp(renown):.3g}")
+    return ", and ".join(parts)
