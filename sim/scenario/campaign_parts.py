@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.border import sentence_of
+from sim.ranking.presets import preset
 from sim.scenario.candidates_part import candidates
 from sim.scenario.checking import check
 from sim.scenario.choices import CampaignChoice, ModelChoice, NetworkChoice
@@ -22,6 +23,7 @@ from sim.scenario.platform_parts import platform_choice
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.target_parts import RETARGETING
 from sim.scenario.times import DAY, seconds
+from sim.scenario.tree import Path
 
 CAMPAIGN = "campaign"
 TOP_KEYS = ("horizon", "platform", "also_on", "product", "audience", "occasions", "opt_out", "brand", "candidates")
@@ -36,6 +38,7 @@ MERGED = {
     "represents": "it stands in the network, as network: {represents: 600000}",
 }
 """The model's parameters that have a place of their own."""
+PRESET_SAYS = "fitted for the platform's preset, or its own, docs/calibration.md"
 DEFAULT_PRODUCT = "one as by default, because orders are counted and the file names none"
 
 Parts = tuple[ModelChoice | None, CampaignChoice | None, dict[str, Any], Mapping[str, Any]]
@@ -72,6 +75,16 @@ def with_campaign(
     platform, fee, platform_written = platform_choice(file, days, making)
     also_on, further, further_written = further_choices(file, days, network, prices, making)
     product, product_written = _product(file, making)
+    says = {} if platform is None or platform.preset is None else dict(preset(platform.preset).parameters)
+    if product is not None:
+        product = _as_the_preset_says(
+            product, product_written, says.pop("product", {}), file.product or {}, ("product",), making
+        )
+    says.pop("product", None)
+    parameters = _as_the_preset_says(
+        choice.parameters, written[CAMPAIGN], says, file.model[CAMPAIGN], ("model", CAMPAIGN), making
+    )
+    choice = dataclasses.replace(choice, parameters=parameters)
     segments, audience_written = _audience(file, network, making)
     accounts = None if network is None else network.parameters.get("accounts")
     occasions, occasions_written = occasions_choice(file, days, topics_of(network), accounts, making)
@@ -116,6 +129,29 @@ def _check_response(named: str | None, making: Making) -> None:
         making.own_code(named, path)
     elif named is not None:
         making.report.add(path, f"is {named}; allowed: a function in a file of your own, as mine.py:respond")
+
+
+def _as_the_preset_says(
+    parameters: Any, written: Any, told: Mapping[str, Any], given: Mapping[str, Any], path: Path, making: Making
+) -> Any:
+    """The parameters with what the platform's preset says of them, where the file does not; written out the same."""
+    own = {key: value for key, value in told.items() if key not in given}
+    for key, value in own.items():
+        written[key] = value
+        about = type(parameters).model_fields[key].description.partition(" Source: ")[0]
+        making.default((*path, key), f"{about} Source: {PRESET_SAYS}")
+    return parameters.model_copy(update=own)
+
+
+def without_fits(full: dict[str, Any], making: Making) -> None:
+    """Leave out what a preset said of other parameters, for a design that varies the preset; ``full`` is changed."""
+    for path in [path for path, text in making.defaults.items() if text.endswith(PRESET_SAYS)]:
+        *way, last = path.split("/")
+        inside = full
+        for part in way:
+            inside[part] = inside = dict(inside[part])
+        del inside[last], making.defaults[path]
+        making.optional.add(path)
 
 
 def _merged(choice: ModelChoice, merged: Mapping[str, Any], making: Making) -> ModelChoice:

@@ -5,7 +5,7 @@ import secrets
 from typing import Any
 
 from sim.files.characters import NO_SUCH, refused_character
-from sim.scenario.campaign_parts import TOP_KEYS, topics_of, with_campaign
+from sim.scenario.campaign_parts import TOP_KEYS, topics_of, with_campaign, without_fits
 from sim.scenario.checking import Report, check
 from sim.scenario.choices import PlanChoice, Uncertain
 from sim.scenario.compare_parts import Measurable, comparison
@@ -191,6 +191,7 @@ def _with_design(
         full["network"] = without_scaled(full["network"], data["network"], making)
     if "platform/preset" in varied:
         full["platform"] = without_preset(full["platform"], data.get("platform", {}), making)
+        without_fits(full, making)
     if scenario.campaign is not None and scenario.campaign.further:
         full["also_on"] = unfilled(full["also_on"], data["also_on"], varied, making)
     full = {key: full[key] for key in order if key in full}

@@ -42,7 +42,9 @@ def test_the_top_of_the_file_reaches_the_model():
         merged.platform.out_of_network.share == preset("xiaohongshu_ces_folklore").platform["out_of_network"]["share"]
     )
     assert [change.at for change in merged.platform.changes] == [2.0, 4.5]
-    assert merged.product == Product(quality=0.7, order_value=168, margin=0.62, returns=0.09)
+    effect = preset("xiaohongshu_ces_folklore").parameters["product"]["goodwill_effect"]
+    sold = {"quality": 0.7, "order_value": 168, "margin": 0.62, "returns": 0.09}
+    assert merged.product == Product(**sold, goodwill_effect=effect)
     assert merged.audience == scenario.campaign.segments
     assert list(merged.audience) == ["oily skin 18-24", "office 25-34"]
     assert scenario.campaign.segments["office 25-34"] == Segment(
@@ -255,3 +257,26 @@ def test_a_measure_that_is_not_defined_by_a_group_is_told_by_which_it_is():
     told = faults("{metrics: [follower_growth_by_channel]}")
     assert "follower_growth is not defined by channel, only by community, tier, segment" in told
     assert "ask for orders_in_contact or orders_after_click" in faults("{metrics: [orders_by_segment]}")
+
+
+def test_a_preset_brings_what_was_fitted_for_it_and_the_file_wins():
+    text = """\
+name: t
+seed: 1
+model: {campaign: {like_level: -4}}
+network: {generator: kol_communities, accounts: 300}
+platform: {preset: tiktok}
+product: {quality: .6}
+plans: {a: {actions: []}}
+"""
+    scenario, fit = from_text(text), preset("tiktok").parameters
+    parameters = scenario.model.parameters
+    assert (parameters.like_level, parameters.inflow, parameters.trust_slope) == (-4, fit["inflow"], fit["trust_slope"])
+    assert parameters.product.goodwill_effect == fit["product"]["goodwill_effect"]
+    assert scenario.full["model"]["campaign"]["inflow"] == 20
+    assert from_text(scenario.resolved_yaml()) == scenario
+    assert from_text(text.replace("tiktok", "x_2026")).model.parameters.inflow == 150
+    swept = from_text(text + "sweep: {grid: {platform/preset: [tiktok, x_2026]}}\n")
+    for one in (swept, from_text(swept.resolved_yaml())):
+        found = [one.with_values(point).model.parameters.inflow for point in one.design_points()]
+        assert found == [20, 150]
