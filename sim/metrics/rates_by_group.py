@@ -234,10 +234,10 @@ def _table() -> tuple[Metric, ...]:
             add(rate.name, kind, rate.unit, rate.denominator, rate.what, how, function, **more)
     for kind in ("platform", "kol"):
         what = "shares, likes, comments and saves of a post for each follower of its author"
-        of = "followers of the authors of the plan's posts where they are posted, post by post"
+        each = "followers of the authors of the plan's posts where they are posted, post by post"
         events = (*arrays_of(ON_POSTS, kind), "post_author", *(("post_platform",) if kind == "platform" else ()))
         how, function = groupings(ON_POSTS)[kind][0], _per_follower(kind)
-        add("engagement_per_follower", kind, "engagements", of, what, how, function, needs_events=events)
+        add("engagement_per_follower", kind, "engagements", each, what, how, function, needs_events=events)
     for name, unit, of, values, denominator, what in _MEANS:
         for kind, (how, grouping, needs) in groupings(of).items():
             more = {"needs_events": (*arrays_of(of, kind), values), "signed": True, "needs_product": of is DELIVERED}
