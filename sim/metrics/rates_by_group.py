@@ -205,7 +205,12 @@ def _per_follower(kind: str) -> Callable[[World, Outcome], dict[str, float]]:
 
 def _in_all(rate: Rate) -> Callable[[World, Outcome], float]:
     of_all = rate.of(everything, everything)
-    return lambda world, outcome: of_all(world, outcome)["all"]
+
+    def the_rate(world: World, outcome: Outcome) -> float:
+        """The one count for each of the other; nan where there is none of the other."""
+        return of_all(world, outcome)["all"]
+
+    return the_rate
 
 
 def _table() -> tuple[Metric, ...]:
