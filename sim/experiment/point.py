@@ -18,6 +18,8 @@ from sim.results import RunFolder
 
 MEGABYTES_A_ROW = 1e-4
 """Disk that a replicate of a plan takes in all tables, with a handful of metrics (measured: 50 to 150 bytes)."""
+MEGABYTES_A_TIME = 1e-5
+"""And each time of a campaign's series (measured: 10 bytes)."""
 AHEAD = 2
 """Blocks in work at a time: enough that no thread waits."""
 
@@ -44,6 +46,8 @@ class Point:
         if scenario.uncertain:
             self.draws = scenario.uncertain_draws(self.layout.rounds * self.layout.realisations)
         recording = recording_of(scenario, model_of(scenario))
+        times = scenario.campaign.days * 24.0 / recording.step if recording.campaign else 0.0
+        self.megabytes = MEGABYTES_A_ROW + MEGABYTES_A_TIME * times
         self.names = ("runs", "timeseries", *recording.tables)
         self.logged: list[Path] = []
         """Parts of a campaign's log, in order, that stay on the disk: they may be more than the memory holds."""
@@ -104,7 +108,7 @@ class Point:
         points = self.points
         seconds = self.judge_.warm_up(self.scenario, block, drawn)
         total = seconds * self.limit * points
-        megabytes = self.limit * len(self.scenario.plans) * points * MEGABYTES_A_ROW
+        megabytes = self.limit * len(self.scenario.plans) * points * self.megabytes
         upto = "at most " if self.scenario.compare.until else ""
         self.progress.say(
             f"{upto}{self.limit:,} worlds under {counted(len(self.scenario.plans), 'plan')}"

@@ -120,7 +120,13 @@ def everything(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) ->
 
 def in_all(of: Counted) -> Callable[[World, Outcome], float]:
     """The function of a metric: how many there are, or what they are worth."""
-    return lambda world, outcome: count_by(of, everything)(world, outcome)["all"]
+    counts = count_by(of, everything)
+
+    def count(world: World, outcome: Outcome) -> float:
+        """How many there are, or what they are worth."""
+        return counts(world, outcome)["all"]
+
+    return count
 
 
 def _once(account: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:

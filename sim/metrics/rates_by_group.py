@@ -205,7 +205,12 @@ def _per_follower(kind: str) -> Callable[[World, Outcome], dict[str, float]]:
 
 def _in_all(rate: Rate) -> Callable[[World, Outcome], float]:
     of_all = rate.of(everything, everything)
-    return lambda world, outcome: of_all(world, outcome)["all"]
+
+    def the_rate(world: World, outcome: Outcome) -> float:
+        """The one count for each of the other; nan where there is none of the other."""
+        return of_all(world, outcome)["all"]
+
+    return the_rate
 
 
 def _table() -> tuple[Metric, ...]:
@@ -234,7 +239,7 @@ def _table() -> tuple[Metric, ...]:
             add(rate.name, kind, rate.unit, rate.denominator, rate.what, how, function, **more)
     for kind in ("platform", "kol"):
         what = "shares, likes, comments and saves of a post for each follower of its author"
-        of = "followers of the authors of the plan's posts where they are posted, post by post"
+        each = "followers of the authors of the plan's posts where they are posted, post by post"
         events = (*arrays_of(ON_POSTS, kind), "post_author", *(("post_platform",) if kind == "platform" else ()))
         how, function = groupings(ON_POSTS)[kind][0], _per_follower(kind)
         add("engagement_per_follower", kind, "engagements", of, what, how, function, needs_events=events)
