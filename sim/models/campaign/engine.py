@@ -20,6 +20,7 @@ from sim.models.campaign.places import (
     ADS_COST,
     ADS_MADE,
     AHEAD,
+    ASKED,
     AUTHOR,
     BIN,
     BIN_SECONDS,
@@ -267,7 +268,7 @@ def clean(work):
         work.counter[place] = 0
     for place in (TICK, PHASE, STAGE, MEETINGS, ORDERS, DAY_PASSED, TRACKING, DELIVERED, REFERRED_UPTO):
         work.counter[place] = 0
-    for place in (SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES, CLICKERS, LINED_UP):
+    for place in (SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES, CLICKERS, LINED_UP, ASKED):
         work.counter[place] = 0
     work.counter[WALKED] = NOT_BEGUN
     work.counter[OFFERS] = 1
