@@ -242,7 +242,7 @@ def _table() -> tuple[Metric, ...]:
         each = "followers of the authors of the plan's posts where they are posted, post by post"
         events = (*arrays_of(ON_POSTS, kind), "post_author", *(("post_platform",) if kind == "platform" else ()))
         how, function = groupings(ON_POSTS)[kind][0], _per_follower(kind)
-        add("engagement_per_follower", kind, "engagements", of, what, how, function, needs_events=events)
+        add("engagement_per_follower", kind, "engagements", each, what, how, function, needs_events=events)
     for name, unit, counted, values, denominator, what in _MEANS:
         for kind, (how, grouping, needs) in groupings(counted).items():
             more = {"needs_events": (*arrays_of(counted, kind), values), "needs_product": counted is DELIVERED}
