@@ -61,7 +61,7 @@ CHANGES = {
     "a share has the key of a new post": (AT_ONCE, "account", "post.item, SHARED, 0,", "post.item, 1, 0,"),
     "an item of its own for each author": (AT_ONCE, "posts", "APPEAL, word, ALL_AUTHORS)", "APPEAL, word, author)"),
     "reached by the first author": (AT_ONCE, "account", "by=post.author)", "by=post.origin.author)"),
-    "what is hidden is liked": (BRAND, "account", "base - readiness if", "base + readiness if"),
+    "what is hidden is liked": (BRAND, "account", "base - look.readiness if", "base + look.readiness if"),
     "worlds of another purpose": (AT_ONCE, "campaign", "world_key(seed, JUDGING", "world_key(seed + 1, JUDGING"),
     "people by the replicate": (AT_ONCE, "campaign", "(network, *further), seed)", "(network, *further), seed + 1)"),
     "no end": (LATER, "campaign", "if at >= min(self.end, ends):", "if False:"),
