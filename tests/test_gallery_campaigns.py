@@ -75,8 +75,12 @@ def test_what_the_page_says_of_a_competitor():
 def test_what_the_page_says_of_a_crisis():
     soon, late, money = "empathy after 1 h", "empathy after 48 h", "compensation at once"
     assert against("crisis", soon, "lost_orders")[1] < 0
-    assert against("crisis", late, "lost_orders")[0] > against("crisis", soon, "lost_orders")[0] / 4
+    for answer in ("empathy after 6 h", late):
+        assert against("crisis", answer, "lost_orders") == (0, 0)
+    assert against("crisis", "empathy after 6 h", "negative_mentions")[1] < 0
+    assert against("crisis", late, "negative_mentions")[1] > 0
     assert against("crisis", money, "negative_mentions")[0] > 0
+    assert against("crisis", money, "lost_orders")[0] < 0 < against("crisis", money, "lost_orders")[1]
 
 
 def test_what_the_page_says_of_a_community():
@@ -110,8 +114,15 @@ def test_what_the_page_says_of_a_push():
     lags, well = (
         {m: told(name, plan, m) for m in ("engagements", "spent")} for plan in ("if it lags", "if it does well")
     )
-    assert well["engagements"] > lags["engagements"]
-    assert well["spent"] < lags["spent"]
+    none = {m: told(name, "no push", m) for m in ("engagements", "spent")}
+    low, high = against(name, "if it does well", "engagements")
+    assert low < 0 < high, "the page says that engagements do not tell the two apart"
+    assert against(name, "if it does well", "spent")[1] < 0
+    for_the_lucky, for_the_lagging = against(name, "always", "engagements"), against(name, "no push", "engagements")
+    paid_for_the_lucky, paid_for_the_lagging = against(name, "always", "spent"), against(name, "no push", "spent")
+    least, most = for_the_lucky[0] / paid_for_the_lucky[1], for_the_lagging[0] / paid_for_the_lagging[1]
+    assert least > most, "a yuan does more where a post does well, whatever of these intervals is true"
+    assert well["engagements"] - none["engagements"] > lags["engagements"] - none["engagements"]
     assert told(name, "always", "engagements") > well["engagements"]
     none, rescued, lucky = (
         told(name, plan, "engagements", "bad luck") for plan in ("no push", "if it lags", "if it does well")
@@ -127,7 +138,7 @@ def test_what_the_page_says_of_care():
         assert against("care", plan, "complaints")[0] > 0
     assert told("care", "one person", "detractors") < told("care", "nobody answers", "detractors") / 4
     late = against("care", "a day late", "detractors")
-    assert late[0] < 0 < late[1]
+    assert against("care", "one person", "detractors")[1] < late[0] < late[1] < 0
     assert told("care", "a day late", "answered_share") < 0.5
     low, high = against("care", "one person", "order_lift")
     assert low < 0 < high

@@ -40,7 +40,7 @@ LESSONS = {
     "star_or_many": ("The same money: many KOCs, under either feed", "sweep-platform/ranking"),
     "algorithm_change": ("A change on day 3 hardly touches what came before", "sweep-platform/changes/ranking"),
     "more_ads": ("More money for ads: each yuan reaches fewer people", "cost"),
-    "looks_like_an_ad": ("What looks like an ad engages fewer", "sweep-content/post/authenticity"),
+    "looks_like_an_ad": ("What looks like an ad gets fewer engagements", "sweep-content/post/authenticity"),
     "hype": ("Promise sells, even for a poor product", "sweep-product/quality"),
     "star_price": ("Who wins turns with what a star's follower costs", "sweep-prices/exponent", "tornado"),
     "competitor": ("A rival at the same hour halves the reach of stars", "sweep-occasions/competitors/0/accounts"),
@@ -48,10 +48,10 @@ LESSONS = {
     "care": ("Answer soon, and complaints do not become public", "intervals-detractors"),
     "opting_out": ("Opting out costs ads clicks, targeted or not", "sweep-opt_out"),
     "private_community": ("Few join a community, so ads sell more", "differences-order_lift"),
-    "friends_or_kols": ("Prizes are a gamble, friends bring almost nothing", "intervals-order_lift"),
+    "friends_or_kols": ("Prizes are a gamble, friends bring almost nothing", "differences-order_lift"),
     "pilot": ("Trying both films first beats betting on one", "differences-clicks"),
-    "two_platforms": ("Where posts are cheap and strangers look", "intervals-reach"),
-    "only_if_it_lags": ("Push what does well, not what lags", "cost"),
+    "two_platforms": ("A second platform, for all or half, reaches more", "differences-reach"),
+    "only_if_it_lags": ("A yuan does more where a post does well", "cost"),
 }
 """For each scenario, in the order of the page: its lesson, which stands above its picture, and the figures of its
 report that show it, the first one above all."""
