@@ -100,6 +100,14 @@ def test_every_scenario_has_its_lesson():
     assert set(gallery.LESSONS) == {path.stem for path in SCENARIOS}
 
 
+def test_the_page_counts_its_scenarios():
+    said = {26: "Twenty-six", 27: "Twenty-seven", 28: "Twenty-eight", 29: "Twenty-nine"}[len(SCENARIOS)]
+    campaigns = sum("\nmodel: campaign\n" in path.read_text(encoding="utf-8") for path in SCENARIOS)
+    last = {15: "fifteen", 16: "sixteen", 17: "seventeen", 18: "eighteen"}[campaigns]
+    assert f"{said} scenarios" in PAGE
+    assert f"the last {last} are" in PAGE
+
+
 @pytest.mark.parametrize("name", gallery.LESSONS)
 def test_a_section_shows_its_pictures_and_quotes_its_verdict(name):
     told = section(name)

@@ -154,3 +154,11 @@ def test_what_the_page_says_of_opting_out():
     often = [told("opting_out", p, "impressions", at=0) / told("opting_out", p, "reach", at=0) for p in kept]
     assert often[1] > 2 * often[0]
     assert "*everybody* gains" in stored("opting_out")["verdict"][0]
+
+
+def test_what_the_page_says_of_which_orders_two_platforms_bring():
+    low, high = against("two_platforms", "douyin only", "incremental_orders")
+    assert low < 0 < high
+    assert against("two_platforms", "half each", "incremental_orders")[0] > 0
+    assert against("two_platforms", "half each", "reach")[1] < against("two_platforms", "douyin only", "reach")[1]
+    assert against("two_platforms", "half each", "reach")[1] > against("two_platforms", "douyin only", "reach")[0]
