@@ -74,8 +74,8 @@ def _posts(world: World, plan: Plan, work: state.Work, taken: list[Any]) -> dict
 
 
 def _paid_for(plan: Plan, rows: np.ndarray, taken: list[Any]) -> np.ndarray:
-    """What the plan pays for each post (int64 cents). The plan's are known by what they are; of equal ones the first was
-    made first, and those that wait for a rule when it set them going."""
+    """What the plan pays for each post (int64 cents). The plan's are known by what they are; of equal ones the first
+    was made first, and those that wait for a rule when it set them going."""
     waiting = {place for rule in plan.rules for place in rule.posts}
     made = [place for place in range(len(plan.posts)) if place not in waiting]
     cents: dict[tuple, list[int]] = {}
