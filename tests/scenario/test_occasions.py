@@ -36,7 +36,7 @@ def test_times_in_words_become_days(scenario):
         Rumour(at=2.5, topics=("food", "news")),
     )
     assert found.failures == (Failure(at=2, until=6), Failure(at=1, until=2.5, quality=0.05), Failure(at=9))
-    assert found.competitors == (Competitor(at=44 / 24, until=92 / 24, after=5), Competitor(at=0))
+    assert found.competitors == (Competitor(at=0), Competitor(at=44 / 24, until=92 / 24, after=5))  # by time
     assert scenario.model.parameters.opt_out == 0.3
     assert scenario.model.parameters.relations.praise_rate == 0.2
 
