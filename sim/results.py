@@ -223,7 +223,7 @@ class Result:
                     f"{path} is damaged: it has no column {missing}; make it again: seedcast compare SCENARIO --fresh"
                 )
         cascades = unpack(tables.pop("cascades"))
-        accounts, events = (folder / f"{name}.parquet" for name in ASKED)
+        accounts, events, attribution = (folder / f"{name}.parquet" for name in ASKED)
         return cls(
             manifest,
             **tables,
@@ -231,6 +231,7 @@ class Result:
             folder=folder,
             accounts=read_table(accounts) if accounts.is_file() else None,
             recorded=[events] if events.is_file() else None,
+            attribution=read_table(attribution) if attribution.is_file() else None,
         )
 
     def save(self, run: RunFolder) -> None:
@@ -242,6 +243,8 @@ class Result:
         write_table(run.path / "cascades.parquet", pack(self.cascades), recipe)
         if self.accounts is not None:
             write_table(run.path / "accounts.parquet", self.accounts, recipe)
+        if self.attribution is not None:
+            write_table(run.path / "attribution.parquet", self.attribution, recipe)
         if isinstance(self.recorded, list):
             join_tables(run.path / "events.parquet", flat(self.recorded), recipe)
             self.recorded = [run.path / "events.parquet"]

@@ -272,7 +272,7 @@ def test_the_contract_of_a_model_suffices(module, network):
     """`simulate` needs no more of the world than its kernel and network, of the plan than its seeds, or its posts."""
     world = module.prepare(network, module.Parameters())
     plan = plan_of_seeds([0], network)
-    promised = Promised(world, "network", "parameters", "kernel", "model")
+    promised = Promised(world, "network", "parameters", "kernel", "model", "reception")
     least = module.simulate(promised, Promised(plan, "seeds", *CAMPAIGN_PLAN), 7, module.workspace(promised)).copy()
     full = module.simulate(world, plan, 7, module.workspace(world))
     np.testing.assert_array_equal(least.reached, full.reached)

@@ -7,11 +7,12 @@ until the next session) - ``have_session`` (look at the best, as far as the look
 from heapq import merge
 from typing import Any
 
-from sim.agents.draws import uniform, word_on
+from sim.agents.draws import succeeds, uniform, word_on
 from sim.agents.posts import SHARED, Post
 from sim.agents.sessions import DAY, DAY_BITS, HOUR, SESSION, Diary
+from sim.arithmetic import exp
 from sim.arithmetic.counts import geometric_quantile
-from sim.randomness import AD_SLOTS, LOOKS
+from sim.randomness import AD_SLOTS, LOOKS, draw_int
 
 FEED = 0  # the channel of an impression in the feed
 
@@ -92,18 +93,25 @@ class Seat:
         feed = self.platform.feed
         ranked = feed.ranked(offers, self, now)
         others = (((score, None) for score in scores) for scores in feed.others(self, now))
+        looked, liked = 0, (0.0, 0.0, 0.0)
         for _, post in merge(*others, ranked, key=lambda place: -place[0]):
-            if looks == 0 or not offers:
+            if looked == looks or not offers:
                 break
             if post is not None:
                 del offers[post]
                 if self.is_left_out(post):  # seen a moment ago, as another's share
                     continue
                 self.see(post, FEED)
-            looks -= 1
+            looked, liked = looked + 1, (post.liking if post else 0.0, *liked[:2])
+            looks += looked == looks and self.goes_on(looked, liked)
         self.inbox = {post: n + 1 for post, n in offers.items() if n + 1 < setting.offers and post in young}
         if self.inbox:
             self.wait(self.session >> DAY_BITS, self.diary.share(self.session))
+
+    def goes_on(self, looked, liked):
+        """Does the account look at one more post, when its looks are used up, as it liked the last three so well?"""
+        chance = 1.0 - exp(-self.platform.parameters.read_on * max((liked[0] + liked[1] + liked[2]) / 3.0, 0.0))
+        return succeeds(draw_int(self.model.key, LOOKS, self.word, self.session, looked), chance)
 
     def all_looks(self, session):
         """How many posts of any kind the account looks at in a session."""

@@ -36,7 +36,7 @@ def test_times_in_words_become_days(scenario):
         Rumour(at=2.5, topics=("food", "news")),
     )
     assert found.failures == (Failure(at=2, until=6), Failure(at=1, until=2.5, quality=0.05), Failure(at=9))
-    assert found.competitors == (Competitor(at=44 / 24, until=92 / 24, after=5), Competitor(at=0))
+    assert found.competitors == (Competitor(at=0), Competitor(at=44 / 24, until=92 / 24, after=5))  # by time
     assert scenario.model.parameters.opt_out == 0.3
     assert scenario.model.parameters.relations.praise_rate == 0.2
 
@@ -96,7 +96,7 @@ def test_each_default_of_an_inner_part_is_told_with_its_source(scenario):
 
 def test_the_sentences_say_what_happens(scenario):
     text = "\n".join(explain(scenario))
-    assert "Content spreads by campaign (relations {praise_rate: 0.2}, 36 parameters as by default)." in text
+    assert "Content spreads by campaign (relations {praise_rate: 0.2}, 37 parameters as by default)." in text
     assert "On day 3 12:00 1 account spreads a rumour, which is not true (stance -0.5)." in text
     assert "On day 3 12:00 10 accounts spread a rumour about food, news, which is true (stance -0.8)." in text
     assert "From day 3 00:00 to day 7 00:00 the product fails: its quality is then 0.1." in text

@@ -14,8 +14,12 @@ from sim.world import OWNED, PAID, TO_MEMBERS, Item, Plan, PlannedPost, Push
 BUSY = {
     "shares at once": {"share_level": 2.0, "delayed_shares": 0.0, "rhythm": "flat"},
     "shares later": {"share_level": 3.0, "delayed_shares": 1.0, "delay_hours": 3.0, "sessions_a_day": 9.0},
-    "little attention": {"share_level": 1.0, "looks": 1.5, "offers": 8, "keep_hours": 20.0, "inflow": 30.0},
-    "nothing else to read": {"share_level": 0.0, "inflow": 0.0, "sessions_a_day": 2.0, "looks": 2.0, "offers": 4},
+    "little attention": {
+        **{"share_level": 1.0, "read_on": 1.0, "looks": 1.5, "offers": 8, "keep_hours": 20.0, "inflow": 30.0},
+    },
+    "nothing else to read": {
+        **{"share_level": 0.0, "read_on": 2.0, "inflow": 0.0, "sessions_a_day": 2.0, "looks": 2.0, "offers": 4},
+    },
     "ranked": {
         **{"share_level": 1.0, "inflow": 60.0, "offers": 3, "quality_effect": 6.0},
         "platform": {"preset": "x_2026", "tick_minutes": 60.0, "match_weight": 1.0, "noise": 0.5},

@@ -192,6 +192,7 @@ more_parameters = st.fixed_dictionaries(
         "demand_activity": rate(),
         "ads_cost": rate(),
         "alike_wear": often(0.0, [0.4, 2.0], 0, 2),
+        "read_on": often(0.0, [0.5, 3.0], 0, 10),
         "response": st.sampled_from([None, None, ODD]),
     }
 )

@@ -37,7 +37,7 @@ def further_networks(draw, first):
     else:  # rings, so that something can go on
         edges += [(v, (v + step) % n) for step in (1, 3, n - 1) for v in range(n)]
     everybody = st.just([1] * n)
-    member = draw(everybody | st.lists(st.sampled_from([0, 1, 1, 1]), min_size=n, max_size=n))
+    member = draw(everybody | st.lists(st.sampled_from([0, 1, 1, 1]), min_size=n, max_size=n).filter(any))
     rate = st.sampled_from([0.0, 1.0]) | st.floats(0, 100, width=32)
     return among_members(edges, member, first, draw(st.none() | st.lists(rate, min_size=n, max_size=n)))
 

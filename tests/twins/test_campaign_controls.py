@@ -29,6 +29,8 @@ CHANGES = {
     ),
     "the oldest first": (ATTENTION, "feed", "return -age", "return age"),
     "the campaign before all others": (ATTENTION, "feed", "return -age", "return 1.0 - age / 1e6"),
+    "nobody reads on": (ATTENTION, "seats", "looks += looked == looks and", "looks += False and"),
+    "reading on by the last one alone": (ATTENTION, "seats", "*liked[:2])", "0.0, 0.0)"),
     "no others": (ATTENTION, "feed", "for i in range(count):", "for i in range(0):"),
     "others in any order": (ATTENTION, "feed", " / (count - i)", ""),
     "others of a day, not since the last session": (

@@ -84,7 +84,7 @@ def test_a_page_of_all_facts(tmp_path):
     assert told_of(page, "0" * 32) == ""
     sentence = told_of(page, "1" * 32)
     assert sentence.endswith("run `make verify`")
-    assert "sim/models, sim/theory, tests/verification" in sentence
+    assert "sim/models, sim/ranking, sim/theory, tests/verification" in sentence
 
 
 def test_what_fails_is_shown_as_failing():
@@ -92,10 +92,10 @@ def test_what_fails_is_shown_as_failing():
     emergent = [row for row in campaign_facts.ROWS if row.kind == "emergent"]
     for row in measured:
         if row.get("world") == "x_2026":
-            row["figures"] = row["figures"] | {"weak ties' share": (0.25, 0.01), "P(size >= 100)": (0.0, 0.0)}
+            row["figures"] = row["figures"] | {"impressions within 24 h": (0.25, 0.01), "P(size >= 100)": (0.0, 0.0)}
     page = "\n".join(campaign_page.part(measured))
-    assert "| emergent | 0.5 to 1 | 0.25 (0.23 to 0.27) | **fail** |" in page
-    assert "| fit | 5e-05 to 0.001 | 0 (up to 0.003) | **fail** |" in page
+    assert "| emergent | 0.9 to 1 | 0.25 (0.23 to 0.27) | **fail** |" in page
+    assert "| fit | 5e-05 to 0.001 | 0 (up to 0.003) | **fail**, open |" in page
     orders = [order for order in campaign_facts.ORDERS if order[3] == "emergent"]  # all equal: in no order
     assert f"**{len(emergent) - 1} of {len(emergent) + len(orders)} emergent rows" in page
     assert campaign_page.missing(measured[1:]) == [next(iter(campaign_facts.FORMULAS))]

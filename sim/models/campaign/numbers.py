@@ -69,6 +69,7 @@ def numbers_of(parameters: Parameters) -> np.ndarray:
         places.TICKS: acts_by_itself(parameters),
         places.TRACKS: platform.out_of_network.share > 0 or platform.seen_filter,
         places.SEEN_ONCE: platform.seen_filter,
+        places.READ_ON: parameters.read_on,
         places.ADS_COST: parameters.ads_cost,
         places.ALIKE_WEAR: parameters.alike_wear,
         places.POOLS: len(platform.pools),

@@ -109,5 +109,5 @@ class Occasions(BaseModel):
     @field_validator("rumours", "competitors")
     @classmethod
     def _by_time(cls, given: tuple[Any, ...]) -> tuple[Any, ...]:
-        """In draws each is known by its ordinal by time: the order of the list changes nothing."""
-        return tuple(sorted(given, key=lambda one: (one.at, one.model_dump_json())))
+        """In draws each is known by its ordinal by time; those of one time by their order in the list."""
+        return tuple(sorted(given, key=lambda one: one.at))

@@ -95,6 +95,9 @@ class Parameters(BaseModel):
     looks: Annotated[float, Ground("Attention", "assumption", 3, 10)] = Field(
         5.0, ge=1, le=1e9, description="mean posts looked at in a session, geometric (posts). Source: assumption"
     )
+    read_on: Annotated[float, Ground("Attention", "assumption", 0, 1)] = Field(
+        0.0, ge=0, le=10, description="going on by the appeal of what was looked at last (none). Source: assumption"
+    )
     inflow: Annotated[float, Ground("Attention", "assumption", 20, 300)] = Field(
         150.0,
         ge=0,

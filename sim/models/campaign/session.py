@@ -5,6 +5,7 @@ What was not looked at is offered again in the next session, so many times and u
 
 import numpy as np
 
+from sim.arithmetic import exp
 from sim.jit import inner_leaf
 from sim.models.campaign.attention import (
     ad_slots_of,
@@ -32,6 +33,7 @@ from sim.models.campaign.places import (
     ITEM,
     KEEP,
     KIND,
+    LIKING,
     LOOKS_MEAN,
     MEETING,
     MEETINGS,
@@ -48,6 +50,7 @@ from sim.models.campaign.places import (
     ORIGIN,
     OUT_SHARE,
     PUBLISHED,
+    READ_ON,
     SCORE,
     SEEN_ONCE,
     SESSION,
@@ -57,10 +60,10 @@ from sim.models.campaign.places import (
     WHEN,
 )
 from sim.models.campaign.posts import give_back, seat_of, seat_word, wait_for_next
-from sim.models.campaign.response import tie_trust
+from sim.models.campaign.response import succeeds, tie_trust
 from sim.models.campaign.scoring import better, post_of, score_candidates
 from sim.models.campaign.seeing import meet, room_for_impressions, see
-from sim.randomness import U, child
+from sim.randomness import LOOKS, U, child
 
 LEFT_OVER = 0xFFFFFFFF
 """In the place of the number of one of the others: the key of those that were left over."""
@@ -126,6 +129,16 @@ def feed_looks(world, key, word, session):
     looks = looks_of(key, word, session, numbers[LOOKS_MEAN])
     looks -= ad_slots_of(key, word, session, looks, numbers[AD_LOAD])
     return looks - stranger_looks_of(key, word, session, looks, numbers[OUT_SHARE])
+
+
+@inner_leaf
+def goes_on(world, key, word, session, looked, looks, liked):
+    """1 if all looks are used up and the viewer looks at one more post, 0 if not: the likelier the better he liked the
+    last three on average (``liked``: their appeal, 0 for what others post)."""
+    if looked < looks or world.numbers[READ_ON] == 0.0:
+        return 0
+    chance = 1.0 - exp(-world.numbers[READ_ON] * max((liked[0] + liked[1] + liked[2]) / 3.0, 0.0))
+    return int(succeeds(child(child(child(child(key, U(LOOKS)), U(word)), U(session)), U(looked)), chance))
 
 
 @inner_leaf
@@ -228,13 +241,13 @@ def attend(world, planned, work, key, account, session, now, before, last, count
     draws_old, passed_old, others_old, standing_old, hours_old = draws, np.int64(0), np.int64(0), 0.0, 0.0
     ranked, best_old = world.feed[part, CHRONOLOGICAL] == 0.0, -np.inf
     unknown = inflow > 0.0 and world.numbers[OFFERED_TIMES] > 1.0 and (ranked or leftovers > 0)
-    passed_new, looked, seen = 0, 0, 0
+    passed_new, looked, seen, liked = 0, 0, 0, (0.0, 0.0, 0.0)
     while seen < count and looked < looks:
         bring_forward(work, np.int64(seen), count)
         score = work.candidate[seen, SCORE]
         while best >= score and looked < looks:
-            looked += 1
-            passed_new += 1
+            looked, passed_new, liked = looked + 1, passed_new + 1, (0.0, liked[0], liked[1])
+            looks += goes_on(world, key, word, session, looked, looks, liked)
             standing = next_best(draws, passed_new, others, standing)
             best = other_score(world.feed, world.scores, part, new, of_class, hours, 0.0, standing)
         if unknown and looked < looks:
@@ -245,8 +258,8 @@ def attend(world, planned, work, key, account, session, now, before, last, count
             standing_old = next_best(draws_old, passed_old, others_old, standing_old)
             best_old = other_score(world.feed, world.scores, part, old, of_class, hours, hours_old, standing_old)
         while best_old >= score and looked < looks:
-            looked += 1
-            passed_old += 1
+            looked, passed_old, liked = looked + 1, passed_old + 1, (0.0, liked[0], liked[1])
+            looks += goes_on(world, key, word, session, looked, looks, liked)
             standing_old = next_best(draws_old, passed_old, others_old, standing_old)
             best_old = other_score(world.feed, world.scores, part, old, of_class, hours, hours_old, standing_old)
         if looked >= looks:
@@ -256,11 +269,14 @@ def attend(world, planned, work, key, account, session, now, before, last, count
             give_back(work, offer)
             seen += 1
             continue
-        tie = tie_trust(world, np.int64(FEED), np.int64(work.offer[offer, STATE] & 1))
-        see(world, planned, work, key, account, post_of(work, np.int64(seen)), np.int64(FEED), tie, now)
+        tie, post = (
+            tie_trust(world, np.int64(FEED), np.int64(work.offer[offer, STATE] & 1)),
+            post_of(work, np.int64(seen)),
+        )
+        see(world, planned, work, key, account, post, np.int64(FEED), tie, now)
         give_back(work, offer)
-        looked += 1
-        seen += 1
+        looked, seen, liked = looked + 1, seen + 1, (work.post[post, LIKING], liked[0], liked[1])
+        looks += goes_on(world, key, word, session, looked, looks, liked)
     return seen
 
 

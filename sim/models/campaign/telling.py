@@ -44,7 +44,7 @@ def told(
 ) -> Outcome:
     """The outcome up to a second; ``taken`` is what each rule did so far, in the order of their times."""
     reached = work.lists[places.REACHED_LIST, : work.counter[places.REACHED]]
-    events = {**_posts(world, plan, work), **_happenings(work), **_contacts(work), **_cases(work)}
+    events = {**_posts(world, plan, work, taken or []), **_happenings(work), **_contacts(work), **_cases(work)}
     events |= _money(world, plan, planned, work, taken or [])
     if world.parameters.product is not None:
         events |= _orders(world, work, key, int(now / DAY))
@@ -52,7 +52,7 @@ def told(
     return Outcome(reached, at, by, events)
 
 
-def _posts(world: World, plan: Plan, work: state.Work) -> dict[str, np.ndarray]:
+def _posts(world: World, plan: Plan, work: state.Work, taken: list[Any]) -> dict[str, np.ndarray]:
     """The posts, in the order in which they were made."""
     rows = work.post[: work.counter[places.POSTS]]
     origin, item = rows[:, places.ORIGIN].astype(np.int64), rows[:, places.ITEM].astype(np.int64)
@@ -69,19 +69,26 @@ def _posts(world: World, plan: Plan, work: state.Work) -> dict[str, np.ndarray]:
         "post_impressions": rows[:, places.IMPRESSIONS].astype(np.int64),
         "post_actions": rows[:, places.ACTED_FROM :].astype(np.int64),
         "post_appeal": rows[:, places.LIKING] + selling,
-        "post_cents": _paid_for(plan, rows),
+        "post_cents": _paid_for(plan, rows, taken),
     }
 
 
-def _paid_for(plan: Plan, rows: np.ndarray) -> np.ndarray:
-    """What the plan pays for each post (int64 cents); the plan's are known by what they are."""
-    cents = {(post.author, post.item, post.kind, post.at, post.platform): post.cents for post in plan.posts}
+def _paid_for(plan: Plan, rows: np.ndarray, taken: list[Any]) -> np.ndarray:
+    """What the plan pays for each post (int64 cents). The plan's are known by what they are; of equal ones the first
+    was made first, and those that wait for a rule when it set them going."""
+    waiting = {place for rule in plan.rules for place in rule.posts}
+    made = [place for place in range(len(plan.posts)) if place not in waiting]
+    cents: dict[tuple, list[int]] = {}
+    for place in (*made, *(place for did in taken for place in did.posts)):
+        post = plan.posts[place]
+        cents.setdefault((post.author, post.item, post.kind, post.at, post.platform), []).append(post.cents)
     found = np.zeros(len(rows), np.int64)
     columns = [places.AUTHOR, places.ITEM, places.KIND, places.PUBLISHED, places.ON]
     planned = np.flatnonzero((rows[:, places.KIND] == PAID) | (rows[:, places.KIND] == OWNED))
     for place in planned.tolist() if cents else ():
         author, item, kind, at, platform = rows[place, columns].tolist()
-        found[place] = cents.get((int(author), int(item), int(kind), at, int(platform)), 0)
+        alike = cents.get((int(author), int(item), int(kind), at, int(platform)), [])
+        found[place] = alike.pop(0) if alike else 0
     return found
 
 
