@@ -161,25 +161,24 @@ def take_own_policies(scenario: Any) -> None:
     """The ranking policies of the user's own files that the scenario's platform names, tried and made known."""
     platforms = [scenario.full.get("platform", {}), *scenario.full.get("also_on", {}).values()]
     named = {part.get("ranking") for platform in platforms for part in (platform, *platform.get("changes", ()))}
+    _take(scenario, named, ranking.add_own, ranking.PolicyError)
+
+
+def take_own_response(scenario: Any) -> None:
+    """The response of the user's own file that the scenario names, tried and made known."""
+    named = {getattr(scenario.model.parameters, "response", None)}
+    _take(scenario, named, response.add_own, response.ResponseError)
+
+
+def _take(scenario: Any, named: set[Any], add_own: Callable, refused: type[Exception]) -> None:
+    """Make the user's own functions of these names known; what is refused is told as the user's."""
     for reference in scenario.code:
         if reference.text in named:
             function_of(reference)  # told as the user's, if it is not there
             own = getattr(load_file(Path(reference.file), reference.sha256), reference.function)
             try:
-                ranking.add_own(reference.text, own)
-            except ranking.PolicyError as error:
-                raise CodeError(str(error)) from error
-
-
-def take_own_response(scenario: Any) -> None:
-    """The response of the user's own file that the scenario names, tried and made known."""
-    for reference in scenario.code:
-        if reference.text == getattr(scenario.model.parameters, "response", None):
-            function_of(reference)  # told as the user's, if it is not there
-            own = getattr(load_file(Path(reference.file), reference.sha256), reference.function)
-            try:
-                response.add_own(reference.text, own)
-            except response.ResponseError as error:
+                add_own(reference.text, own)
+            except refused as error:
                 raise CodeError(str(error)) from error
 
 
