@@ -15,6 +15,7 @@ from sim.experiment.layout import Block
 from sim.experiment.making import PlanMade, Workshop
 from sim.experiment.measuring import Recording, measures_of, recording_of
 from sim.experiment.rules import Cost
+from sim.jit import compiles
 from sim.metrics.log import in_words
 from sim.randomness import JUDGING, world_key
 from sim.world import World
@@ -71,8 +72,6 @@ class Judge:
             Seconds that one replicate of all plans takes, measured after compiling; where worlds are drawn anew, their
             share of making them ready is in it.
         """
-        from numba.core import event
-
         model, measures = model_of(scenario), measures_of(scenario)
         recording = replace(recording_of(scenario, model), accounts=False, worlds=0)
         self.warm = True
@@ -88,7 +87,7 @@ class Judge:
                 self._judge(model, world, plan, [key], measures, cost, recording, (replicate,))
                 return time.perf_counter() - begun
 
-            with event.install_recorder("numba:compile") as compiled:
+            with compiles() as compiled:
                 each = once(block.replicates[0])
             if compiled.buffer or each < WARM_SECONDS:
                 again = [once(block.replicates[0])]
