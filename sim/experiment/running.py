@@ -16,7 +16,8 @@ from sim.experiment.point import Point
 from sim.experiment.priced import too_dear
 from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
-from sim.experiment.verdicts import effects_of_sweep, headline
+from sim.experiment.sentences import headline
+from sim.experiment.verdicts import effects_of_sweep
 from sim.randomness import JUDGING, world_key
 from sim.results import ENGINE, Result, RunFolder
 from sim.scenario import explain
