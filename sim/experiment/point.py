@@ -112,7 +112,7 @@ class Point:
         upto = "at most " if self.scenario.compare.until else ""
         self.progress.say(
             f"{upto}{self.limit:,} worlds under {counted(len(self.scenario.plans), 'plan')}"
-            f"{f' at {points:,} design points' if points > 1 else ''}: "
+            f"{f' at {points:,} points of the sweep' if points > 1 else ''}: "
             f"{upto}{duration(total)} of one core's work, {megabytes:.1f} MB on disk"
         )
 

@@ -76,7 +76,7 @@ def headline(points: list[dict[str, Any]], verdicts: list[dict[str, Any]]) -> st
             name = f"{paths[0]} = " if not parts else ""
             parts.append(f"{leader}{first} at {name}{', '.join(places)}")
         else:
-            of = f" of {len(points):,} design points" if not parts else ""
+            of = f" of {len(points):,} points of the sweep" if not parts else ""
             parts.append(f"{leader}{first} at {len(places):,}{of}")
     return "; ".join([*parts, *_few_at(verdicts)])
 

@@ -117,6 +117,22 @@ def test_zero_and_missing_stages_are_drawn(result):
     assert row["plan-0"] == ("–", None)
 
 
+def test_more_reached_than_impressions_is_explained_where_it_happens(result, text):
+    assert "counts as reached without an impression" not in text
+    seen = result.runs["impressions"].where(result.runs["plan"] != "name", 0.0)
+    unseen = type(result)(**{**vars(result), "runs": result.runs.assign(impressions=seen)})
+    (told,) = [sentence for sentence in leads(unseen, "en", "funnel") if "without an impression" in sentence]
+    assert "that is why name reached more" in told
+
+
+def test_what_is_not_defined_is_one_dash(result):
+    none = result.runs.assign(roas=np.nan)
+    table = tables_for_people(type(result)(**{**vars(result), "runs": none}))
+    assert "- to -" not in table
+    assert "-: not defined, as in no world there was anything to divide by" in table
+    assert "not defined" not in tables_for_people(result)
+
+
 def test_a_cascade_has_no_funnel():
     classic = compare(communities(60, 2), {"a": [0]}, replicates=5)
     assert not is_campaign(classic)
