@@ -19,6 +19,7 @@ import numpy as np
 from sim.experiment.code import model_of, random_plans
 from sim.experiment.making import PlanMade, Workshop
 from sim.experiment.measuring import Recording, measures_of, recording_of
+from sim.experiment.pace import Pace
 from sim.experiment.rules import Cost
 from sim.metrics.log import in_words
 from sim.randomness import JUDGING, world_key
@@ -135,28 +136,35 @@ class Judge:
                 pending.tasks.append((name, part, self.pool.submit(self._judge, *task)))
         return pending
 
-    def warm_up(self, scenario: Any, block: Block, drawn: dict[str, Any]) -> float:
+    def warm_up(
+        self, scenario: Any, block: Block, drawn: dict[str, Any], following: tuple[Any, Block, dict[str, Any]] | None
+    ) -> Pace:
         """Judge a few replicates on this thread, so that kernels are compiled before threads start.
 
+        Args:
+            scenario, block, drawn: as for :meth:`submit`, of the first worlds.
+            following: the same of the next worlds that must be made, if there are any. They are made now: what the
+                first ones took is no measure, as much is done once only.
+
         Returns:
-            Seconds that one replicate of all plans takes, measured after compiling; where worlds are drawn anew, their
-            share of making them ready is in it.
+            What one replicate takes, measured after compiling, and to make worlds.
         """
         model, measures = model_of(scenario), measures_of(scenario)
         recording = replace(recording_of(scenario, model), accounts=False, worlds=0)
         self.warm = True
-        start = time.perf_counter()
-        all_made = list(self._made(scenario, block, drawn))
-        seconds = (time.perf_counter() - start) / max(1, len(block.replicates)) if drawn else 0.0
-        for _, made, world in all_made:
+        seconds = 0.0
+        for _, made, world in self._made(scenario, block, drawn):
             first = block.replicates[:WARM]
             keys = [world_key(scenario.seed, JUDGING, r) for r in first]
             cost = Cost(made.set_aside, people_of(scenario, world), made.plan.rules)
             self._judge(model, world, made.plan, keys[:1], measures, cost, recording, first)
-            start = time.perf_counter()
+            start = time.process_time()
             self._judge(model, world, made.plan, keys, measures, cost, recording, first)
-            seconds += (time.perf_counter() - start) / len(keys)
-        return seconds
+            seconds += (time.process_time() - start) / len(keys)
+        start = time.process_time()
+        if following is not None:
+            list(self._made(*following))
+        return Pace(seconds, time.process_time() - start)
 
     def _made(self, scenario: Any, block: Block, drawn: dict[str, Any]) -> Iterator[tuple[str, PlanMade, World]]:
         """Each plan with the world in which it is judged."""

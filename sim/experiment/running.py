@@ -59,9 +59,10 @@ def run(
         progress.total(len(chosen) * limit * len(scenario.plans))
         tables, verdicts, choices, described, shares = [], [], [], [], []
         logged: list[Any] = []
-        for number in chosen:
+        for place, number in enumerate(chosen):
             point = scenario.with_values(all_points[number]) if all_points[number] else scenario
-            found = Point(point, number, len(chosen), judge, folder, progress, replicates)
+            following = scenario.with_values(all_points[chosen[1]]) if place == 0 and len(chosen) > 1 else None
+            found = Point(point, number, len(chosen), judge, folder, progress, replicates, following)
             judged, verdict = found.judge()
             tables.append(judged)
             logged += found.logged
