@@ -16,7 +16,8 @@ from sim.experiment.point import Point
 from sim.experiment.priced import too_dear
 from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
-from sim.experiment.verdicts import effects_of_sweep, headline
+from sim.experiment.sentences import headline
+from sim.experiment.verdicts import effects_of_sweep
 from sim.results import ENGINE, Result, RunFolder
 from sim.scenario import explain
 
@@ -57,9 +58,10 @@ def run(
         progress.total(len(chosen) * limit * len(scenario.plans))
         tables, verdicts, choices, described, shares = [], [], [], [], []
         logged: list[Any] = []
-        for number in chosen:
+        for place, number in enumerate(chosen):
             point = scenario.with_values(all_points[number]) if all_points[number] else scenario
-            found = Point(point, number, len(chosen), judge, folder, progress, replicates)
+            following = scenario.with_values(all_points[chosen[1]]) if place == 0 and len(chosen) > 1 else None
+            found = Point(point, number, len(chosen), judge, folder, progress, replicates, following)
             judged, verdict = found.judge()
             tables.append(judged)
             logged += found.logged
