@@ -119,7 +119,7 @@ def manifest_of(scenario: Any, workshop: Workshop, threads: int) -> dict[str, An
         "inputs": inputs_of(scenario),
         "explained": explain(scenario),
         "time_unit": getattr(model_of(scenario), "TIME_UNIT", "steps"),
-        "networks": list(workshop.described.values()),
+        "networks": list(workshop.networks.described.values()),
         **bindings_of(scenario, workshop),
         "threads": threads,
         "processor": processor(),

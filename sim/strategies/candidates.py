@@ -37,8 +37,24 @@ def of_tier(network: Network, tier: str | None) -> np.ndarray:
         )
     found = np.flatnonzero(tiers == TIERS.index(tier))
     if len(found) == 0:
-        raise PlanError(f"tier: {tier} is not allowed here: no account of this network is of that tier")
+        raise PlanError(f"tier: {tier} is not allowed here: {_nobody(network, tier)}")
     return found
+
+
+def _nobody(network: Network, tier: str) -> str:
+    """Why nobody is of a tier, in the numbers of a network whose tiers go by followers in people."""
+    nobody, represents = "no account of this network is of that tier", network.about.get("represents")
+    if represents is None:
+        return nobody
+    limits = [network.about["tiers"][name]["least_people"] for name in TIERS]
+    here, each = TIERS.index(tier), represents / len(network)
+    end = f" and ends below {limits[here + 1]:,}" if here + 1 < len(TIERS) else ""
+    some = [name for level, name in enumerate(TIERS) if (network.attributes["tier"] == level).any()]
+    return (
+        f"{nobody}; it begins at {limits[here]:,} followers{end}, and the accounts have up to "
+        f"{network.followers.max() * each:,.0f} (one account stands for {each:g} people); allowed: "
+        f"{' or '.join(some)}, or another number of people in network/represents"
+    )
 
 
 def by_score(accounts: np.ndarray, score: np.ndarray) -> np.ndarray:
