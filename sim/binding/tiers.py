@@ -56,9 +56,9 @@ def in_people(network: Network, represents: float | None, bound: Iterable[BoundK
     >>> for people in (None, 200_000, 12_000_000):
     ...     told = in_people(network, people).about["tiers"]
     ...     print({tier: told[tier]["accounts"] for tier in TIERS})
-    {'koc': 1900, 'tail': 87, 'waist': 12, 'head': 1}
-    {'koc': ..., 'tail': ..., 'waist': 0, 'head': 0}
-    {'koc': ..., 'tail': ..., 'waist': ..., 'head': 0}
+    {'koc': 1900, 'tail': 88, 'waist': 11, 'head': 1}
+    {'koc': 2000, 'tail': 0, 'waist': 0, 'head': 0}
+    {'koc': 539, 'tail': 891, 'waist': 568, 'head': 2}
     """
     limits = limits_of(network)
     if represents is None or limits is None:

@@ -1,6 +1,6 @@
 """From a scenario to networks, worlds and plans, each made once and kept while it is needed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from sim.experiment.networks import Networks
 from sim.experiment.quotes import Quotes, known_of
 from sim.experiment.targets import Targets
 from sim.experiment.terms import ChosenGroup, in_order, place_of, terms_of
+from sim.experiment.unused import unused
 from sim.network import Network
 from sim.randomness import PICKING, child_int, world_key
 from sim.scenario.ledger import Ledger, cents_of
@@ -250,11 +251,13 @@ class Workshop:
             helpers["estimate_spread"] = spreading.estimator(world, seed=scenario.seed, threads=self.threads)
         key = child_int(world_key(scenario.seed, PICKING, realisation), pick)
         try:
-            return strategy.choose(world, budget, key, group.parameters, **helpers)
+            choice: Choice = strategy.choose(world, budget, key, group.parameters, **helpers)
         except CodeError:
             raise
         except ValueError as error:
             raise PlanError(f"plan {plan!r}: {error}") from error
+        left = unused(group, choice, budget, world.network, scenario.currency)
+        return choice if left is None else replace(choice, about={**choice.about, "unused": left})
 
     def item(self, scenario: Any, plan: str) -> Item:
         """The item that a plan spreads; a campaign's world holds all of them."""

@@ -13,7 +13,7 @@ from sim.experiment.code import model_of
 from sim.experiment.judging import Judge
 from sim.experiment.making import Workshop
 from sim.experiment.point import Point
-from sim.experiment.priced import too_dear
+from sim.experiment.priced import not_bought
 from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
 from sim.experiment.verdicts import effects_of_sweep, headline
@@ -212,7 +212,7 @@ def has_money(scenario: Any) -> bool:
 
 def remarks_of(scenario: Any, made: Any, workshop: Workshop) -> list[str]:
     """What the strategies remark on, who of a campaign's accounts was too dear, and what is not told of a plan."""
-    named = {"too_dear_count", "too_dear"} if scenario.campaign is not None else set()
+    named = {"too_dear_count", "too_dear", "unused"} if scenario.campaign is not None else set()
     found = [
         f"{strategy}, {name.replace('_', ' ')}: {remark}"
         for strategy, choice in made.groups
@@ -220,7 +220,7 @@ def remarks_of(scenario: Any, made: Any, workshop: Workshop) -> list[str]:
         if name not in named
     ]
     if named:
-        found += too_dear(made, workshop.quotes(scenario, 0))
+        found += not_bought(made, workshop.quotes(scenario, 0))
     if made.acts and scenario.compare.added_reach and not scenario.compare.removal:
         found.append("added reach is told of a plan with actions only where compare asks for removal")
     return found
