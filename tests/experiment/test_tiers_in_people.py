@@ -15,6 +15,7 @@ from sim.network import TIERS
 from sim.randomness import NETWORK, world_key
 from sim.report.remarks import remarks
 from sim.scenario import from_text, load
+from sim.strategies.candidates import of_tier
 from sim.world import PlanError
 
 FILES = Path(__file__).parent.parent / "scenarios" / "valid"
@@ -73,6 +74,21 @@ def test_where_nobody_else_is_represented_the_rank_decides_as_the_generator_says
     assert (network.attributes["tier"][paid(scenario, workshop)] == TIERS.index("waist")).all()
 
 
+def test_who_has_few_followers_is_counted_among_the_kocs_and_not_paid_as_one():
+    scenario, workshop = from_text(TEXT + BELOW % ("koc", "")), Workshop(1)
+    network = workshop.network(scenario, 0)
+    people = network.followers * 200.0
+    assert (network.attributes["tier"][people < 1000] == 0).all()
+    assert people[of_tier(network, "koc")].min() >= 1000
+    assert len(of_tier(network, "koc")) == np.count_nonzero((people >= 1000) & (people < 10_000))
+    assert people[paid(scenario, workshop)].min() >= 1000
+    few = from_text(TEXT.replace("600000", "3000").replace("members: 60%", "members: 1") + BELOW % ("koc", ""))
+    with pytest.raises(
+        PlanError, match=r"begins at 1,000 followers and ends below 10,000, and .* allowed: no tier, or an"
+    ):
+        Workshop(1).plan(few, 0, "a")
+
+
 @pytest.mark.parametrize(
     ("tier", "where", "told"),
     [
@@ -81,7 +97,7 @@ def test_where_nobody_else_is_represented_the_rank_decides_as_the_generator_says
             "",
             r"plan 'a': tier: waist is not allowed here: no account of this network is of that tier; it begins at "
             r"50,000 followers and ends below 500,000, and the accounts have up to 2\d,\d00 \(one account stands for "
-            r"200 people\); allowed: koc or tail, or another number of people in network/represents$",
+            r"200 people\); allowed: koc or tail or no tier, or another number of people in network/represents$",
         ),
         ("head", ", platform: douyin", r"it begins at 10,000,000 followers, and the accounts have up to \d\d,\d00 "),
     ],
@@ -112,7 +128,8 @@ def of_koc(**more):
 
 def test_money_that_buys_nobody_is_told_with_the_reason():
     (told,) = [one for one in priced(of_koc(spend=20_000)) if "could be used" in one]
-    others = np.count_nonzero(Workshop(1).network(of_koc(count=1), 0).attributes["tier"] == 0) - 1
+    here = Workshop(1).network(of_koc(count=1), 0).attributes
+    others = np.count_nonzero((here["tier"] == 0) & here["creator"]) - 1
     assert told == (
         "KOCs: at_random: 330.00 of 20,000.00 CNY could be used, for 1 account: nobody else of the tier koc can be had "
         f"({others:,} accounts: without a price for the post, not yet available or taken by the plan already)."
