@@ -13,7 +13,7 @@ from sim.experiment.code import model_of
 from sim.experiment.judging import Judge
 from sim.experiment.making import Workshop
 from sim.experiment.point import Point
-from sim.experiment.priced import too_dear
+from sim.experiment.priced import not_bought
 from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
 from sim.experiment.sentences import headline
@@ -120,7 +120,7 @@ def manifest_of(scenario: Any, workshop: Workshop, threads: int) -> dict[str, An
         "inputs": inputs_of(scenario),
         "explained": explain(scenario),
         "time_unit": getattr(model_of(scenario), "TIME_UNIT", "steps"),
-        "networks": list(workshop.described.values()),
+        "networks": list(workshop.networks.described.values()),
         **bindings_of(scenario, workshop),
         "threads": threads,
         "processor": processor(),
@@ -197,7 +197,7 @@ def has_money(scenario: Any) -> bool:
 
 def remarks_of(scenario: Any, made: Any, workshop: Workshop) -> list[str]:
     """What the strategies remark on, who of a campaign's accounts was too dear, and what is not told of a plan."""
-    named = {"too_dear_count", "too_dear"} if scenario.campaign is not None else set()
+    named = {"too_dear_count", "too_dear", "unused"} if scenario.campaign is not None else set()
     found = [
         f"{strategy}, {name.replace('_', ' ')}: {remark}"
         for strategy, choice in made.groups
@@ -205,7 +205,7 @@ def remarks_of(scenario: Any, made: Any, workshop: Workshop) -> list[str]:
         if name not in named
     ]
     if named:
-        found += too_dear(made, workshop.quotes(scenario, 0))
+        found += not_bought(made, workshop.quotes(scenario, 0))
     if made.acts and scenario.compare.added_reach and not scenario.compare.removal:
         found.append("added reach is told of a plan with actions only where compare asks for removal")
     return found
