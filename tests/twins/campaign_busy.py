@@ -45,8 +45,8 @@ BUSY = {
             **{"ad_load": 0.1, "tick_minutes": 60.0},
             "changes": [
                 {"at": 0.4, "weights": {"like": 1.0, "click": 30.0, "hide": -50.0}, "recency_hours": 20.0},
-                {"at": 0.9, "ranking": "gravity"},
-                {"at": 1.3, "ranking": "chronological"},
+                {"at": 0.9, "ranking": "gravity", "out_of_network": {"share": 0.5}, "ad_load": 0.3, "noise": 0.0},
+                {"at": 1.3, "ranking": "chronological", "seen_filter": False, "out_of_network": {"share": 0.0}},
             ],
         },
     },
@@ -113,7 +113,7 @@ RELATIONS = {
 OCCASIONS = {
     "rumours": ({"at": 0.4, "accounts": 4, "real": False}, {"at": 0.9, "accounts": 9, "stance": -0.4}),
     "failures": ({"at": 1.2, "until": 1.7, "quality": 0.0},),
-    "competitors": ({"at": 0.2, "until": 1.5, "accounts": 4, "after": 2},),
+    "competitors": ({"at": 0.2, "until": 1.5, "accounts": 4, "after": 2, "ads_a_day": 2000.0},),
 }
 WITH_RELATIONS = ("a brand", "a crisis")
 

@@ -124,6 +124,11 @@ def platforms(draw):
     for _ in range(draw(st.sampled_from([0, 0, 1, 3]))):
         at += draw(st.floats(0.01, 0.8))
         change = {"ranking": rankings, "weights": weights, "recency_hours": recency, "stranger_factor": rate()}
+        change |= {"ad_load": st.sampled_from([0.0, 0.3, 1.0]), "seen_filter": st.booleans(), "noise": rate()}
+        change |= {"diversity_floor": rate(), "diversity_decay": rate(), "match_weight": rate()}
+        change |= {"prior_events": often(2.0, [0.1, 100.0], 0.1, 20)}
+        share = {"share": often(0.5, [0.0, 1.0], 0, 1), "beta": rate(5), "cap": st.floats(0.05, 1)}
+        change |= {"out_of_network": st.fixed_dictionaries({}, optional={**share, "match_effect": rate(3)})}
         changes.append({"at": at, **draw(st.fixed_dictionaries({}, optional=change))})
     out = {"share": often(0.5, [0.0, 1.0], 0, 1), "beta": often(1.0, [0.0, 5.0], 0, 5), "cap": st.floats(0.05, 1)}
     return {
@@ -330,13 +335,20 @@ def occasions(network):
     at, people = st.just(0.0) | st.floats(0, 2), st.integers(1, 5)
     feeling = {"arousal": rate(), "utility": rate(), "topics": topics}
     rumour = {"at": at, "accounts": people, "stance": st.sampled_from([-1.0, -0.3]), "real": st.booleans(), **feeling}
-    rival = {"at": at, "accounts": people, "after": st.integers(0, 4), **feeling}
+    rival = {"at": at, "accounts": st.integers(0, 5), "after": st.integers(0, 4), **feeling}
     until = {"until": st.floats(2.0, 3.0)}
+    ads = st.fixed_dictionaries({"ads_a_day": st.sampled_from([0.0, 40.0, 1e4])})
+    ads |= st.fixed_dictionaries({"ad_budget": st.sampled_from([1.0, 200.0]), "cpm": st.sampled_from([2.0, 30.0])})
+    cap = st.fixed_dictionaries({}, optional={"frequency_cap": st.integers(1, 3)})
+    rivals = st.builds(
+        lambda *parts: {key: value for part in parts for key, value in part.items()},
+        *(st.fixed_dictionaries(rival, optional=until), ads, cap),
+    )
     failure = st.fixed_dictionaries({"at": st.floats(0, 1.5), "quality": rate()}, optional=until)
     kinds = {
         "rumours": st.fixed_dictionaries(rumour),
         "failures": failure,
-        "competitors": st.fixed_dictionaries(rival, optional=until),
+        "competitors": rivals,
     }
     return st.fixed_dictionaries({name: st.lists(one, max_size=2).map(tuple) for name, one in kinds.items()})
 

@@ -77,6 +77,7 @@ from sim.models.campaign.places import (
     PLANNED_WAITS,
     POSTS,
     PUBLISHED,
+    PUSH_OF_RIVAL,
     PUSH_ON,
     PUSH_ON_PLATFORM,
     PUSH_ORDINAL,
@@ -86,6 +87,7 @@ from sim.models.campaign.places import (
     REACHED,
     REFERRAL,
     REFERRED_UPTO,
+    RIVAL,
     SEEN,
     SENDING,
     SESSION,
@@ -134,7 +136,8 @@ def plan_posts(worlds, planned, work, key):
         if planned.push[push, CHANNEL] == ADS:
             item, ordinal = np.int64(planned.push[push, PUSHED_ITEM]), np.int64(planned.push[push, PUSH_ORDINAL])
             there = on_platform(worlds, np.int64(planned.push[push, PUSH_ON_PLATFORM]))
-            work.bought[push, PUSHED_POST] = put_in_ad(there, work, key, item, np.int64(AD), ordinal)
+            kind = np.int64(RIVAL if planned.push[push, PUSH_OF_RIVAL] != 0.0 else AD)
+            work.bought[push, PUSHED_POST] = put_in_ad(there, work, key, item, kind, ordinal)
     for lever in range(planned.lever.shape[0]):
         begin_lever(world, planned, work, key, lever)
 

@@ -13,10 +13,11 @@ from sim.jit import hook
 from sim.models.campaign import people, places, state
 from sim.models.campaign.days import DAY, HOUR
 from sim.models.campaign.likeness import likeness
-from sim.models.campaign.numbers import numbers_of, platform_parts
+from sim.models.campaign.numbers import numbers_of
 from sim.models.campaign.ordinary import ordinary_value, posting_rates
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, HIDE, RHYTHM, Parameters
 from sim.models.campaign.platform import Platform
+from sim.models.campaign.schedule import platform_parts, settings_of
 from sim.network import Network, NetworkError, frozen
 from sim.ranking import NOTHING, policy
 from sim.ranking.presets import preset
@@ -206,10 +207,10 @@ def arrays_of(
     numbers[places.PRAISE_ITEM], numbers[places.COMPLAINT_ITEM] = len(content), len(content) + 1
     numbers[places.PEOPLE_EACH] = (parameters.represents or len(network)) / max(len(network), 1)
     posts_a_day = float(_ordinary_posts_a_day(network, inflow))
-    looks_a_day = total(sessions) * parameters.looks * (1.0 - parameters.platform.ad_load)
+    looks_a_day = total(sessions) * parameters.looks
     numbers[places.OUT_POSTS] = posts_a_day
-    if posts_a_day > 0:
-        numbers[places.OUT_SUPPLY] = parameters.platform.out_of_network.share * looks_a_day / posts_a_day
+    supplies = [_supply(part, looks_a_day, posts_a_day) for part in parts]
+    numbers[places.OUT_SUPPLY] = supplies[0]
     numbers[places.RATES : places.RATES + places.ACTION_COUNT] = [logistic(level) for level in base[-1].tolist()]
     numbers[places.GAPS :] = np.arange(1.0, places.CLASSES + 1)
     traits = [sessions, inflow, people.personal_effects(network, parameters, seed)]
@@ -221,7 +222,7 @@ def arrays_of(
     told = [[*_told(item), float(word)] for item, word in zip(items, item_words(own), strict=True)]
     alike = [[likeness(one, other) for other in items] for one in items]
     starts = [0.0, *(change.at for change in parts[0].changes)]
-    feed = np.array([_feed_row(part, at) for part, at in zip(parts, starts, strict=True)])
+    feed = np.array([_feed_row(*of_part) for of_part in zip(parts, starts, supplies, strict=True)])
     for row in feed:
         row[places.PRIOR_VALUE] = ordinary_value(row[places.WEIGHTS :], numbers[places.RATES : places.GAPS])
     return state.World(
@@ -270,7 +271,13 @@ def _ordinary_posts_a_day(network: Network, inflow: np.ndarray) -> float:
     return total(inflow) * total(rates) / offered if offered > 0 else 0.0
 
 
-def _feed_row(platform: Platform, at: float) -> list[float]:
+def _supply(platform: Platform, looks_a_day: float, posts_a_day: float) -> float:
+    """How often a post is recommended on the mean: looks that go to strangers, shared among all posts."""
+    looks = looks_a_day * (1.0 - platform.ad_load)
+    return platform.out_of_network.share * looks / posts_a_day if posts_a_day > 0 else 0.0
+
+
+def _feed_row(platform: Platform, at: float, supply: float) -> list[float]:
     row = [0.0] * places.WEIGHTS + [platform.weights.get(action, 0.0) for action in ACTIONS]
     row[places.FROM] = at
     row[places.CHRONOLOGICAL] = float(platform.ranking == "chronological")
@@ -282,4 +289,5 @@ def _feed_row(platform: Platform, at: float) -> list[float]:
     row[places.PREDICTED_MATCH] = platform.match_weight
     row[places.NOISE] = platform.noise
     row[places.PRIOR_VALUE] = row[places.OUT_MEAN] = 1.0
+    row[places.SETTINGS : places.WEIGHTS] = settings_of(platform, supply)
     return row

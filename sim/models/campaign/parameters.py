@@ -262,8 +262,7 @@ class Parameters(BaseModel):
         Occasions.model_validate({}), description="rumours, failures, competitors. Source: the scenario"
     )
     opt_out: Annotated[Share, Ground("Believing", "input", 0, 0.75)] = Field(
-        0.0,
-        description="accounts that may not be targeted (share). Source: the scenario; .66 where apps must ask",
+        0.0, description="accounts that may not be targeted (share). Source: the scenario; .66 where apps must ask"
     )
     untargeted_effect: Annotated[Share, Ground("Believing", "published", 0.2, 0.5)] = Field(
         0.35,
@@ -280,8 +279,9 @@ class Parameters(BaseModel):
     @model_validator(mode="after")
     def _reachable(self) -> "Parameters":
         if self.sessions_a_day > self.most_sessions:
-            limits = f"{self.sessions_a_day:g}; it must be at most most_sessions ({self.most_sessions:g})"
-            raise ValueError(f"sessions_a_day is {limits}")
+            most = f"most_sessions ({self.most_sessions:g})"
+            raise ValueError(f"sessions_a_day is {self.sessions_a_day:g}; it must be at most {most}")
+        self.occasions.refuse_elsewhere(self.also_on)
         return self
 
     @model_validator(mode="before")

@@ -137,8 +137,11 @@ NUMBERS: Final = GAPS + CLASSES
 how often ordinary posts meet each action, and the upper ends of the classes of absence in hours."""
 
 FROM, CHRONOLOGICAL, RECENCY, STRANGER, FLOOR, DECAY, PRIOR, PREDICTED_MATCH, NOISE, PRIOR_VALUE, OUT_MEAN = range(11)
-WEIGHTS: Final = 11
-"""Places of the platform's settings in a row of ``World.feed``; then the weights of the actions."""
+SETTINGS: Final = 11
+BY_PART: Final = (AD_LOAD, OUT_SHARE, OUT_BETA, OUT_CAP, OUT_MATCH, OUT_SUPPLY, SEEN_ONCE)
+WEIGHTS: Final = SETTINGS + len(BY_PART)
+"""Places of the platform's settings in a row of ``World.feed``; from SETTINGS on what ``World.numbers`` has at the
+places BY_PART while this row holds (:mod:`sim.models.campaign.schedule`); then the weights of the actions."""
 
 ORIGIN_POST, CHANGED, COUNT = range(3)
 VISIBLE: Final = COUNT + 1 + ACTION_COUNT
@@ -162,12 +165,12 @@ in the plan's posts (NONE for seeds and for what is not the plan's), its platfor
 of this author, item, kind and platform, and what is known of its author, as in a post's row."""
 
 CHANNEL, START, END, CENTS, PRICE, CAP, PUSHED_ITEM, RETARGETS, PUSH_ORDINAL, PUSH_RESERVED = range(10)
-PUSH_ON_PLATFORM, TARGETED = range(10, 12)
-PUSH: Final = 12
+PUSH_ON_PLATFORM, TARGETED, PUSH_OF_RIVAL = range(10, 13)
+PUSH: Final = 13
 """Columns of a push: its channel, when it starts and ends (seconds), its money and what an impression costs (cents),
 most impressions an account, the item, whether it goes only to who has clicked, its ordinal by time among the pushes of
-this channel, item and platform, whether it waits for a rule, its platform, and whether it is aimed at a list of
-accounts."""
+this channel, item and platform, whether it waits for a rule, its platform, whether it is aimed at a list of accounts,
+and whether it is a competitor's (these come first)."""
 
 SHOWN_COUNT, PUSHED_POST, PUSH_ON, PICKED = range(4)
 """Columns of ``Work.bought``: impressions, the post that an ad shows (NONE for boosts), whether the push is on, and

@@ -57,6 +57,37 @@ class TrafficPool(BaseModel):
     )
 
 
+class OutOfNetworkChange(BaseModel):
+    """What is recommended differently from a time on; what is not given stays."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    share: Annotated[Share | None, Ground("Attention", "input", 0, 1)] = Field(
+        None, description="looks that go to posts of authors not followed (share of looks). Source: the scenario"
+    )
+    beta: Annotated[float | None, Ground("Recommending", "input", 0, 2)] = Field(
+        None,
+        ge=0,
+        le=5,
+        description="how much more a post is recommended that is expected to do better (exponent). "
+        "Source: the scenario",
+    )
+    cap: Annotated[float | None, Ground("Recommending", "input", 0.002, 0.05)] = Field(
+        None,
+        gt=0,
+        le=1,
+        description="most accounts to whom one post is recommended in one tick (share of accounts). "
+        "Source: the scenario",
+    )
+    match_effect: Annotated[float | None, Ground("Recommending", "input", 0, 2)] = Field(
+        None,
+        ge=0,
+        le=10,
+        description="how much more a post is recommended a standard deviation of interest "
+        "(log-odds). Source: the scenario",
+    )
+
+
 class Change(BaseModel):
     """What the platform does differently from a time on; what is not given stays."""
 
@@ -76,6 +107,34 @@ class Change(BaseModel):
     )
     stranger_factor: Annotated[float | None, Ground("Ranking", "input", 0.5, 1)] = Field(
         None, ge=0, le=10, description="factor for authors not followed (ratio). Source: the scenario"
+    )
+    diversity_floor: Annotated[Share | None, Ground("Ranking", "input", 0.1, 1)] = Field(
+        None, description="least factor for further posts of one author in a session (ratio). Source: the scenario"
+    )
+    diversity_decay: Annotated[Share | None, Ground("Ranking", "input", 0.3, 1)] = Field(
+        None, description="by how much the factor falls a further post of one author (ratio). Source: the scenario"
+    )
+    seen_filter: Annotated[bool | None, Ground("Leaving out", "input", words="true or false")] = Field(
+        None, description="whether what a viewer has seen is left out of his feed. Source: the scenario"
+    )
+    prior_events: Annotated[float | None, Ground("Ranking", "input", 1, 5)] = Field(
+        None, gt=0, le=100, description="weight of the prior in predictions (expected events). Source: the scenario"
+    )
+    match_weight: Annotated[float | None, Ground("Ranking", "input", 0, 0.6)] = Field(
+        None,
+        ge=0,
+        le=10,
+        description="how far predictions follow the viewer's interest (log-odds a standard "
+        "deviation). Source: the scenario",
+    )
+    noise: Annotated[float | None, Ground("Ranking", "input", 0, 0.6)] = Field(
+        None, ge=0, le=5, description="spread of the predictions' errors (sd of log-odds). Source: the scenario"
+    )
+    ad_load: Annotated[Share | None, Ground("Attention", "input", 0, 0.3)] = Field(
+        None, description="looks that are taken by ads, whoever pays for them (share of looks). Source: the scenario"
+    )
+    out_of_network: OutOfNetworkChange = Field(
+        OutOfNetworkChange.model_validate({}), description="posts of authors not followed. Source: the scenario"
     )
 
 

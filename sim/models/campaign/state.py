@@ -27,7 +27,7 @@ class World(NamedTuple):
     rhythm: np.ndarray  # float64[25]: share of the sessions before each hour of a day
     item: np.ndarray  # float64[items, 10 + actions + items]: what the item is like; the last one is an ordinary post
     numbers: np.ndarray  # float64[NUMBERS]: the parameters
-    feed: np.ndarray  # float64[parts, 11 + actions]: the platform's settings, one row from each of its changes on;
+    feed: np.ndarray  # float64[parts, 18 + actions]: the platform's settings, one row from each of its changes on;
     # rows from NEVER on fill up what another platform has more
     scores: np.ndarray  # float64[parts, 2, classes, samples + 1]: ordinary posts' scores, new and left over, ascending,
     # and the mean distance by which they go on beyond the last one
@@ -67,7 +67,7 @@ class Planned(NamedTuple):
     """The plan's posts, by time and then by identity, and what it pays for."""
 
     post: np.ndarray  # float64[p, 10]: see places
-    push: np.ndarray  # float64[pushes, 12]: see places
+    push: np.ndarray  # float64[pushes, 13]: see places; the competitors' first
     aimed: np.ndarray  # int32[k]: the accounts that each push is aimed at, ascending in each; none for who goes to all
     aimed_from: np.ndarray  # int64[pushes + 1]: rows of these
     lever: np.ndarray  # float64[levers, 12]: see places
@@ -238,18 +238,20 @@ def planned(
     levers: list[list[float]] | None = None,
     words: list[int] | None = None,
     known: Mapping[tuple[int, int], tuple[float, float]] | None = None,
+    rivals: int = 0,
 ) -> Planned:
     """The plan as the kernels read it.
 
     Args:
         posts: (author, item, kind, second, whether it waits for a rule, place in the plan's posts, platform) of each,
-            in any order.
+            in any order; equal ones stay in theirs.
         pushes: (channel, start, end, cents, cents for an impression, cap, item, retargets, whether it waits for a rule,
             platform) of each, by identity.
         aimed: the accounts that each push is aimed at, ascending, or None for all.
         levers: rows as in places, by identity; their ordinals are filled in.
         words: what stands for each item in keys, by which posts of one author and second are put in order.
         known: (author, platform) -> (warmth, renown), of whom more is known.
+        rivals: so many of the pushes, the first ones, are competitors'.
     """
     posts = sorted(posts, key=lambda post: (post[3], post[0], words[post[1]] if words else 0, post[2], post[6]))
     ordinals = _ordinals([(*post[:3], post[6]) for post in posts])
@@ -257,7 +259,10 @@ def planned(
     told = [(*post, n, *known.get((post[0], post[6]), usual)) for post, n in zip(posts, ordinals, strict=True)]
     ordinals = _ordinals([(push[0], push[6], push[9]) for push in pushes])
     lists = aimed or [None] * len(pushes)
-    rows = [(*push[:8], n, *push[8:], one is not None) for push, n, one in zip(pushes, ordinals, lists, strict=True)]
+    rows = [
+        (*push[:8], n, *push[8:], one is not None, place < rivals)
+        for place, (push, n, one) in enumerate(zip(pushes, ordinals, lists, strict=True))
+    ]
     at = [np.zeros(0, np.int32) if one is None else one for one in lists]
     lever = np.array(levers or [], np.float64).reshape(-1, places.LEVER)
     lever[:, places.LEVER_ORDINAL] = _ordinals([(row[places.LEVER_KIND], row[places.LEVER_ITEM]) for row in lever])

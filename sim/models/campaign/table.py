@@ -18,7 +18,7 @@ from pydantic_core import PydanticUndefined
 from sim.models.campaign.grounds import Ground
 from sim.models.campaign.occasions import Competitor, Failure, Rumour
 from sim.models.campaign.parameters import Parameters
-from sim.models.campaign.platform import Change, Further, OutOfNetwork, Platform, TrafficPool
+from sim.models.campaign.platform import Change, Further, OutOfNetwork, OutOfNetworkChange, Platform, TrafficPool
 from sim.models.campaign.product import Product, Segment
 from sim.models.campaign.relations import Relations
 
@@ -29,6 +29,7 @@ GROUPS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(
         "platform/out_of_network": OutOfNetwork,
         "platform/pools": TrafficPool,
         "platform/changes": Change,
+        "platform/changes/out_of_network": OutOfNetworkChange,
         "also_on": Further,
         "product": Product,
         "audience": Segment,

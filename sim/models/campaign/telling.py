@@ -19,6 +19,7 @@ Times are in hours, money is in whole cents; pushes and levers stand in the orde
 :mod:`sim.models.campaign.plan_rows`.
 """
 
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ from sim.models.campaign.parameters import ACTIONS
 from sim.models.campaign.plan_rows import lever_order
 from sim.outcome import Outcome
 from sim.randomness import U
-from sim.world import OWNED, PAID, Plan, World
+from sim.world import OWNED, PAID, Plan, PlannedPost, World
 
 
 def told(
@@ -42,7 +43,8 @@ def told(
     now: float,
     taken: list[Any] | None = None,
 ) -> Outcome:
-    """The outcome up to a second; ``taken`` is what each rule did so far, in the order of their times."""
+    """The outcome up to a second; ``taken`` is what each rule did so far, in the order of their times, those of one
+    second as in the plan."""
     reached = work.lists[places.REACHED_LIST, : work.counter[places.REACHED]]
     events = {**_posts(world, plan, work, taken or []), **_happenings(work), **_contacts(work), **_cases(work)}
     events |= _money(world, plan, planned, work, taken or [])
@@ -74,13 +76,13 @@ def _posts(world: World, plan: Plan, work: state.Work, taken: list[Any]) -> dict
 
 
 def _paid_for(plan: Plan, rows: np.ndarray, taken: list[Any]) -> np.ndarray:
-    """What the plan pays for each post (int64 cents). The plan's are known by what they are; of equal ones the first
+    """What the plan pays for each post (int64 cents). The plan's are known by what they are; of equal ones the cheapest
     was made first, and those that wait for a rule when it set them going."""
     waiting = {place for rule in plan.rules for place in rule.posts}
-    made = [place for place in range(len(plan.posts)) if place not in waiting]
+    made = [post for place, post in enumerate(plan.posts) if place not in waiting]
+    set_going = [sorted((plan.posts[place] for place in did.posts), key=_cents) for did in taken]
     cents: dict[tuple, list[int]] = {}
-    for place in (*made, *(place for did in taken for place in did.posts)):
-        post = plan.posts[place]
+    for post in chain(sorted(made, key=_cents), *set_going):
         cents.setdefault((post.author, post.item, post.kind, post.at, post.platform), []).append(post.cents)
     found = np.zeros(len(rows), np.int64)
     columns = [places.AUTHOR, places.ITEM, places.KIND, places.PUBLISHED, places.ON]
@@ -90,6 +92,10 @@ def _paid_for(plan: Plan, rows: np.ndarray, taken: list[Any]) -> np.ndarray:
         alike = cents.get((int(author), int(item), int(kind), at, int(platform)), [])
         found[place] = alike.pop(0) if alike else 0
     return found
+
+
+def _cents(post: PlannedPost) -> int:
+    return post.cents
 
 
 def _happenings(work: state.Work) -> dict[str, np.ndarray]:
@@ -158,20 +164,21 @@ def _money(
     world: World, plan: Plan, planned: state.Planned, work: state.Work, taken: list[Any]
 ) -> dict[str, np.ndarray]:
     """What pushes and levers cost, and what was set aside and not spent."""
-    bought, lever = work.bought[: len(planned.push)], work.lever[: len(planned.lever)]
+    rivals = np.count_nonzero(planned.push[:, places.PUSH_OF_RIVAL])  # they come first, and are nothing of the plan's
+    bought, push = work.bought[rivals : len(planned.push)], planned.push[rivals:]
+    lever = work.lever[: len(planned.lever)]
     shown = bought[:, places.SHOWN_COUNT].copy()
-    spent = np.floor(shown * planned.push[:, places.PRICE] + 0.5).astype(np.int64)
+    spent = np.floor(shown * push[:, places.PRICE] + 0.5).astype(np.int64)
     paid = np.floor(lever[:, places.SPENT] + 0.5).astype(np.int64)
-    left = (
-        total(planned.push[:, places.CENTS]) - total(spent) + total(planned.lever[:, places.LEVER_CENTS]) - total(paid)
-    )
+    left = total(push[:, places.CENTS]) - total(spent)
+    left += total(planned.lever[:, places.LEVER_CENTS]) - total(paid)
     left += sum(plan.posts[place].cents for place in _not_posted(plan, taken))
     out = lever[:, places.OUT_AT]
     return {
         "push_impressions": shown,
         "push_spent": spent,
         "push_post": bought[:, places.PUSHED_POST].astype(np.int32),
-        "push_platform": planned.push[:, places.PUSH_ON_PLATFORM].astype(np.uint8),
+        "push_platform": push[:, places.PUSH_ON_PLATFORM].astype(np.uint8),
         "lever_spent": paid,
         "lever_count": lever[:, places.USED].astype(np.int64),
         "lever_at": np.where(out >= NEVER, np.nan, out / HOUR),
