@@ -39,6 +39,7 @@ class Item:
         discount: price reduction for who buys through it, 0 to 1.
         promise: how good it says that the product is, 0 to 1.
         lasts_hours: how long it can be seen, as a live stream; 0 is for ever (hours).
+        duration: how long it takes to watch it to the end, of a video or a live stream; 0 is as usual (seconds).
         cost: of making it, once a plan that uses it (currency).
     """
 
@@ -58,6 +59,7 @@ class Item:
     discount: float = 0.0
     promise: float = 0.5
     lasts_hours: float = 0.0
+    duration: float = 0.0
     cost: float = 0.0
 
 
