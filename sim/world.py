@@ -20,6 +20,9 @@ class PlanError(ValueError):
 
 FORMATS: Final = ("text", "image", "video", "live")
 """Formats of content."""
+USUAL_SECONDS: Final = {"video": 60.0, "live": 3600.0}
+"""What a piece of this format usually takes (assumption): as long it is where it does not say how long it is. Other
+formats have no duration."""
 
 
 @dataclass(frozen=True)

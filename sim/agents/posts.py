@@ -7,10 +7,9 @@ from typing import Any
 from sim.agents.draws import normal
 from sim.agents.sessions import HOUR
 from sim.arithmetic import log
-from sim.models.campaign.lengths import USUAL_SECONDS
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, Parameters
 from sim.randomness import APPEAL, POST, draw_int
-from sim.world import Item
+from sim.world import USUAL_SECONDS, Item
 
 SHARED, AD = 3, 4  # kinds of posts beside the plan's OWNED, PAID and TO_MEMBERS, as words of their keys
 RUMOUR, RIVAL, PRAISE, COMPLAINT, MESSAGE = range(6, 11)  # of what happens, and of customers

@@ -60,7 +60,11 @@ BUSY = {
         },
         "platform": {
             **{"preset": "youtube_watch_time", "tick_minutes": 60.0, "tone_effect": 0.5, "noise": 0.3},
-            **{"out_of_network": {"share": 0.4, "cap": 1.0}, "base": {"hide": -3.0, "complete": 0.5}},
+            **{
+                "out_of_network": {"share": 0.4, "cap": 1.0},
+                "base": {"hide": -3.0, "complete": 0.5},
+                "topic_effect": {"food": -1.5},
+            },
             **{"formats": {"video": {"complete": 1.0}}, "rhythm": tuple(1.0 + hour % 7 for hour in range(24))},
         },
     },

@@ -11,11 +11,10 @@ from twin_cases import TOPICS, numbers_of_worlds
 from sim.levers import RESPONSES, Care, Chosen, Incentive, Insight, Offer, Referral, Response, Rule
 from sim.models import campaign
 from sim.models.campaign.effects import OF_ITEM, OF_VIEW
-from sim.models.campaign.lengths import USUAL_SECONDS
 from sim.models.campaign.parameters import ACTIONS
 from sim.network import Network
 from sim.ranking import POLICIES
-from sim.world import FORMATS, OWNED, PAID, TO_MEMBERS, Item, Plan, PlannedPost, Push
+from sim.world import FORMATS, OWNED, PAID, TO_MEMBERS, USUAL_SECONDS, Item, Plan, PlannedPost, Push
 
 DAY = 86400.0
 

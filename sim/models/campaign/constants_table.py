@@ -5,10 +5,9 @@ from typing import Final, NamedTuple
 from sim.models.campaign import customers, days, friends, making, numbers, ordinary, people, plan_rows, pools, seeing
 from sim.models.campaign.grounds import Mark
 from sim.models.campaign.hours import DAILY
-from sim.models.campaign.lengths import USUAL_SECONDS
 from sim.models.campaign.parameters import BASE, BY_FEATURE, BY_FORMAT
 from sim.ranking import gravity, hot
-from sim.world import Item
+from sim.world import USUAL_SECONDS, Item
 
 
 class Constant(NamedTuple):

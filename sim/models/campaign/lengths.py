@@ -1,13 +1,7 @@
 """How long a piece of content is, beside the usual one of its format."""
 
-from typing import Final
-
 from sim.arithmetic import log
-from sim.world import Item
-
-USUAL_SECONDS: Final = {"video": 60.0, "live": 3600.0}
-"""What a piece of this format usually takes (assumption): as long as that it is where it does not say how long it is.
-Other formats have no duration."""
+from sim.world import USUAL_SECONDS, Item, PlanError
 
 
 def times_usual(item: Item) -> float:
@@ -15,7 +9,13 @@ def times_usual(item: Item) -> float:
 
     >>> times_usual(Item(format="video", duration=30.0)), times_usual(Item(format="video"))
     (0.5, 1.0)
+    >>> times_usual(Item("diary", duration=30.0))
+    Traceback (most recent call last):
+    sim.world.PlanError: item 'diary' has a duration (30) and the format text; allowed with the formats video, live
     """
+    if item.duration > 0.0 and item.format not in USUAL_SECONDS:
+        about = f"item {item.name!r} has a duration ({item.duration:g}) and the format {item.format}"
+        raise PlanError(f"{about}; allowed with the formats {', '.join(USUAL_SECONDS)}")
     return item.duration / USUAL_SECONDS[item.format] if item.duration > 0.0 else 1.0
 
 
@@ -25,4 +25,4 @@ def doublings(item: Item) -> float:
     >>> doublings(Item(format="live", duration=4 * 3600.0))
     2.0
     """
-    return log(times_usual(item)) / log(2.0) if item.duration > 0.0 else 0.0
+    return log(times_usual(item)) / log(2.0)

@@ -216,12 +216,12 @@ def refuse_wrong_levels(platform: Platform) -> None:
 
     for name in platform.formats:
         if name not in BY_FORMAT:
-            raise ValueError(f"formats: there is no format {name!r}; allowed: {', '.join(BY_FORMAT)}")
+            raise ValueError(f"formats/{name} is no format; allowed: {', '.join(BY_FORMAT)}")
     levels = {"base": platform.base} | {f"formats/{name}": of_it for name, of_it in platform.formats.items()}
     for where, given in levels.items():
         for action in given:
             if action not in ACTIONS:
-                raise ValueError(f"{where}: there is no action {action!r}; allowed: {', '.join(ACTIONS)}")
+                raise ValueError(f"{where}/{action} is no action; allowed: {', '.join(ACTIONS)}")
     for where, given in (levels | {"topic_effect": platform.topic_effect}).items():
         for name, number in given.items():
             if not -MOST_LOG_ODDS <= number <= MOST_LOG_ODDS:  # as what is no number
