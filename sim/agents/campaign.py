@@ -29,9 +29,9 @@ from sim.agents.market import Order
 from sim.agents.occasions import customers_items, occasions_items, occasions_posts, rival_purchases
 from sim.agents.platform import Purchase, identity_of, slot
 from sim.agents.platforms import platforms_of, refuse_other_platforms
-from sim.agents.posts import AD, MESSAGE, RIVAL, RUMOUR, Post, end_of, key_of, liking_of, trust_of, word_of
+from sim.agents.posts import AD, MESSAGE, RIVAL, RUMOUR, Post, end_of, key_of, liking_of, sold_of, trust_of, word_of
 from sim.agents.rules import follow_rules, refuse_late_rules, waits_until
-from sim.agents.sessions import DAY, PUBLISHING, RULE, TICK, Rhythm
+from sim.agents.sessions import DAY, PUBLISHING, RULE, TICK
 from sim.agents.telling import outcome_of
 from sim.levers import Referral
 from sim.models.campaign.parameters import Parameters
@@ -119,7 +119,6 @@ class Campaign(mesa.Model):
         self.items = (*content, *beside)
         named = [*(f"content {one.name}" for one in content), *(one.name for one in beside)]
         self.item_words = [*item_words(named), -1]  # what stands for them in keys, and last for none
-        self.rhythm = Rhythm(self.parameters.rhythm)
         self.accounts = [account(self, id) for id in range(len(network))]
         self.platforms = platforms_of(self, (network, *further), seed)
         for platform in self.platforms:
@@ -214,6 +213,7 @@ class Campaign(mesa.Model):
         own = parent is None or in_challenge(self, item)
         liking = liking_of(platform, item, word) if own else parent.liking
         post = Post(author, platform, item, kind, parent, at, ends, key, liking, trust_of(platform, item, author))
+        post.sold = sold_of(self.items[item]) if own else parent.sold
         if author is not None and kind in (OWNED, PAID, RUMOUR, RIVAL):
             post.warmth, post.renown = self.world.reception.get((author.id, platform.number), (0.0, 0.0))
         self.posts.append(post)

@@ -141,7 +141,7 @@ def boosted_post(model, purchase, number):
 
 def impressions_due(model, purchase):
     """How many impressions are bought in this slot: the money goes evenly over the sessions of its time."""
-    push, upto, after = purchase.push, model.rhythm.days_upto, model.now + model.slot_seconds
+    push, upto, after = purchase.push, purchase.platform.rhythm.days_upto, model.now + model.slot_seconds
     end = max(push.end, push.start + model.slot_seconds)
     if after <= push.start or model.now >= end:
         return 0
@@ -167,7 +167,7 @@ def show(model, post, number, left, purchase=None):
     """Show a post to so many accounts that are in a session of its platform in this tick (bought: in this slot)."""
     step = model.slot_seconds if purchase else model.tick_seconds
     day = int(model.now / DAY)
-    since, rhythm = model.now - day * DAY, model.rhythm
+    since, rhythm = model.now - day * DAY, post.platform.rhythm
     low, high = rhythm.share_before(since), rhythm.share_before(min(since + step, DAY))
     draws = draw_int(post.key, GRANT, number if purchase is None else ((1 + purchase.ordinal) << 32) | number)
     for account in in_turn(model, draws, purchase):

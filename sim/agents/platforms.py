@@ -7,7 +7,7 @@ from sim.agents.feed import Feed, ordinary_posts
 from sim.agents.people import members, people, posting_rates, total
 from sim.agents.posts import base_of
 from sim.agents.seats import Seat
-from sim.agents.sessions import CHANGE, DAY
+from sim.agents.sessions import CHANGE, DAY, Rhythm
 from sim.models.campaign.parameters import Parameters
 from sim.network import Network
 from sim.ranking.presets import preset
@@ -20,7 +20,7 @@ class Platform:
     Attributes:
         number: 0 is the first.
         parameters: as they hold here.
-        base: log-odds of each action on each item.
+        base: log-odds of each action on each item; ``rhythm``: when people are here.
         feeds: as the platform is from the start on, and from each of its changes on; ``feed`` is the present one.
         seats: of all accounts, by id.
         posts_a_day, looks_a_day: all posts of a day, and all looks.
@@ -28,6 +28,7 @@ class Platform:
 
     def __init__(self, model: Any, number: int, network: Network, parameters: Parameters, persons: list[Any]):
         self.model, self.number, self.parameters = model, number, parameters
+        self.rhythm = Rhythm(parameters.platform.rhythm or parameters.rhythm)
         self.base = [base_of(one, parameters) for one in model.items]
         self.seats = [Seat(account, self, person) for account, person in zip(model.accounts, persons, strict=True)]
         for seat in self.seats:

@@ -36,7 +36,7 @@ class Seat:
     def __init__(self, account: Any, platform: Any, person: Any):
         self.model, self.account, self.platform, self.person = account.model, account, platform, person
         self.id, self.word = account.id, word_on(platform.number, account.id)
-        self.diary = Diary(self.model.key, self.word, person.sessions, self.model.rhythm)
+        self.diary = Diary(self.model.key, self.word, person.sessions, platform.rhythm)
         self.followers: list[Any] = []
         self.inbox: dict[Post, int] = {}
         self.waiting, self.session, self.is_member = False, 0, True
@@ -47,7 +47,7 @@ class Seat:
         self.inbox[post] = 0
         if not self.waiting:
             day = int(self.model.now / DAY)
-            self.wait(day, self.model.rhythm.share_before(self.model.now - day * DAY))
+            self.wait(day, self.platform.rhythm.share_before(self.model.now - day * DAY))
 
     def see(self, post, channel):
         """The account is here now, and has an impression."""

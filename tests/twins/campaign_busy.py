@@ -50,6 +50,24 @@ BUSY = {
             ],
         },
     },
+    "each action for reasons of its own": {
+        **{"share_level": 1.0, "inflow": 15.0, "offers": 4, "attitude_effect": 2.0, "ads_cost": 0.5},
+        "effects": {
+            "share": {"arousal": 2.4, "tone_strength": 3.0, "match": 0.8, "proof": 2.0, "personal": 0.0},
+            "like": {"utility": -1.0, "attitude": 3.0, "trust": 3.0, "production": 2.0},
+            "click": {"commercial": -3.0, "appeal": 0.2, "novelty": 3.0, "tone": -2.0},
+            "hide": {"appeal": -2.0, "commercial": -5.0, "match": 2.0, "trust": 4.0},
+        },
+        "platform": {
+            **{"preset": "youtube_watch_time", "tick_minutes": 60.0, "tone_effect": 0.5, "noise": 0.3},
+            **{
+                "out_of_network": {"share": 0.4, "cap": 1.0},
+                "base": {"hide": -3.0, "complete": 0.5},
+                "topic_effect": {"food": -1.5},
+            },
+            **{"formats": {"video": {"complete": 1.0}}, "rhythm": tuple(1.0 + hour % 7 for hour in range(24))},
+        },
+    },
     "a brand": {
         **{"share_level": 0.0, "inflow": 10.0, "opt_out": 0.5, "untargeted_effect": 0.2, "attitude_effect": 2.0},
         "platform": {"ad_load": 0.3, "tick_minutes": 20.0, "out_of_network": {"share": 0.6, "cap": 1.0, "beta": 2.0}},
@@ -187,10 +205,12 @@ def busy_case(name, replicate):
         else {"represents": 1000.0}
     )
     plan = busy_plan(accounts)
-    if "response" in setting:  # authors with several ads, and items that look alike
+    if "response" in setting or "effects" in setting:  # authors with several ads, and items that look alike
         several = [PlannedPost(5, 1, PAID, 20_000.0), PlannedPost(7, 0, PAID, 50_000.0), PlannedPost(5, 1, PAID, 9e4)]
         plan = replace(plan, posts=(*plan.posts, *several))
         items = (items[0], replace(items[1], format="text", authenticity=0.8), items[2])
+    if "effects" in setting:
+        items = items[0], replace(items[1], format="video", duration=150.0), replace(items[2], duration=1800.0)
     if name in WITH_RELATIONS:
         plan, items = (
             brand_plan(accounts),

@@ -10,10 +10,11 @@ from twin_cases import TOPICS, numbers_of_worlds
 
 from sim.levers import RESPONSES, Care, Chosen, Incentive, Insight, Offer, Referral, Response, Rule
 from sim.models import campaign
+from sim.models.campaign.effects import OF_ITEM, OF_VIEW
 from sim.models.campaign.parameters import ACTIONS
 from sim.network import Network
 from sim.ranking import POLICIES
-from sim.world import FORMATS, OWNED, PAID, TO_MEMBERS, Item, Plan, PlannedPost, Push
+from sim.world import FORMATS, OWNED, PAID, TO_MEMBERS, USUAL_SECONDS, Item, Plan, PlannedPost, Push
 
 DAY = 86400.0
 
@@ -117,6 +118,24 @@ rankings = st.sampled_from([*POLICIES, "ranked", "ranked"])
 recency = often(0.7, [1e-3, 1e6], 0.1, 50)
 
 
+EVENINGS = (tuple(0.001 if hour < 17 else 3.0 for hour in range(24)), tuple(1.0 + hour % 5 for hour in range(24)))
+levels = st.dictionaries(st.sampled_from(ACTIONS), often(0.0, [-50.0, 50.0], -3, 1), max_size=3)
+formats = st.dictionaries(st.sampled_from(FORMATS), levels, max_size=2)
+hours = st.sampled_from([None, None, "flat", "daily", *EVENINGS])
+here = st.fixed_dictionaries(
+    {},
+    optional={
+        "watch_time": st.booleans(),
+        "base": levels,
+        "formats": formats,
+        "topic_effect": st.dictionaries(st.sampled_from([*TOPICS, "tech", "none"]), st.floats(-3, 3)),
+        "tone_effect": st.floats(-3, 3),
+        "rhythm": hours,
+    },
+)
+"""What a platform's accounts are like, and what its feed makes of the length of an item."""
+
+
 @st.composite
 def platforms(draw):
     """A platform, with what it recommends, its ads and its changes."""
@@ -146,6 +165,7 @@ def platforms(draw):
         "tick_minutes": draw(st.sampled_from([2.0, 10.0, 12.0, 30.0, 60.0, 60.0, 1440.0])),
         "pools": draw(st.sampled_from([(), (), POOLS])),
         "changes": changes,
+        **draw(here),
     }
 
 
@@ -183,6 +203,7 @@ def audiences(network):
     return st.just({}) | st.dictionaries(st.sampled_from(["young", "old"]), segment)
 
 
+own_effects = st.fixed_dictionaries({}, optional={name: often(1.0, [0.0, -2.0], -3, 3) for name in OF_ITEM + OF_VIEW})
 more_parameters = st.fixed_dictionaries(
     {
         "quality_effect": often(8.0, [0.0, 1.9], 0, 10),  # so that many click
@@ -199,6 +220,8 @@ more_parameters = st.fixed_dictionaries(
         "alike_wear": often(0.0, [0.4, 2.0], 0, 2),
         "read_on": often(0.0, [0.5, 3.0], 0, 10),
         "response": st.sampled_from([None, None, ODD]),
+        "duration_effect": often(0.5, [0.0, 10.0], 0, 2),
+        "effects": st.just({}) | st.dictionaries(st.sampled_from(ACTIONS), own_effects),
     }
 )
 
@@ -212,7 +235,13 @@ def items(network):
     features = {name: often(0.8, [0.0, 1.0], 0, 1) for name in several}
     features |= {name: often(0.0, [-1.0, 1.0], -1, 1) for name in ("tone", "stance")}
     features |= {"promise": rate(), "lasts_hours": st.sampled_from([0.0, 0.0, 0.0, 1.0, 6.0])}
-    return st.builds(Item, topics=topics, format=st.sampled_from(FORMATS), disclosed=st.booleans(), **features)
+    some = st.builds(Item, topics=topics, format=st.sampled_from(FORMATS), disclosed=st.booleans(), **features)
+    return st.tuples(some, often(30.0, [1.0, 86400.0], 0.1, 4000)).map(lambda two: lasting(*two))
+
+
+def lasting(item, seconds):
+    """The item, of which half of all videos and live streams say how long they take."""
+    return replace(item, duration=seconds) if item.format in USUAL_SECONDS and item.disclosed else item
 
 
 @st.composite

@@ -14,6 +14,7 @@ from sim.network import Network
 from sim.world import Item, Plan, PlannedPost, Push
 
 PRESETS = (None, None, "tiktok", "instagram", "youtube_watch_time", "x_2026")
+LIKED = ("base", "formats", "topic_effect", "tone_effect", "rhythm")
 
 
 def among_members(edges, member, like, activity=None):
@@ -47,7 +48,7 @@ def further_settings(draw):
     """What a further platform is given."""
     name, found = draw(st.sampled_from(PRESETS)), draw(platforms())
     if name is not None:  # its ranking and its weights
-        found = {key: found[key] for key in ("ad_load", "changes", "noise")} | {"preset": name}
+        found = {key: found[key] for key in ("ad_load", "changes", "noise", *LIKED) if key in found} | {"preset": name}
     return found
 
 
@@ -61,7 +62,8 @@ def on_several(draw, cases):
     setting = case.setting.model_dump()
     name = draw(st.sampled_from(PRESETS))
     if name is not None:
-        setting["platform"] = {"preset": name, **{key: setting["platform"][key] for key in ("ad_load", "changes")}}
+        kept = ("ad_load", "changes", *LIKED)
+        setting["platform"] = {"preset": name, **{key: setting["platform"][key] for key in kept}}
     rivals = [{**rival, "on": draw(st.sampled_from([None, *also_on]))} for rival in setting["occasions"]["competitors"]]
     happens = {**setting["occasions"], "competitors": tuple(rivals)}
     setting = campaign.Parameters(**{**setting, "also_on": also_on, "occasions": happens})

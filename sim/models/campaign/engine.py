@@ -93,6 +93,7 @@ from sim.models.campaign.places import (
     SESSION,
     SHOWN_COUNT,
     SLOT_SECONDS,
+    SOLD,
     STAGE,
     STANCE,
     TICK,
@@ -253,7 +254,9 @@ def advertise(world, work, contact, post, item):
     work.contact[contact, ADS_MADE] += 1.0
     for _ in range(earlier):
         believed *= 1.0 - world.numbers[ADS_COST]
-    work.post[post, LIKING] -= world.numbers[COMMERCIAL] * (world.item[item, GENUINE] * (1.0 - believed))
+    sold = world.item[item, GENUINE] * (1.0 - believed)
+    work.post[post, LIKING] -= world.numbers[COMMERCIAL] * sold
+    work.post[post, SOLD] += sold
 
 
 @bare

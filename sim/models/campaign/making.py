@@ -10,12 +10,14 @@ from sim import response
 from sim.arithmetic import logistic
 from sim.arithmetic.rows import total
 from sim.jit import hook
-from sim.models.campaign import people, places, state
+from sim.models.campaign import hours, people, places, state
+from sim.models.campaign.base import base_of
 from sim.models.campaign.days import DAY, HOUR
+from sim.models.campaign.lengths import times_usual
 from sim.models.campaign.likeness import likeness
 from sim.models.campaign.numbers import numbers_of
 from sim.models.campaign.ordinary import ordinary_value, posting_rates
-from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, HIDE, RHYTHM, Parameters
+from sim.models.campaign.parameters import ACTIONS, Parameters
 from sim.models.campaign.platform import Platform
 from sim.models.campaign.schedule import platform_parts, settings_of
 from sim.network import Network, NetworkError, frozen
@@ -55,17 +57,13 @@ def occasions_items(parameters: Parameters, content: tuple[Item, ...]) -> tuple[
     return tuple(found)
 
 
-def rhythm_of(name: str) -> np.ndarray:
+def rhythm_of(name: hours.Rhythm) -> np.ndarray:
     """The share of a day's sessions before each hour (float64[25]).
 
     >>> float(rhythm_of("flat")[12])
     0.5
     """
-    hours = RHYTHM if name == "daily" else (1.0,) * 24
-    upto = [0.0]
-    for hour in hours:
-        upto.append(upto[-1] + hour)
-    return np.array([so_far / upto[-1] for so_far in upto])
+    return np.array(hours.upto(name))
 
 
 @functools.cache
@@ -90,19 +88,6 @@ def response_place(parameters: Parameters) -> int:
         ResponseError: it was not taken in.
     """
     return 0 if parameters.response is None else _response_hook(response.response(parameters.response)).address
-
-
-def base_of(item: Item, parameters: Parameters) -> list[float]:
-    """Log-odds of each action at an impression of the item, but for its appeal and who sees it."""
-    by_item = parameters.quality_effect * (item.quality - 0.5) + BY_FEATURE["tone"] * item.tone
-    for feature in ("utility", "arousal", "production", "novelty"):
-        by_item += BY_FEATURE[feature] * (getattr(item, feature) - 0.5)
-    found = []
-    for place, action in enumerate(ACTIONS):
-        level = {"share": parameters.share_level, "like": parameters.like_level}.get(action, BASE[action])
-        level += BY_FORMAT[item.format].get(action, 0.0)
-        found.append(level - by_item if place == HIDE else level + by_item)
-    return found
 
 
 def parameters_on(parameters: Parameters, name: str) -> Parameters:
@@ -219,7 +204,7 @@ def arrays_of(
     traits += people.by_share(network, parameters, seed)
     person = np.stack(traits + [people.matches(shared.network, item, shared.interests) for item in items], axis=1)
     own = [*(f"content {item.name}" for item in content), *(item.name for item in items[len(content) :])]
-    told = [[*_told(item), float(word)] for item, word in zip(items, item_words(own), strict=True)]
+    told = [[*_told(item), float(word), times_usual(item)] for item, word in zip(items, item_words(own), strict=True)]
     alike = [[likeness(one, other) for other in items] for one in items]
     starts = [0.0, *(change.at for change in parts[0].changes)]
     feed = np.array([_feed_row(*of_part) for of_part in zip(parts, starts, supplies, strict=True)])
@@ -230,7 +215,7 @@ def arrays_of(
         network.audience,
         frozen(people.mutual_ties(network), np.uint8),
         frozen(person, np.float32),
-        frozen(rhythm_of(parameters.rhythm), np.float64),
+        frozen(rhythm_of(parameters.platform.rhythm or parameters.rhythm), np.float64),
         frozen(np.concatenate([told, base, alike], axis=1), np.float64),
         frozen(numbers, np.float64),
         frozen(feed, np.float64),
@@ -288,6 +273,7 @@ def _feed_row(platform: Platform, at: float, supply: float) -> list[float]:
     row[places.PRIOR] = platform.prior_events
     row[places.PREDICTED_MATCH] = platform.match_weight
     row[places.NOISE] = platform.noise
+    row[places.WATCH_TIME] = float(platform.watch_time)
     row[places.PRIOR_VALUE] = row[places.OUT_MEAN] = 1.0
     row[places.SETTINGS : places.WEIGHTS] = settings_of(platform, supply)
     return row

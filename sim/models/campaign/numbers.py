@@ -7,7 +7,9 @@ import numpy as np
 from sim.arithmetic import log
 from sim.models.campaign import places
 from sim.models.campaign.days import DAY, HOUR
-from sim.models.campaign.parameters import Parameters
+from sim.models.campaign.effects import OF_VIEW
+from sim.models.campaign.own_effects import own_effects
+from sim.models.campaign.parameters import ACTIONS, Parameters
 from sim.models.campaign.relations import Relations
 from sim.models.campaign.schedule import platform_parts
 
@@ -88,6 +90,11 @@ def numbers_of(parameters: Parameters) -> np.ndarray:
     given |= _relations(parameters.relations)
     for place, value in given.items():
         numbers[place] = value
+    for place, action in enumerate(ACTIONS):
+        beside = own_effects(parameters, action)
+        first = places.OWN_EFFECTS + place * len(OF_VIEW)
+        numbers[places.OWN + place] = any(beside.values())
+        numbers[first : first + len(OF_VIEW)] = [beside[name] for name in OF_VIEW]
     return numbers
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from sim.models.campaign.effects import OF_VIEW
 from sim.models.campaign.parameters import ACTIONS
 
 NONE: Final = -1
@@ -59,13 +60,14 @@ first."""
 LISTS: Final = 3
 
 AUTHOR, ITEM, KIND, PARENT, ORIGIN, PUBLISHED, TRUST_IN, LIKING, DUE_POST, ENDS, ON, FIRST, WARMTH = range(13)
-RENOWN, IMPRESSIONS = range(13, 15)
-ACTED_FROM: Final = 15
+RENOWN, SOLD, IMPRESSIONS = range(13, 16)
+ACTED_FROM: Final = 16
 """Columns of a post's row: the author, the item, the kind, the post that was shared (NONE for others), its place among
 the posts that have counters, when it comes out, log trust in its author but for the tie, what all actions have in
 common, the heap of posts that wait for their time (the earliest first), when it can no longer be seen, its platform,
 whether it is its author's first of the item (a share is not), how warmly its author's audience is known to react and
-how well the platform knows his posts to do (log-odds), impressions, and how often each action was taken."""
+how well the platform knows his posts to do (log-odds), how far it only sells, impressions, and how often each action
+was taken."""
 
 OFFERED_POST, NEXT, STATE = range(3)
 OFFER_ROW: Final = 3
@@ -110,12 +112,12 @@ more readily, log-odds by which it shares more readily, orders a day without any
 whether it may not be targeted, whether it knew the brand before, whether it talks in a community, and its interest in
 each item."""
 
-SELLING, STANCE, DISCOUNT, DISCLOSED, PROMISE, LASTS, IS_LIVE, GENUINE, WORD, BASES = range(10)
+SELLING, STANCE, DISCOUNT, DISCLOSED, PROMISE, LASTS, IS_LIVE, GENUINE, WORD, LENGTH, BASES = range(11)
 ALIKE: Final = BASES + ACTION_COUNT
 """Columns of ``World.item``: how far it only sells, its stance to the brand, the discount, whether it says that it is
 paid for, how good it says that the product is, for how many seconds it can be seen (0: for ever), whether it is a live
-stream, how far its selling is its author's own word, the word that stands for it in keys, and the log-odds of each
-action at a usual impression; from ALIKE on how much it looks like each item."""
+stream, how far its selling is its author's own word, the word that stands for it in keys, how many times as long as
+usual it is, and the log-odds of each action at a usual impression; from ALIKE on how much it looks like each item."""
 
 DAYS, LOOKS_MEAN, OFFERED_TIMES, KEEP, APPEAL_ITEM, APPEAL_POST, PROOF, TRUST = range(8)
 TRUST_FOLLOWED, TRUST_SLOPE, DELAYED, DELAY_LOG, DELAY_SPREAD, MATCH, TRUST_STRANGER, TRUST_BANNER = range(8, 16)
@@ -130,14 +132,18 @@ REFER_RATE, REFER_FRIENDS, REFERRED_RATE, REFERRED_FRIENDS, VOICES_WANTED, SHARE
 UNTARGETED, PRAISE_ITEM, COMPLAINT_ITEM, REAL, EMPATHY_CALMS, EXPLANATION_CALMS = range(76, 82)
 REAL_EXPLANATION_CALMS, COMPENSATION_CALMS, COMPENSATION_FUELS, EARLY_SECONDS, ANSWERED_BELIEF = range(82, 87)
 SEEN_ONCE, POOLS, ADS_COST, ALIKE_WEAR, PLATFORM, FIRST_SEAT, READ_ON = range(87, 94)
-RATES: Final = 94
+OWN: Final = 94
+OWN_EFFECTS: Final = OWN + ACTION_COUNT
+RATES: Final = OWN_EFFECTS + ACTION_COUNT * len(OF_VIEW)
 GAPS: Final = RATES + ACTION_COUNT
 NUMBERS: Final = GAPS + CLASSES
-"""Places of the parameters in ``World.numbers``, the last two the platform (0 is the first) and its first seat; then
+"""Places of the parameters in ``World.numbers``, of them the last two the platform (0 is the first) and its first seat;
+then whether each action has effects of its own, and for each by how much they are greater than those of all actions;
 how often ordinary posts meet each action, and the upper ends of the classes of absence in hours."""
 
 FROM, CHRONOLOGICAL, RECENCY, STRANGER, FLOOR, DECAY, PRIOR, PREDICTED_MATCH, NOISE, PRIOR_VALUE, OUT_MEAN = range(11)
-SETTINGS: Final = 11
+WATCH_TIME: Final = 11
+SETTINGS: Final = 12
 BY_PART: Final = (AD_LOAD, OUT_SHARE, OUT_BETA, OUT_CAP, OUT_MATCH, OUT_SUPPLY, SEEN_ONCE)
 WEIGHTS: Final = SETTINGS + len(BY_PART)
 """Places of the platform's settings in a row of ``World.feed``; from SETTINGS on what ``World.numbers`` has at the

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.models.campaign.grounds import Ground
+from sim.models.campaign.hours import Rhythm, refuse_wrong
 from sim.ranking import presets
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -201,6 +202,30 @@ class Platform(BaseModel):
         le=MINUTES_OF_A_DAY,
         description="how often counters reach the ranker and posts are recommended (minutes). Source: assumption",
     )
+    watch_time: Annotated[bool, Ground("Ranking", "input", words="true or false")] = Field(
+        False,
+        description="whether the weight of complete is for the time that is watched: it counts as many times as the "
+        "item is longer than usual. Source: the preset",
+    )
+    base: Annotated[dict[str, float], Ground("Reacting", "input", words="log-odds of actions")] = Field(
+        {}, description="log-odds of actions at an impression of mean appeal here. Source: the scenario"
+    )
+    formats: Annotated[dict[str, dict[str, float]], Ground("Reacting", "input", words="log-odds by format")] = Field(
+        {}, description="the same of posts of one format, with what the format adds. Source: the scenario"
+    )
+    topic_effect: Annotated[dict[str, float], Ground("Reacting", "input", words="log-odds of topics")] = Field(
+        {}, description="log-odds of reacting here that a topic adds; their mean for several. Source: the scenario"
+    )
+    tone_effect: Annotated[float, Ground("Reacting", "input", -1, 1)] = Field(
+        0.0,
+        ge=-10,
+        le=10,
+        description="log-odds of reacting here that tone adds from 0 to 1, beside what it does everywhere (none). "
+        "Source: the scenario",
+    )
+    rhythm: Annotated[Rhythm | None, Ground("Sessions", "input", words="daily, flat, or 24 numbers")] = Field(
+        None, description="sessions by hour here; as the model's rhythm if not given. Source: the scenario"
+    )
     changes: Annotated[tuple[Change, ...], Ground("Ranking", "input", words="a list")] = Field(
         (), description="what changes when. Source: the scenario"
     )
@@ -231,6 +256,8 @@ class Platform(BaseModel):
             for action in weights:
                 if action not in ACTIONS:
                     raise ValueError(f"weights: there is no action {action!r}; allowed: {', '.join(ACTIONS)}")
+        refuse_wrong(self.rhythm)
+        refuse_wrong_levels(self)
         for number, (one, after) in enumerate(pairwise(self.pools), 1):
             if after.people <= one.people:
                 told = f"pools/{number}/people is {after.people:.15g}, after a pool of {one.people:.15g}"
@@ -242,6 +269,27 @@ class Platform(BaseModel):
         return self
 
 
+def refuse_wrong_levels(platform: Platform) -> None:
+    """ValueError with what is allowed if a base rate or the effect of a topic is not one."""
+    from sim.models.campaign.parameters import ACTIONS, BY_FORMAT
+
+    for name in platform.formats:
+        if name not in BY_FORMAT:
+            raise ValueError(f"formats/{name} is no format; allowed: {', '.join(BY_FORMAT)}")
+    levels = {"base": platform.base} | {f"formats/{name}": of_it for name, of_it in platform.formats.items()}
+    for where, given in levels.items():
+        for action in given:
+            if action not in ACTIONS:
+                raise ValueError(f"{where}/{action} is no action; allowed: {', '.join(ACTIONS)}")
+    for where, given in (levels | {"topic_effect": platform.topic_effect}).items():
+        for name, number in given.items():
+            if not -MOST_LOG_ODDS <= number <= MOST_LOG_ODDS:  # as what is no number
+                raise ValueError(
+                    f"{where}/{name} is {number:g}; it must be -{MOST_LOG_ODDS:g} to {MOST_LOG_ODDS:g} (log-odds)"
+                )
+
+
+MOST_LOG_ODDS: Final = 50.0
 MOST_FURTHER: Final = 3
 """Platforms beside the first, at most."""
 

@@ -49,7 +49,6 @@ from sim.models.campaign.places import (
     JOINED_AT,
     KIND,
     KNOWS,
-    LIKING,
     MEETING,
     MEMBER,
     MORE_CASES,
@@ -82,12 +81,12 @@ from sim.models.campaign.places import (
     UNTARGETED,
     VOICES,
 )
-from sim.models.campaign.posts import item_word, let_wait, new_post, post_key, seat_word, touch
+from sim.models.campaign.posts import inherit, item_word, let_wait, new_post, post_key, seat_word, touch
 from sim.models.campaign.response import (
     acts,
     author_trust,
     delay_of,
-    liking_of,
+    let_appeal,
     readiness,
     sameness,
     times_published_to,
@@ -266,10 +265,9 @@ def share(world, planned, work, key, viewer, post, now):
     named = item_word(world, work, item)
     own = post_key(key, named, word, np.int64(SHARED), origin * work.counter[MEETING])
     new = new_post(world, work, own, viewer, item, np.int64(SHARED), post, origin, published)
-    work.post[new, ENDS] = work.post[post, ENDS]
-    work.post[new, LIKING] = work.post[post, LIKING]
+    inherit(work, new, post)
     if planned.lever.shape[0] > 0 and in_challenge(planned, work, item, now):
-        work.post[new, LIKING] = liking_of(world, key, item, named, viewer, np.int64(0))
+        let_appeal(world, work, key, new, named, viewer, np.int64(0))
     work.post[new, TRUST_IN] = author_trust(world, item, viewer, np.int64(SHARED))
     let_wait(work, new)
 

@@ -25,9 +25,9 @@ class World(NamedTuple):
     mutual: np.ndarray  # uint8[m]: 1 if the follower is followed back
     person: np.ndarray  # float32[n, 8 + items]: what the account is like
     rhythm: np.ndarray  # float64[25]: share of the sessions before each hour of a day
-    item: np.ndarray  # float64[items, 10 + actions + items]: what the item is like; the last one is an ordinary post
+    item: np.ndarray  # float64[items, 11 + actions + items]: what the item is like; the last one is an ordinary post
     numbers: np.ndarray  # float64[NUMBERS]: the parameters
-    feed: np.ndarray  # float64[parts, 18 + actions]: the platform's settings, one row from each of its changes on;
+    feed: np.ndarray  # float64[parts, 19 + actions]: the platform's settings, one row from each of its changes on;
     # rows from NEVER on fill up what another platform has more
     scores: np.ndarray  # float64[parts, 2, classes, samples + 1]: ordinary posts' scores, new and left over, ascending,
     # and the mean distance by which they go on beyond the last one
@@ -79,7 +79,7 @@ class Work(NamedTuple):
     row: np.ndarray  # float64[seats, 8]: a row for each account on each platform, the first platform's first
     lists: np.ndarray  # int32[3, seats]: accounts reached, seats touched, and seats of the present bin
     bins: np.ndarray  # int32[BINS]: the first seat of each bin
-    post: np.ndarray  # float64[posts, 15 + actions]
+    post: np.ndarray  # float64[posts, 16 + actions]
     post_key: np.ndarray  # uint64[posts]
     tally: np.ndarray  # float64[origins, TALLY]: counters of all posts but shares, which show those of their origin
     offer: np.ndarray  # int32[offers, 3]

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from sim.models.campaign.effects import Effect
 from sim.models.campaign.grounds import Ground
 from sim.models.campaign.occasions import Competitor, Failure, Rumour
 from sim.models.campaign.parameters import Parameters
@@ -25,6 +26,7 @@ from sim.models.campaign.relations import Relations
 GROUPS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(
     {
         "": Parameters,
+        "effects": Effect,
         "platform": Platform,
         "platform/out_of_network": OutOfNetwork,
         "platform/pools": TrafficPool,
