@@ -189,6 +189,7 @@ def busy_case(name, replicate):
             (items[0], replace(items[1], promise=0.1), replace(items[2], lasts_hours=24.0, quality=1.0, promise=1.0)),
         )
         more["product"] = {**SELLING, "goodwill_effect": 1.0, "delivery_days": 0.2, "orders_a_day": 0.3, "known": 0.5}
+        more["product"] |= {"visit_rate": 0.8, "order_delay_hours": 5.0, "order_delay_spread": 1.5}
         more["product"] |= {"lead_rate": 0.8, "order_rate": 0.5, "expectation_effect": 3.0}
         setting["relations"] = {**RELATIONS, **setting.get("relations", {})}
         setting["occasions"] = OCCASIONS
