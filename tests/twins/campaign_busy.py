@@ -88,6 +88,9 @@ AUDIENCE = {
 }
 
 
+PROMISED = {3: 0.2, 7: 0.35, 20: 0.0}
+"""What some authors get of the orders through their posts."""
+
 RELATIONS = {
     **{
         "praise_rate": 1.0,
@@ -156,6 +159,7 @@ def brand_plan(accounts):
         Offer(-1, 0.5 * day, 2.5 * day, 0.3),
         Offer(2, 0.1 * day, 1.1 * day, 0.7),
     ]
+    plan = replace(plan, posts=tuple(replace(post, commission=PROMISED.get(post.author)) for post in plan.posts))
     posts = (*plan.posts, *to_members[1:], PlannedPost(9, 2, OWNED, 1.1 * day, 500), to_members[0])
     pushes = (*plan.pushes, Push("boost", 0, 0.5 * day, 2.5 * day, 900, 1000))
     rules = (
