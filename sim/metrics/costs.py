@@ -9,6 +9,7 @@ author and platform, and to the channel in which the buyer had seen it. The grou
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -104,8 +105,8 @@ def _with_commission(kind: str, costs: Costs) -> Costs:
     def cost_by(world: World, outcome: Outcome, cost: float) -> dict[str, float]:
         """What each group cost, commission on the orders through it too, and the rest."""
         found = costs(world, outcome, cost)
-        if np.any(outcome.events.get("order_commission", 0)):
-            for name, value in commissions(world, outcome).items():
+        if np.any(outcome.events.get("order_commission", 0)):  # these arrays are there where something is sold
+            for name, value in commissions(world, replace(outcome, events=dict(outcome.events))).items():
                 found[name] += value
         return found
 
