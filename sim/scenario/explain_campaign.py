@@ -282,7 +282,7 @@ def aspects(plan: PlanChoice) -> dict[str, Any]:
         "seeds or paid posts": [bool(plan.seeds), any(isinstance(action, PayAction) for action in actions)],
         "time of paid posts": [action.at.text for action in actions if isinstance(action, PayAction)],
         "platforms of paid posts": [action.platform for action in actions if isinstance(action, PayAction)],
-        "commissions": [action.commission for action in actions if isinstance(action, PayAction)],
+        "commissions": [share for one in actions if (share := getattr(one, "commission", None)) is not None],
         "own posts": [action for action in actions if action.name == "post"],
     }
     for name, told in TOLD.items():
