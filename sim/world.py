@@ -137,6 +137,8 @@ class PlannedPost:
         cents: what is paid for it.
         action: place of the plan's action that it belongs to.
         platform: 0 is the first, then the world's further ones.
+        commission: what its author gets of the orders through it (share of their value); None is the product's for
+            PAID posts, and nothing for others.
     """
 
     author: int
@@ -146,6 +148,7 @@ class PlannedPost:
     cents: int = 0
     action: int = 0
     platform: int = 0
+    commission: float | None = None
 
 
 @dataclass(frozen=True, eq=False)

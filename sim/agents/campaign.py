@@ -60,7 +60,8 @@ class Campaign(mesa.Model):
         platforms: the first one first, see :class:`sim.agents.platforms.Platform`.
         posts, reached, contacts: in the order in which they came.
         impressions: (account, post, second, channel); ``reactions``: (account, post, action, second).
-        leads: (account, post, second); ``orders``: see :class:`sim.agents.market.Order`.
+        visits, leads: (account, post, second); ``underway``: when leads decide that think it over.
+        orders: see :class:`sim.agents.market.Order`.
         cases: see :class:`sim.agents.brand.Case`; ``voices``: comments and complaints; ``negative``: negative posts.
         purchases, levers, taken: what the plan buys and does beside its posts, and what its rules have decided;
             ``rival_purchases``: what competitors buy.
@@ -97,7 +98,9 @@ class Campaign(mesa.Model):
         self.contacts: list[CampaignAccount] = []
         self.impressions: list[tuple[CampaignAccount, Post, float, int]] = []
         self.reactions: list[tuple[CampaignAccount, Post, str, float]] = []
+        self.visits: list[tuple[CampaignAccount, Post, float]] = []
         self.leads: list[tuple[CampaignAccount, Post, float]] = []
+        self.underway: dict[tuple[CampaignAccount, Post], float] = {}
         self.orders: list[Order] = []
         self.to_come: list[tuple[float, int, int, int, Callable[[], None]]] = []
         self.cases: list[Case] = []
@@ -177,7 +180,7 @@ class Campaign(mesa.Model):
         """A post of the plan (its place there, -1 for others), which knows what is paid for it."""
         post = self.post(*arguments)
         if post is not None and place >= 0:
-            post.cents = self.plan.posts[place].cents
+            post.cents, post.commission = self.plan.posts[place].cents, self.plan.posts[place].commission
 
     def put_in_pushes(self, plan, alike):
         """What is bought, in an order that does not depend on the plan's."""

@@ -44,6 +44,7 @@ class Post:
     recommended: int = 0
     pools: int = 0  # traffic pools that it has been let into
     cents: int = 0  # what the plan pays for it
+    commission: float | None = None  # what its author gets of orders through it, if not what is usual
 
     @property
     def origin(self):

@@ -17,7 +17,7 @@ HOUR, DAY = 3600.0, 86400.0
 DAY_BITS, CELL_BITS = 20, 8
 MOST_CELLS, MOST_IN_A_CELL = 4096, 256
 LONGEST_ABSENCE = 60  # days
-CHANGE, RULE, PUBLISHING, TICK, SESSION = range(5)  # what comes first at equal times
+CHANGE, RULE, PUBLISHING, TICK, DECISION, SESSION = range(6)  # what comes first at equal times
 
 
 class Rhythm:

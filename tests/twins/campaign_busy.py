@@ -114,6 +114,9 @@ AUDIENCE = {
 }
 
 
+PROMISED = {3: 0.2, 7: 0.35, 20: 0.0}
+"""What some authors get of the orders through their posts."""
+
 RELATIONS = {
     **{
         "praise_rate": 1.0,
@@ -182,6 +185,7 @@ def brand_plan(accounts):
         Offer(-1, 0.5 * day, 2.5 * day, 0.3),
         Offer(2, 0.1 * day, 1.1 * day, 0.7),
     ]
+    plan = replace(plan, posts=tuple(replace(post, commission=PROMISED.get(post.author)) for post in plan.posts))
     posts = (*plan.posts, *to_members[1:], PlannedPost(9, 2, OWNED, 1.1 * day, 500), to_members[0])
     pushes = (*plan.pushes, Push("boost", 0, 0.5 * day, 2.5 * day, 900, 1000))
     rules = (
@@ -217,6 +221,7 @@ def busy_case(name, replicate):
             (items[0], replace(items[1], promise=0.1), replace(items[2], lasts_hours=24.0, quality=1.0, promise=1.0)),
         )
         more["product"] = {**SELLING, "goodwill_effect": 1.0, "delivery_days": 0.2, "orders_a_day": 0.3, "known": 0.5}
+        more["product"] |= {"visit_rate": 0.8, "order_delay_hours": 5.0, "order_delay_spread": 1.5}
         more["product"] |= {"lead_rate": 0.8, "order_rate": 0.5, "expectation_effect": 3.0}
         setting["relations"] = {**RELATIONS, **setting.get("relations", {})}
         setting["occasions"] = OCCASIONS

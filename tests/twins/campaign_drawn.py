@@ -181,8 +181,11 @@ products = st.fixed_dictionaries(
         "orders_a_day": often(0.3, [0.0, 1.0], 0, 1),
         "goodwill_effect": rate(3),
         "goodwill_days": often(7.0, [0.1, 365.0], 0.1, 20),
+        "visit_rate": often(1.0, [0.0], 0, 1),
         "lead_rate": rate(),
         "order_rate": rate(),
+        "order_delay_hours": often(0.0, [0.5, 2.0, 30.0], 0, 10),
+        "order_delay_spread": often(1.0, [0.0], 0, 2),
         "discount_effect": rate(4),
         "quality": rate(),
         "known": rate(),
@@ -249,7 +252,8 @@ def plans(draw, network, item_count, days):
     """Seeds, posts, what is bought and what else is done, some of it twice or after the end."""
     account, item = st.sampled_from(range(len(network))), st.integers(0, item_count - 1)
     at = st.sampled_from([0.0, 0.0, 1800.0, 3600.0]) | st.floats(0, days * DAY * 1.2)
-    post = st.builds(PlannedPost, account, item, st.sampled_from([OWNED, PAID]), at, st.integers(0, 999))
+    kind, share = st.sampled_from([OWNED, PAID]), st.none() | rate()
+    post = st.builds(PlannedPost, account, item, kind, at, st.integers(0, 999), commission=share)
     to_members = st.builds(PlannedPost, st.just(-1), item, st.just(TO_MEMBERS), at)
     mask = st.lists(st.integers(0, 1), min_size=len(network), max_size=len(network))
     pushes = []

@@ -260,6 +260,13 @@ CHANGES = {
     "orders are forgotten": (BRAND, "market", "account.orders += not lost", "account.orders += 0"),
     "streams sell as films": (BRAND, "market", "shift += relations.live_effect * live", "shift += 0.0"),
     "streams are sent back as others": (BRAND, "market", "setting.relations.live_returns if live else", ""),
+    "all who click arrive": (BRAND, "market", "VISIT), product.visit_rate)", "VISIT), 1.0)"),
+    "all order at once": (BRAND, "market", "if product.order_delay_hours == 0.0:", "if True:"),
+    "all think it over as long": (BRAND, "market", "product.order_delay_spread * normal(draws, HOW_LONG)", "0.0"),
+    "who thinks it over never decides": (BRAND, "market", "lambda: decide(account, post))", "lambda: None)"),
+    "who has decided is still underway": (BRAND, "market", "model.underway.pop((account, post), None)", "pass"),
+    "one commission for all": (BRAND, "campaign", ", self.plan.posts[place].commission", ", None"),
+    "commission of what is sent back": (BRAND, "market", "0.0 if returned else share_of", "share_of"),
     "no hurry": (BRAND, "market", "relations.urgency * haste", "0.0 * haste"),
     "offers at any time": (BRAND, "levers", "if lever.is_a(Offer) and", "if isinstance(lever.setting, Offer) and"),
     "the last offer holds": (

@@ -14,6 +14,7 @@ from sim.agents import feed
 from sim.agents.checking import AgentsError
 from sim.models import campaign
 from sim.models.campaign import background
+from sim.models.campaign.parameters import ACTIONS
 from sim.models.campaign.places import RIVAL
 from sim.network import Network, NetworkError
 from sim.world import Item, PlanError
@@ -70,6 +71,11 @@ def test_hundreds_of_events(name):
     if "baseline_orders" in told:
         assert len(told["lead_at"]) > 4
         assert len(told["order_at"]) > told["baseline_orders"][0] > 20
+    if name in WITH_RELATIONS:
+        clicks = told["act_action"].count(ACTIONS.index("click"))
+        assert clicks > len(told["visit_at"]) > len(told["lead_at"]) > len(told["underway_at"]) > 2
+        shares = {round(c / v, 3) for c, v in zip(told["order_commission"], told["order_cents"], strict=True) if c}
+        assert shares - {0.1}, "some posts have a commission of their own"
 
 
 def test_a_table_that_the_engine_has_found():

@@ -215,6 +215,7 @@ def _known(network: Any, kernel: state.World, policies: Any, seed: int, respond:
     numbers[places.ORDER_LOG : places.SELLS + 1] = 0.0
     numbers[places.QUALITY : places.SHARERS_NEEDED] = 0.0
     numbers[places.UNTARGETED : places.SEEN_ONCE] = 0.0
+    numbers[places.VISIT_RATE : places.ORDER_DELAY_SPREAD + 1] = 0.0
     digest = hashlib.blake2b(network.fingerprint().encode(), digest_size=16)
     traits = np.ascontiguousarray(kernel.person[:, : places.DEMANDS])
     ordinary = kernel.item[-1, : places.ALIKE]

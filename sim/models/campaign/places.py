@@ -43,9 +43,9 @@ POSTS, OFFERS, FREE, WAITING, HEAP, DUE, REACHED, TOUCHED, BIN, OFFERED = range(
 SEEN, CONTACTS, PAIRS, ORIGINS, TICK, STAGE, WALKED, LEFT = range(10, 18)
 MEETINGS, MEETING, ORDERS, DAY_PASSED, TRACKING, PHASE = range(18, 24)
 DELIVERED, REFERRED_UPTO, SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES = range(24, 32)
-CLICKERS, LINED_UP, AHEAD, ASKED = range(32, 36)
+CLICKERS, LINED_UP, AHEAD, PENDING, ASKED = range(32, 37)
 """Places of the counters; the last one is where the response of one's own lies in memory, or 0."""
-COUNTERS: Final = 36
+COUNTERS: Final = 37
 
 INBOX, WHEN, SESSION, FOLLOWING, CONTACT, ACTIVE, AT, BY = range(8)
 """Columns of a seat's row (an account on a platform): its first offer, its next session (a time) and that session's
@@ -83,10 +83,14 @@ WHO, RANK = range(2)
 EVENT_ACCOUNT, EVENT_POST, EVENT_WHAT = range(3)
 ACTION_EVENT: Final = 16
 LEAD_EVENT: Final = 64
-"""What an event is: an impression by its channel, an action from ACTION_EVENT on, or a lead."""
+VISIT_EVENT: Final = 65
+"""What an event is: an impression by its channel, an action from ACTION_EVENT on, a lead or a visit."""
 
 ORDER_ACCOUNT, ORDER_POST, ORDER_AT, ORDER_CENTS, ORDER_INCREMENTAL, ORDER_RETURNED, ORDER_SATISFIED = range(7)
 ORDER_ROW: Final = 7
+PENDING_AT, PENDING_ACCOUNT, PENDING_POST, PENDING_TURN = range(4)
+PENDING_ROW: Final = 4
+"""Columns of a lead that has not decided yet: when it will, who, the post clicked, which came first at equal times."""
 LOST: Final = -1
 """Columns of an order: who, the post clicked last before or NONE, when, its value, whether it would not have happened
 without the plan (1; LOST is an order that would have, and did not come), whether it was sent back, and what the
@@ -132,7 +136,8 @@ REFER_RATE, REFER_FRIENDS, REFERRED_RATE, REFERRED_FRIENDS, VOICES_WANTED, SHARE
 UNTARGETED, PRAISE_ITEM, COMPLAINT_ITEM, REAL, EMPATHY_CALMS, EXPLANATION_CALMS = range(76, 82)
 REAL_EXPLANATION_CALMS, COMPENSATION_CALMS, COMPENSATION_FUELS, EARLY_SECONDS, ANSWERED_BELIEF = range(82, 87)
 SEEN_ONCE, POOLS, ADS_COST, ALIKE_WEAR, PLATFORM, FIRST_SEAT, READ_ON = range(87, 94)
-OWN: Final = 94
+VISIT_RATE, ORDER_DELAY, ORDER_DELAY_SPREAD = range(94, 97)
+OWN: Final = 97
 OWN_EFFECTS: Final = OWN + ACTION_COUNT
 RATES: Final = OWN_EFFECTS + ACTION_COUNT * len(OF_VIEW)
 GAPS: Final = RATES + ACTION_COUNT

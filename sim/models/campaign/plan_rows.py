@@ -83,12 +83,15 @@ def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
     """The plan as the kernels read it; a classic plan's seeds post the first item at time 0.
 
     Raises:
-        PlanError: a post or a push is on a platform that the world does not have.
+        PlanError: a post or a push is on a platform that the world does not have, or a commission is no share.
     """
     platforms = len(world.kernel.feed)
     for number in [post.platform for post in plan.posts] + [push.platform for push in plan.pushes]:
         if not isinstance(number, (int, np.integer)) or not 0 <= number < platforms:
             raise PlanError(f"a post or a push is on platform {number!r}; allowed: 0 to {platforms - 1}")
+    for one in plan.posts:
+        if one.commission is not None and not 0 <= one.commission <= 1:
+            raise PlanError(f"a post has the commission {one.commission!r}; allowed: 0 to 1, or None")
     posts = [(int(account), 0, OWNED, 0.0, 0, places.NONE, 0) for account in plan.seeds]
     waiting = waits_until(plan, "posts")
     for place in post_order(plan):

@@ -62,6 +62,7 @@ from sim.models.campaign.places import (
     ORDERS,
     ORIGIN,
     PAID_SHOWN,
+    PENDING,
     POSTS,
     PROMISE,
     PROMISED,
@@ -135,11 +136,11 @@ def room_for_impressions(work, count):
         return MORE_POSTS
     if work.counter[CONTACTS] + 1 > work.contact.shape[0]:
         return MORE_CONTACTS
-    if work.counter[SEEN] + count * (ACTION_COUNT + 2) > work.event_at.shape[0]:
+    if work.counter[SEEN] + count * (ACTION_COUNT + 3) > work.event_at.shape[0]:
         return MORE_SEEN
     if not room_for_pairs(work, count):
         return MORE_PAIRS
-    if work.counter[ORDERS] + count > work.order.shape[0]:
+    if max(work.counter[ORDERS], work.counter[PENDING]) + count > work.order.shape[0]:
         return MORE_ORDERS
     if work.counter[CASES] + count > work.case.shape[0]:
         return MORE_CASES

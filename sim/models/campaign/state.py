@@ -89,6 +89,7 @@ class Work(NamedTuple):
     event_at: np.ndarray  # float64[events]
     order: np.ndarray  # float64[orders, 7]
     order_key: np.ndarray  # uint64[orders]: below it what comes of the order
+    pending: np.ndarray  # float64[orders, 4]: a heap of leads that have not decided yet
     case: np.ndarray  # float64[cases, 7]: complaints and comments, for the brand's care
     pair: np.ndarray  # uint64[pairs]: (thing, account)
     pair_count: np.ndarray  # int32[pairs, 2]: how often it was shown; where the pairs stand, as they came
@@ -107,7 +108,7 @@ GROWING: Final = {
     places.MORE_CONTACTS: ("contact",),
     places.MORE_SEEN: ("event", "event_at"),
     places.MORE_MEETINGS: ("meeting",),
-    places.MORE_ORDERS: ("order", "order_key"),
+    places.MORE_ORDERS: ("order", "order_key", "pending"),
     places.MORE_ORIGINS: ("tally",),
     places.MORE_CASES: ("case",),
 }
@@ -176,6 +177,7 @@ def new_work(seat_count: int, item_count: int) -> Work:
         event_at=np.zeros(4096, np.float64),
         order=np.zeros((1024, places.ORDER_ROW), np.float64),
         order_key=np.zeros(1024, np.uint64),
+        pending=np.zeros((1024, places.PENDING_ROW), np.float64),
         case=np.zeros((64, places.CASE), np.float64),
         pair=np.zeros(1024, np.uint64),
         pair_count=np.zeros((1024, 2), np.int32),
