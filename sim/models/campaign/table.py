@@ -18,8 +18,9 @@ from pydantic_core import PydanticUndefined
 from sim.models.campaign.effects import Effect
 from sim.models.campaign.grounds import Ground
 from sim.models.campaign.occasions import Competitor, Failure, Rumour
+from sim.models.campaign.out_of_network import OutOfNetwork, OutOfNetworkChange, TrafficPool
 from sim.models.campaign.parameters import Parameters
-from sim.models.campaign.platform import Change, Further, OutOfNetwork, OutOfNetworkChange, Platform, TrafficPool
+from sim.models.campaign.platform import Change, Further, Platform
 from sim.models.campaign.product import Product, Segment
 from sim.models.campaign.relations import Relations
 
