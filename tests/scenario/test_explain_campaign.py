@@ -33,7 +33,7 @@ def test_each_plan_and_its_ledger_are_told():
     text = text_of("campaign_budget")
     assert "Plan nobody: nothing is done." in text
     assert (
-        "Plan star first (budget 500,000 CNY): 1 account chosen by top_followers (tier head), paid for diary, "
+        "Plan star first (budget 500,000 CNY): 1 account chosen by top_followers (tier waist), paid for diary, "
         "day 1 20:00; 150,000 CNY for ads of diary to oily skin 18-24 at 40 CNY a thousand, at most 3 an account, "
         "day 1..14." in text
     )
