@@ -144,7 +144,7 @@ def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
         while (full := engine.run(kernel, planned, work.arrays, U(key), until, parts, *rankings)) > places.PAUSED:
             work.arrays = state.grown(work.arrays, full)
         if rule is not None:
-            so_far = told(world, plan, planned, work.arrays, key, rule.at)
+            so_far = told(world, plan, planned, work.arrays, key, rule.at, taken)
             work.arrays, did = follow_rule(world, plan, planned, work.arrays, key, rule, so_far)
             taken.append(did)
     outcome = told(world, plan, planned, work.arrays, key, world.parameters.days * DAY, taken)
