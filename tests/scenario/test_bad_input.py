@@ -1,4 +1,4 @@
-"""Bad input as people write it, once through `validate` and once through `compare`: one clear sentence, nothing written."""
+"""Bad input as people write it, through `validate` and through `compare`: one clear sentence, nothing written."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ CASES = {
         "preset: x_2026",
         "ranking: magic",
         7,
-        "platform/ranking names no ranking policy: magic",
+        "names no ranking policy: magic",
         "allowed: chronological",
     ),
     "unknown action": ("- ads:", "- giveaway:", 17, "names no action: giveaway", "allowed: post, pay"),
@@ -46,14 +46,14 @@ CASES = {
         "{cost: 50}",
         "{topics: [food, foood]}",
         11,
-        "content/diary/topics/1 names no topic of the network: foood",
+        "topics/1 names no topic of the network: foood",
         "allowed: ",
     ),
     "unknown item": (
         "20, item: diary",
         "20, item: dairy",
         17,
-        "ads/item names no item of content: dairy",
+        "names no item of content: dairy",
         "allowed: diary",
     ),
     "negative price": ("per_follower: 1", "per_follower: -1", 8, "prices/per_follower is -1", "above 0"),
