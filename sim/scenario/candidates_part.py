@@ -34,7 +34,8 @@ def candidates(file: ScenarioFile, platforms: tuple[tuple[str, ...], ...], makin
             add(here, f"is {file.candidates.file}, in which {fault}")
         return None
     except ReadError as error:
-        add(here, f"is {file.candidates.file}: {error}".replace("\n", "; "))
+        told = str(error).replace("\n", "; ").removeprefix(f"{path}: ").removeprefix(f"{path}, ")
+        add(here, f"is {file.candidates.file}, {'in which' if told.startswith('line ') else 'which'} {told}")
         return None
     except ValueError as error:
         add(here, str(error))

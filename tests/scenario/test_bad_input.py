@@ -144,3 +144,32 @@ def test_the_same_without_its_fault_is_good(tmp_path, monkeypatch):
         Path("good.yaml").write_text(text, encoding="utf-8")
         found = CliRunner().invoke(app, ["validate", "good.yaml"])
         assert found.exit_code == 0, found.output
+
+
+MANY = ", ".join("{post: {item: diary, at: day 2, account: 7}}" for _ in range(10_000))
+NONSENSE = {
+    "less than a cent": ("spend: 300", "spend: .001", "spend is 0.001; it must be at least 0.01"),
+    "a tick of a millionth": ("x_2026}", "x_2026, tick_minutes: 1e-6}", "tick_minutes is 1e-06; allowed: at least 1"),
+    "a million years": ("horizon: 5 days", "horizon: 365000000 days", "it must be above 0 and at most 3650 days"),
+    "10,000 posts": (
+        "{post: {item: diary, at: day 2, account: 7}}",
+        MANY,
+        "is beyond the 50,000 values that",
+    ),
+    "a table that is empty": (*CANDIDATES, "candidates/file is kols.csv, which is empty"),
+    "a table of another kind": (*CANDIDATES, "candidates/file is kols.csv, in which line 1: has no column followers"),
+}
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+def test_nonsense_is_refused_in_a_sentence(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    old, new, told = NONSENSE[name]
+    Path("bad.yaml").write_text(TEXT.replace(old, new), encoding="utf-8")
+    Path("kols.csv").write_text("name,price\nann,3\n" if "another" in name else "", encoding="utf-8")
+    found = CliRunner().invoke(app, ["validate", "bad.yaml"])
+    assert found.exit_code == 2
+    (sentence,) = found.output.splitlines()
+    assert sentence.startswith("seedcast: bad.yaml, line ")
+    assert told in sentence
+    assert str(tmp_path) not in sentence
