@@ -9,7 +9,8 @@ import numpy as np
 
 from sim import estimates
 from sim.experiment.code import model_of
-from sim.experiment.judging import Block, Judge, Pending, layout_of
+from sim.experiment.judging import Judge, Pending
+from sim.experiment.layout import Block, layout_of
 from sim.experiment.measuring import recording_of
 from sim.experiment.pace import announced
 from sim.experiment.progress import Progress
