@@ -74,8 +74,8 @@ CAMPAIGN_TEXTS: Final = {
             "happen without any plan too; beside them stand the orders that the plan brings."
         ),
         "p_funnel_authors": (
-            "Whoever posts for a plan counts as reached without an impression of his own: that is why {plans} reached "
-            "more than there were impressions."
+            "Whoever posts for a plan counts as reached without an impression of his own; so under {plans} more "
+            "is reached than there were impressions."
         ),
         "p_funnel_people": "All stages count people: one account stands for {each} of them.",
         "p_luck_campaign": (

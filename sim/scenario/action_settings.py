@@ -26,7 +26,7 @@ class PaySetting(Open):
     count: int | None = Field(None, ge=1, le=2**31 - 1, description="how many accounts")
     spend: float | None = Field(
         None,
-        gt=0,
+        ge=0.01,
         lt=LARGEST,
         description="how much money for quotes, fee and making the item (currency)",
     )
@@ -40,7 +40,7 @@ class PaySetting(Open):
 class PushSetting(Strict):
     """Impressions that are bought."""
 
-    spend: float = Field(gt=0, lt=LARGEST, description="how much money (currency)")
+    spend: float = Field(ge=0.01, lt=LARGEST, description="how much money (currency)")
     cpm: float | None = Field(None, ge=0.01, lt=LARGEST, description=CPM)
     item: str | None = Field(None, description="which content; the first if not given")
     at: str | None = Field(None, description="between when and when, as day 1..14; the whole campaign if not given")

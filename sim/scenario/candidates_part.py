@@ -34,7 +34,8 @@ def candidates(file: ScenarioFile, platforms: tuple[tuple[str, ...], ...], makin
             add(here, f"is {file.candidates.file}, in which {fault}")
         return None
     except ReadError as error:
-        add(here, f"is {file.candidates.file}: {error}".replace("\n", "; "))
+        told = str(error).replace("\n", "; ").removeprefix(f"{path}: ").removeprefix(f"{path}, ")
+        add(here, f"is {file.candidates.file}, {'in which' if told.startswith('line ') else 'which'} {told}")
         return None
     except ValueError as error:
         add(here, str(error))
@@ -50,7 +51,8 @@ def candidates(file: ScenarioFile, platforms: tuple[tuple[str, ...], ...], makin
     if dated and starts is None:
         problem = f"lacks the key starts (the date of day 1): {dated[0].name} is available from a date"
         add(("candidates",), problem, key=True)
-    places = _places(table.rows, platforms, file.candidates.file, making) if len(platforms) > 1 else ()
+    places = _places(table.rows, platforms, file.candidates.file, making)
+    places = places if len(platforms) > 1 else ()
     return CandidatesChoice(path, table.rows, table.sha256, starts, table.unknown, places)
 
 

@@ -16,7 +16,7 @@ class CommunitySetting(Strict):
     """A private community of the brand: who joins may be given something, and members are sent posts."""
 
     offer: float = Field(0.0, ge=0, lt=LARGEST, description="gift for each who joins (currency). Source: convention")
-    spend: float | None = Field(None, gt=0, lt=LARGEST, description="the most that gifts may cost (currency)")
+    spend: float | None = Field(None, ge=0.01, lt=LARGEST, description="the most that gifts may cost (currency)")
     push: str | None = Field(
         None, description="how often members are sent the item, as every 3 days; never if not given"
     )
@@ -81,7 +81,7 @@ class ReferralSetting(Strict):
     """Who ordered may bring friends, and is rewarded for each who orders."""
 
     reward: float = Field(ge=0.01, lt=LARGEST, description="for each friend who orders (currency)")
-    spend: float = Field(gt=0, lt=LARGEST, description="the most that rewards may cost (currency)")
+    spend: float = Field(ge=0.01, lt=LARGEST, description="the most that rewards may cost (currency)")
     item: str | None = Field(None, description="what friends are shown; the first if not given")
     at: str | None = Field(None, description=STRETCH)
 

@@ -16,7 +16,7 @@ MOST_THEN: Final = 100
 class SpendSetting(Strict):
     """Money for impressions."""
 
-    spend: float = Field(gt=0, lt=LARGEST, description="how much money (currency)")
+    spend: float = Field(ge=0.01, lt=LARGEST, description="how much money (currency)")
     cpm: float | None = Field(None, ge=0.01, lt=LARGEST, description=CPM)
     at: str = Field(description="between when and when, as day 1..2")
     target: list[Any] | None = Field(

@@ -19,7 +19,7 @@ _CLOCK = r"([0-9]{1,2}):([0-9]{2})"
 _MOMENT = re.compile(rf"{_DAY}(?: {_CLOCK})?")
 _DAYS = re.compile(rf"{_DAY} ?\.\. ?(?:day )?([0-9]{{1,4}})(?: {_CLOCK})?")
 _FROM_TO = re.compile(rf"({_DAY}(?: {_CLOCK})?) ?\.\. ?({_DAY}(?: {_CLOCK})?)")
-_LENGTH = re.compile(r"(\.[0-9]+|[0-9]{1,6}(?:\.[0-9]*)?) ?(d|days?|h|hours?|min|minutes?)")
+_LENGTH = re.compile(r"(\.[0-9]+|[0-9]{1,12}(?:\.[0-9]*)?) ?(d|days?|h|hours?|min|minutes?)")
 _FORMS = "day 3, day 3 20:00, day 1..7, day 1..7 20:00 or day 1 08:00..day 3 20:00"
 
 

@@ -156,7 +156,10 @@ class _Builder:
         """Hand a finished node to the map or list that is open."""
         self.values += node.size if is_alias or isinstance(node.value, str) else 1
         if self.values > MOST_VALUES:
-            self.refuse(place, f"holds more than {MOST_VALUES} values when its aliases are written out")
+            if self.anchors:
+                self.refuse(place, f"holds more than {MOST_VALUES} values when its aliases are written out")
+            most = f"is beyond the {MOST_VALUES:,} values that a scenario may hold"
+            self.refuse(place, f"{most}; a post that comes again is written once, with every")
         if anchor is not None:
             self.anchors[str(anchor)] = node
         if not self.open:

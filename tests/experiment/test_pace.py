@@ -41,6 +41,12 @@ def taken(text):
     return said, took
 
 
+@pytest.fixture(scope="module", autouse=True)
+def compiled():
+    """All kernels that a run needs, those of its pictures too: what compiling takes is no part of what is announced."""
+    compare(from_text(TEXT.replace("20000", "300") % {"more": ""} + "compare: {replicates: 20}\n"), out=None)
+
+
 @pytest.mark.parametrize(
     ("more", "after"),
     [

@@ -1,5 +1,7 @@
 """Relations: what customers say, care, community, friends, answers to a crisis, offers, rules, what happens anyway."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from campaign_scenes import CELL, as_bytes, events_of, key_of, kols, mean_and_error, network_of, new_world, plan_of
@@ -454,6 +456,23 @@ def test_a_rule_sees_what_has_happened_so_far():
     assert len(seen[0]["seen_at"]) < len(events["seen_at"])
     assert seen[0]["baseline_orders"][0] < events["baseline_orders"][0]
     assert as_bytes(events_of(made, whole))["seen_at"] == events["seen_at"].tobytes()
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_a_rule_counts_what_earlier_rules_set_going(takes):
+    seen = []
+
+    def look(world, outcome):
+        seen.append({name: np.array(outcome.events[name]) for name in ("post_cents", "unspent_cents", "rule_taken")})
+        return Chosen()
+
+    _, whole = scenes()
+    posts = (*whole.posts[:4], replace(whole.posts[4], cents=700))
+    first, second = rule(40 * HOUR, lambda *_: takes, posts=(4,)), Rule(70 * HOUR, look)
+    events_of(world("x_2026"), Plan(whole.seeds, posts, (), 0, (), (first, second)))
+    assert seen[0]["post_cents"].sum() == (700 if takes else 0)
+    assert seen[0]["unspent_cents"].tolist() == [0 if takes else 700]
+    assert seen[0]["rule_taken"].tolist() == [int(takes)]
 
 
 def test_a_rule_picks_the_posts_that_a_boost_pushes():

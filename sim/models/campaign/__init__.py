@@ -146,7 +146,7 @@ def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
         while (full := engine.run(here, planned, work.arrays, U(key), until, parts, *rankings)) > places.PAUSED:
             work.arrays = state.grown(work.arrays, full)
         if rules:
-            so_far = told(world, plan, planned, work.arrays, key, until)
+            so_far = told(world, plan, planned, work.arrays, key, until, taken)
             work.arrays, did = follow_rules(world, plan, planned, work.arrays, key, rules, so_far)
             taken += did
     outcome = told(world, plan, planned, work.arrays, key, world.parameters.days * DAY, taken)

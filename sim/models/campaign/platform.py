@@ -11,6 +11,8 @@ from sim.models.campaign.out_of_network import OutOfNetwork, OutOfNetworkChange,
 from sim.ranking import presets
 
 MINUTES_OF_A_DAY: Final = 1440
+SHORTEST_TICK: Final = 1.0
+"""Minutes: what happens at every tick would else be all that is done."""
 
 
 class Change(BaseModel):
@@ -168,6 +170,8 @@ class Platform(BaseModel):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Platform":
+        if self.tick_minutes < SHORTEST_TICK:
+            raise ValueError(f"tick_minutes is {self.tick_minutes:g}; allowed: at least {SHORTEST_TICK:g}")
         if MINUTES_OF_A_DAY / self.tick_minutes % 1:
             raise ValueError(f"tick_minutes is {self.tick_minutes:g}; allowed: what divides a day (1440 minutes)")
         from sim.models.campaign.parameters import ACTIONS
