@@ -89,7 +89,8 @@ def with_campaign(
     choice = dataclasses.replace(choice, parameters=parameters)
     segments, audience_written = _audience(file, network, making)
     accounts = None if network is None else network.parameters.get("accounts")
-    occasions, occasions_written = occasions_choice(file, days, topics_of(network), accounts, making)
+    topics = topics_of(network)
+    occasions, occasions_written = occasions_choice(file, days, topics, accounts, tuple(further), making)
     if file.opt_out is None:
         making.default(("opt_out",), type(choice.parameters).model_fields["opt_out"].description)
     if isinstance(file.brand, int) and (file.brand < 0 or (accounts is not None and file.brand >= accounts)):

@@ -18,7 +18,8 @@ def campaign_keys(properties: dict[str, Any], definitions: dict[str, Any]) -> No
     from sim.scenario.platform_parts import platform_setting
 
     platform = _platform(platform_setting(), definitions)
-    with_percents(definitions["OutOfNetwork"])
+    for name in ("OutOfNetwork", "OutOfNetworkChange", "Change"):
+        with_percents(definitions[name])
     change = definitions["Change"]["properties"]
     change["at"] = {**TIME, "description": change["at"]["description"]}
     change["ranking"] = {**names(POLICIES), "description": change["ranking"]["description"]}

@@ -75,7 +75,7 @@ def _platform(platform: Mapping[str, Any], called: str) -> list[str]:
         rest = f"{_percent(outside)} of looks go to authors not followed, {_percent(ads)} to ads"
         feed = "The feed" if called == ALONE else f"{called}: the feed"
         found.append(f"{feed} ranks by {ranking}; {rest}.")
-    for change in platform.get("changes") or ():
+    for change in changes_of(platform):
         what = ", ".join(f"{key} {shown(value)}" for key, value in change.items() if key != "at")
         inside = called if called != ALONE and called != THE_FIRST else called[0].lower() + called[1:]
         found.append(f"From {change['at']} on {inside} has {what}.")
@@ -152,11 +152,26 @@ def _ads_nowhere(scenario: Scenario) -> list[str]:
         where = None if name == FIRST else name
         buying = [plan for plan, choice in scenario.plans.items() if _buys_ads(choice, where)]
         platform = scenario.full["platform"] if where is None else scenario.full["also_on"][name]
-        if buying and platform.get("ad_load") == 0:
+        if buying and not shows_ads(platform):
             shows = "the platform shows none" if where is None else f"{name} shows none"
             ads = f"ads{on(where)}, but {shows} (ad_load is 0): that money stays unspent"
             found.append(f"Warning: {listed(buying)} buy {ads}.")
+        rivals = [one for one in scenario.model.parameters.occasions.competitors if one.on == where]
+        if any(one.people_shown(1.0) for one in rivals) and not shows_ads(platform):
+            shows = "the platform shows none" if where is None else f"{name} shows none"
+            found.append(f"Warning: a competitor buys ads{on(where)}, but {shows} (ad_load is 0): nobody sees them.")
     return found
+
+
+def shows_ads(platform: Mapping[str, Any]) -> bool:
+    """Has this platform looks for ads, from the start on or from a change on?"""
+    later = any(change.get("ad_load", 0) != 0 for change in changes_of(platform))
+    return later or platform.get("ad_load") != 0
+
+
+def changes_of(platform: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The schedule of a platform that is written out."""
+    return list(platform.get("changes") or ())
 
 
 def _buys_ads(plan: PlanChoice, platform: str | None) -> bool:

@@ -40,7 +40,30 @@ def _failure(one: Any) -> str:
 
 
 def _competitor(one: Any) -> str:
+    where = "" if one.on is None else f" on {one.on}"
+    found = []
+    if one.accounts:
+        found.append(_pays(one, where))
+    if one.people_shown(1.0) > 0.0:
+        found.append(_advertises(one, where))
+    nothing = f"On {_on(one.at)} a competitor does nothing{where}: it pays no accounts and buys no ads."
+    return " ".join(found) or nothing
+
+
+def _advertises(one: Any, where: str) -> str:
+    until = "to the end" if one.until is None else f"to {_on(one.until)}"
+    bought = f"{one.ads_a_day:,.10g} impressions of people a day"
+    if one.cpm is not None:
+        bought = (
+            f"{one.people_shown(1.0):,.10g} impressions of people ({one.ad_budget:,.10g} at {one.cpm:,.10g} a thousand)"
+        )
+    cap = "" if one.frequency_cap == 10**6 else f", at most {one.frequency_cap} an account"
+    told = f"From {_on(one.at)} {until} a competitor buys ads{where}{_about(one)}: {bought}{cap}"
+    return f"{told}; they take looks for ads from the plans."
+
+
+def _pays(one: Any, where: str) -> str:
     when = f"On {_on(one.at)}" if one.until is None else f"From {_on(one.at)} to {_on(one.until)}"
     many = f"{one.accounts:,} account" + ("" if one.accounts == 1 else "s")
     after = f" after the {one.after:,} largest" if one.after else ""
-    return f"{when} a competitor pays the {many} with most followers{after} for a post{_about(one)}."
+    return f"{when} a competitor pays the {many} with most followers{where}{after} for a post{_about(one)}."

@@ -20,9 +20,22 @@ KINDS: Final = ("rumours", "failures", "competitors")
 
 
 def occasions_choice(
-    file: ScenarioFile, days: float, topics: tuple[str, ...] | None, accounts: int | None, making: Making
+    file: ScenarioFile,
+    days: float,
+    topics: tuple[str, ...] | None,
+    accounts: int | None,
+    further: tuple[str, ...],
+    making: Making,
 ) -> tuple[Any, dict[str, Any] | None]:
-    """The model's occasions, and the same written out with its times as they were given."""
+    """The model's occasions, and the same written out with its times as they were given.
+
+    Args:
+        file: the scenario.
+        days: the horizon.
+        topics, accounts: of the network; None where it is not known.
+        further: names of the further platforms.
+        making: where faults and defaults are told.
+    """
     from sim.models.campaign.occasions import Competitor, Failure, Occasions, Rumour
 
     given = file.occasions or {}
@@ -42,6 +55,7 @@ def occasions_choice(
             made = _made(classes[kind], kind, entry, (*path, place), days, making)
             if made is not None:
                 _check(made[0], (*path, place), topics, accounts, making)
+                _check_platform(made[0], (*path, place), further, making)
                 found[kind].append(made[0])
                 full[kind].append(made[1])
     if found["failures"] and file.product is None:
@@ -116,3 +130,14 @@ def _check(made: Any, path: Path, topics: tuple[str, ...] | None, accounts: int 
         leaves = f" beside the {made.after} that it leaves out" if getattr(made, "after", 0) else ""
         problem = f"is {made.accounts}{leaves}; the network has {accounts} accounts"
         making.report.add((*path, "accounts"), problem)
+
+
+def _check_platform(made: Any, path: Path, further: tuple[str, ...], making: Making) -> None:
+    """A competitor is on a platform that there is, and does something."""
+    named = getattr(made, "on", None)
+    if named is not None and named not in further:
+        if further:
+            making.report.add((*path, "on"), unknown("further platform", named, further))
+        else:
+            problem = f"is {named}, and also_on names no platform; leave it out for the first one"
+            making.report.add((*path, "on"), problem)

@@ -26,7 +26,7 @@ ODD_FILE = FILE.with_name("odd.md")
 ODD = ODD_FILE.read_text(encoding="utf-8")
 HEAD = ["| parameter | default | range | meaning (unit) | equation | source | mark |", "|---|---|---|---|---|---|---|"]
 CLASSIC = ["| parameter | default | meaning (unit) | source |", "|---|---|---|---|", ""]
-NESTED = {path.rpartition("/")[2]: path for path in GROUPS if path}
+NESTED = {path.split("/", 1)[-1].replace("/", "_"): path for path in GROUPS if path}
 """Groups of the campaign's parameters, by the mark of their table."""
 
 

@@ -13,13 +13,19 @@ currency: CNY
 model: {campaign: {relations: {praise_rate: .2}}}
 horizon: 10 days
 network: {generator: kol_communities, accounts: 600}
+also_on: {films: {ad_load: 0}}
+platform: {changes: [{at: day 5, ad_load: 10%}]}
 product: {order_value: 100}
 content: {show: {format: live, promise: 80%, lasts_hours: 2}}
 opt_out: 30%
 occasions:
   rumours: [{at: day 3 12:00, accounts: 1, stance: -.5, real: false}, {at: 2.5, topics: [food, news]}]
   failures: [{at: day 3..6}, {at: day 2, until: day 3 12:00, quality: 5%}, {at: 9}]
-  competitors: [{at: day 2..4 20:00, after: 5}, {at: day 1}]
+  competitors:
+    - {at: day 2..4 20:00, after: 5}
+    - {at: day 1}
+    - {at: day 5..6, accounts: 0, ads_a_day: 1500, frequency_cap: 2}
+    - {at: day 7, accounts: 0, on: films, ad_budget: 400, cpm: 50}
 plans: {a: {actions: []}}
 """
 
@@ -36,7 +42,13 @@ def test_times_in_words_become_days(scenario):
         Rumour(at=2.5, topics=("food", "news")),
     )
     assert found.failures == (Failure(at=2, until=6), Failure(at=1, until=2.5, quality=0.05), Failure(at=9))
-    assert found.competitors == (Competitor(at=0), Competitor(at=44 / 24, until=92 / 24, after=5))  # by time
+    posts = Competitor(at=0), Competitor(at=44 / 24, until=92 / 24, after=5)
+    ads = Competitor(at=4, until=6, accounts=0, ads_a_day=1500, frequency_cap=2)
+    assert found.competitors == (
+        *posts,
+        ads,
+        Competitor(at=6, accounts=0, on="films", ad_budget=400, cpm=50),
+    )  # by time
     assert scenario.model.parameters.opt_out == 0.3
     assert scenario.model.parameters.relations.praise_rate == 0.2
 
@@ -71,6 +83,9 @@ def test_it_is_written_out_as_it_was_given_and_reads_back(scenario):
         ("occasions/rumours/0/accounts", 40, lambda found: found.occasions.rumours[0].accounts),
         ("occasions/rumours/1/at", 4.0, lambda found: found.occasions.rumours[1].at),
         ("occasions/failures/1/quality", 0.3, lambda found: found.occasions.failures[1].quality),
+        ("occasions/competitors/2/ads_a_day", 900.0, lambda found: found.occasions.competitors[2].ads_a_day),
+        ("occasions/competitors/3/cpm", 20.0, lambda found: found.occasions.competitors[3].cpm),
+        ("platform/changes/0/ad_load", 0.2, lambda found: found.platform.changes[0].ad_load),
         ("opt_out", 0.6, lambda found: found.opt_out),
         ("model/campaign/relations/open_rate", 0.2, lambda found: found.relations.open_rate),
         ("model/campaign/untargeted_effect", 0.2, lambda found: found.untargeted_effect),
@@ -105,4 +120,12 @@ def test_the_sentences_say_what_happens(scenario):
         "From day 2 20:00 to day 4 20:00 a competitor pays the 10 accounts with most followers after the 5 largest "
         "for a post." in text
     )
+    assert (
+        "From day 5 00:00 to day 7 00:00 a competitor buys ads: 1,500 impressions of people a day, at most 2 an "
+        "account; they take looks for ads from the plans." in text
+    )
+    assert "From day 7 00:00 to the end a competitor buys ads on films: 8,000 impressions of people (400 at 50" in text
+    assert "a competitor pays the 0" not in text
+    warning = "Warning: a competitor buys ads on films, but films shows none (ad_load is 0): nobody sees them."
+    assert [line for line in text.splitlines() if line.startswith("Warning: a competitor")] == [warning]
     assert "30% of the accounts opted out: they cannot be targeted" in text

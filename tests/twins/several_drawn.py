@@ -103,6 +103,7 @@ ALSO_ON = {
 RIVALS = (
     {"at": 0.2, "until": 1.5, "accounts": 4, "after": 2, "ads_a_day": 500.0},
     {"at": 0.3, "accounts": 3, "on": "pictures", "ad_budget": 60.0, "cpm": 50.0, "frequency_cap": 4},
+    {"at": 0.4, "accounts": 5, "after": 46, "on": "pictures"},  # of 48 who are there
 )
 BUSY_SETTING = {
     **{**COMMON, "share_level": 0.0, "inflow": 10.0, "opt_out": 0.5, "untargeted_effect": 0.2, "attitude_effect": 2.0},

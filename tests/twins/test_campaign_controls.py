@@ -71,7 +71,7 @@ CHANGES = {
     "counters that never come": (RANKED, "platform", "if post.known != post.counted:", "if False:"),
     "shares do not count for their origin": (RANKED, "account", "post.origin.counted[action]", "post.counted[action]"),
     "a prior that counts twice": (RANKED, "feed", "known[action] + prior", "known[action] + 2.0 * prior"),
-    "what was seen is shown again": (RANKED, "seats", "self.platform.parameters.platform.seen_filter and", "False and"),
+    "what was seen is shown again": (RANKED, "seats", "self.platform.feed.platform.seen_filter and", "False and"),
     "seen twice in a session": (RANKED, "seats", "if self.is_left_out(post):", "if False:"),
     "predictions without errors": (RANKED, "feed", "+ platform.noise * error", ""),
     "one error for all viewers": (RANKED, "feed", "PREDICTION, viewer.id)", "PREDICTION, 0)"),
@@ -89,7 +89,7 @@ CHANGES = {
         *(SHOP, "seats", "looks = self.all_looks(session) - self.ad_slots(session)"),
         "looks = self.all_looks(session)",
     ),
-    "ads without slots": (SHOP, "platform", "seat.ad_slots(session) > 0 and", ""),
+    "ads without slots": (SHOP, "platform", "free = seat.ad_slots(session) > seat.taken", "free = 1 > seat.taken"),
     "strangers take no looks": (RANKED, "seats", "return looks - int(", "return looks - 0 * int("),
     "an ad as often as it likes": (
         SHOP,
@@ -202,6 +202,18 @@ CHANGES = {
         "kind, len(self.posts), at, platform\n",
     ),
     "no feed ever changes": (CHANGING, "platforms", "self.feed = feed\n", "pass\n"),
+    "ads take as many looks as before": (
+        *(CHANGING, "seats", "self.platform.feed.platform.ad_load"),
+        "self.platform.parameters.platform.ad_load",
+    ),
+    "strangers take as many looks as before": (
+        *(CHANGING, "seats", "self.platform.feed.platform.out_of_network"),
+        "self.platform.parameters.platform.out_of_network",
+    ),
+    "what was seen is left out as before": (
+        *(CHANGING, "seats", "self.platform.feed.platform.seen_filter"),
+        "self.platform.parameters.platform.seen_filter",
+    ),
     "each change is of the first platform": (
         *(CHANGING, "platforms", "platform = platform.model_copy("),
         "platform = self.parameters.platform.model_copy(",
@@ -223,6 +235,12 @@ CHANGES = {
         "found.add(turn)",
     ),
     "competitors from the top": (BRAND, "occasions", "by_followers[rival.after :]", "by_followers"),
+    "competitors' ads take no looks": (BRAND, "platform", "> seat.taken[seat.model.now, session]", "> 0"),
+    "competitors' ads come last": (
+        *(BRAND, "platform", "(*model.rival_purchases, *model.purchases)"),
+        "(*model.purchases, *model.rival_purchases)",
+    ),
+    "competitors buy all that they can": (BRAND, "occasions", "people = rival.ads_a_day *", "people = 9.0 *"),
     "competitors all at once": (BRAND, "occasions", "* turn /", "* 0 /"),
     "complaints that please": (BRAND, "occasions", "arousal=0.6, stance=-0.8", "arousal=0.6, stance=0.8"),
     "what a competitor says is told of the brand": (BRAND, "opinion", "if post.origin.kind == RIVAL:", "if False:"),
@@ -339,15 +357,15 @@ CHANGES = {
     "rules never look": (
         BRAND,
         "rules",
-        "chosen = rule.decide(model.world, outcome_of(model, rule.at))",
-        "chosen = type(rule.decide(model.world, outcome_of(model, rule.at)))()",
+        "[rule.decide(model.world, so_far)",
+        "[type(rule.decide(model.world, so_far))()",
     ),
     "rules pick no posts": (BRAND, "rules", "if place == purchase.place:", "if False:"),
     "a rule comes a day too late": (
         BRAND,
         "campaign",
-        "self.expect(rule.at, RULE",
-        "self.expect(rule.at + 3600.0, RULE",
+        "self.expect(at, RULE",
+        "self.expect(at + 3600.0, RULE",
     ),
     "what waits goes on": (BRAND, "campaign", "place not in waiting, ordinal", "True, ordinal"),
     "reserved posts come a minute late": (
@@ -357,8 +375,8 @@ CHANGES = {
     "levers do not wait": (
         BRAND,
         "campaign",
-        "Lever(self, place, plan.levers[place], place not in waiting)",
-        "Lever(self, place, plan.levers[place], True)",
+        "Lever(self, place, levers[place], place not in waiting)",
+        "Lever(self, place, levers[place], True)",
     ),
     "no action has effects of its own": (EACH, "account", "log_odds += by_own_effects(", "by_own_effects("),
     "hiding is moved as all others": (EACH, "asking", '-common if look.action == "hide" else common', "common"),

@@ -62,6 +62,9 @@ CHANGES = {
         "setting.sessions_a_day * len(members)",
     ),
     "demand of the first platform alone": ("people", "for further, *_ in there[1:]:", "for further, *_ in ():"),
+    "as much is recommended as before": ("platforms", "here = self.feed.platform", "here = self.parameters.platform"),
+    "competitors are on the first platform": ("occasions", "0 if rival.on is None else", "0 if True else"),
+    "competitors pay who is not there": ("occasions", "if seat.is_member]", "if True]"),
     "boosts of all platforms' posts": ("platform", "if post.platform is purchase.platform]", "if True]"),
     "pushes alike on all platforms": (
         "campaign",
@@ -72,7 +75,11 @@ CHANGES = {
         *("platform", "seat = account.seat_on(post.platform)"),
         "seat = account.seats[0] if purchase else account.seat_on(post.platform)",
     ),
-    "recommended by the first one's looks": ("platform", "mean = platform.supply", "mean = model.platforms[0].supply"),
+    "recommended by the first one's looks": (
+        "platform",
+        "mean = platform.supply()",
+        "mean = model.platforms[0].supply()",
+    ),
     "counters reach the first one's feed": (
         "platform",
         "post.platform.feed.predict(post)",

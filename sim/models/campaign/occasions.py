@@ -72,7 +72,7 @@ class Competitor(BaseModel):
     until: Annotated[float | None, Ground("The world", "input", 0, 365)] = Field(
         None, gt=0, le=3650, description="when the last one does (days); all at once if not given. Source: the scenario"
     )
-    accounts: Annotated[int, Ground("The world", "input", 1, 1000)] = Field(
+    accounts: Annotated[int, Ground("The world", "input", 0, 1000)] = Field(
         10, ge=0, le=10**6, description="accounts that it pays (accounts). Source: the scenario"
     )
     after: Annotated[int, Ground("The world", "input", 0, 1e6)] = Field(
