@@ -70,8 +70,8 @@ def not_by(name: str) -> str:
     """Why there is no metric of this name, where it is a measure by a kind of group for which it is not defined; "" if
     it is not.
 
-    >>> not_by("follower_growth_by_channel")
-    ': follower_growth is not defined by channel, only by community, tier, segment'
+    >>> not_by("joined_by_channel")
+    ': joined is not defined by channel, only by community, tier, segment'
     >>> not_by("orders_by_community")  # doctest: +ELLIPSIS
     ': orders is not defined by community, only by channel_last_touch, ...; when and to whom others order is not ...'
     >>> not_by("reech")
