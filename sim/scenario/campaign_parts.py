@@ -126,7 +126,9 @@ def with_campaign(
 
 def _check_topics(platform: Any, path: Path, topics: Collection[str] | None, making: Making) -> None:
     """A fault for each topic that a platform likes and the network does not know."""
-    for topic in () if platform is None or topics is None else platform.topic_effect:
+    if platform is None or topics is None:
+        return
+    for topic in platform.topic_effect:
         if topic not in topics:
             making.report.add((*path, "topic_effect", topic), unknown("topic of the network", topic, topics), key=True)
 
