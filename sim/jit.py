@@ -135,6 +135,19 @@ def announce() -> bool:
     return said
 
 
+def compiles() -> contextlib.AbstractContextManager[Any]:
+    """Within it, its ``buffer`` lists what was compiled (not what was read from the cache).
+
+    >>> with compiles() as seen:
+    ...     _ = jit(lambda x: x + 1)(1)
+    >>> len(seen.buffer) > 0
+    True
+    """
+    from numba.core import event
+
+    return event.install_recorder("numba:compile")
+
+
 def _prune(keep: Path, name: str) -> None:
     length = len(name) + 21
     older = [f for f in keep.parent.glob(name + "-*") if len(f.name) == length and f != keep]

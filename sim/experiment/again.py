@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.code import model_of
-from sim.experiment.judging import layout_of
+from sim.experiment.layout import layout_of
 from sim.experiment.making import Workshop
 from sim.experiment.progress import Progress, Silent
 from sim.experiment.recipe import inputs_of, threads_of

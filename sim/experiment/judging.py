@@ -1,108 +1,35 @@
-"""Judging plans: replicates in blocks, blocks over threads, the same rows whatever the number of threads.
-
-Replicate r happens on realisation r mod R. Replicates of one realisation are judged in chunks; a block is one chunk of
-one realisation, with all plans, and has one draw of the uncertain parameters and one pick of the plans that pick
-accounts at random. A round is one block of every
-realisation: the stopping rule looks only at the ends of rounds.
-"""
+"""Judging plans: blocks of replicates over threads, the same rows whatever the number of threads."""
 
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from sim.experiment.code import model_of, random_plans
+from sim.experiment.code import model_of
+from sim.experiment.layout import Block
 from sim.experiment.making import PlanMade, Workshop
 from sim.experiment.measuring import Recording, measures_of, recording_of
 from sim.experiment.rules import Cost
+from sim.jit import compiles
 from sim.metrics.log import in_words
 from sim.randomness import JUDGING, world_key
 from sim.world import World
 
-ROUND = 50
-"""Replicates in a round, at least: the rhythm of parts on disk and of the stopping rule's looks."""
-DRAW_WORLDS = 10
-"""Worlds that share one draw (of the uncertain parameters, of accounts picked at random): enough to tell luck from
-ignorance, and many draws."""
 WARM = 4
-"""Replicates of each plan that are judged first, to compile and to tell how long the rest will take."""
+"""Replicates of each plan that are judged first, at most, to compile and to tell how long the rest will take."""
+WARM_SECONDS = 0.5
+"""A plan's replicates are judged so long at the most; a longer one is judged once, or twice where it compiled."""
 SEEN = re.compile(r"(network|audience)/|also_on/.*/(network/.*|members|same_stars)$")
 """Uncertain parameters that whoever chooses accounts can look at: who follows whom, who is in which segment."""
 TASK = 25
-"""Replicates in one task of a thread."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """Some replicates of one realisation under one draw (of uncertain parameters, of accounts); -1 where none is."""
-
-    point: int
-    realisation: int
-    chunk: int
-    draw: int
-    replicates: tuple[int, ...]
-
-    @property
-    def name(self) -> str:
-        """The name of its part on disk."""
-        return f"point-{self.point}-realisation-{self.realisation}-chunk-{self.chunk}"
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How replicates are laid out over realisations, chunks and draws."""
-
-    replicates: int
-    realisations: int
-    drawn: bool
-    """Are uncertain parameters, or accounts, drawn anew from block to block?"""
-
-    @property
-    def chunk(self) -> int:
-        """Replicates of one realisation in a block."""
-        size = -(-ROUND // self.realisations)
-        return min(size, DRAW_WORLDS) if self.drawn else size
-
-    @property
-    def rounds(self) -> int:
-        """How many rounds there are."""
-        return -(-self.replicates // self.round)
-
-    @property
-    def round(self) -> int:
-        """Replicates in one full round."""
-        return self.chunk * self.realisations
-
-    def block(self, point: int, realisation: int, chunk: int) -> Block:
-        """One block; the last one may be short or empty."""
-        first = chunk * self.round + realisation
-        last = min((chunk + 1) * self.round, self.replicates)
-        draw = chunk * self.realisations + realisation if self.drawn else -1
-        return Block(point, realisation, chunk, draw, tuple(range(first, last, self.realisations)))
-
-    def blocks(self, point: int, rounds: Iterable[int], by_realisation: bool) -> Iterator[Block]:
-        """Blocks of these rounds; realisation by realisation, so that each network is made once, or round by round."""
-        rounds = list(rounds)
-        if by_realisation:
-            pairs = [(realisation, chunk) for realisation in range(self.realisations) for chunk in rounds]
-        else:
-            pairs = [(realisation, chunk) for chunk in rounds for realisation in range(self.realisations)]
-        for realisation, chunk in pairs:
-            block = self.block(point, realisation, chunk)
-            if block.replicates:
-                yield block
-
-
-def layout_of(scenario: Any) -> Layout:
-    """How a scenario's replicates are laid out."""
-    compare = scenario.compare
-    limit = compare.until.max_replicates if compare.until else compare.replicates
-    return Layout(limit, scenario.network.realisations, bool(scenario.uncertain) or bool(random_plans(scenario)))
+"""Replicates in one task of a thread, at most."""
+TASK_SECONDS = 2.0
+"""Work in one task, about: small enough that no thread waits long for the last ones."""
 
 
 class Judge:
@@ -113,6 +40,8 @@ class Judge:
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="seedcast")
         self.mine = threading.local()
         self.warm = False
+        self.tasks: dict[str, int] = {}
+        """Replicates in one task, by plan."""
 
     def close(self) -> None:
         """Stop the threads; what they have not begun is dropped."""
@@ -127,8 +56,9 @@ class Judge:
         measures, recording = measures_of(scenario), recording_of(scenario, model)
         pending = Pending(scenario, block, drawn)
         for name, made, world in self._made(scenario, block, drawn):
-            for start in range(0, len(block.replicates), TASK):
-                part = block.replicates[start : start + TASK]
+            size = self.tasks.get(name, TASK)
+            for start in range(0, len(block.replicates), size):
+                part = block.replicates[start : start + size]
                 keys = [world_key(scenario.seed, JUDGING, r) for r in part]
                 cost = Cost(made.set_aside, people_of(scenario, world), made.plan.rules)
                 task = (model, world, made.plan, keys, measures, cost, recording, part)
@@ -148,15 +78,41 @@ class Judge:
         start = time.perf_counter()
         all_made = list(self._made(scenario, block, drawn))
         seconds = (time.perf_counter() - start) / max(1, len(block.replicates)) if drawn else 0.0
-        for _, made, world in all_made:
-            first = block.replicates[:WARM]
-            keys = [world_key(scenario.seed, JUDGING, r) for r in first]
+        for name, made, world in all_made:
             cost = Cost(made.set_aside, people_of(scenario, world), made.plan.rules)
-            self._judge(model, world, made.plan, keys[:1], measures, cost, recording, first)
-            start = time.perf_counter()
-            self._judge(model, world, made.plan, keys, measures, cost, recording, first)
-            seconds += (time.perf_counter() - start) / len(keys)
+
+            def once(replicate: int, world: World = world, plan: Any = made.plan, cost: Cost = cost) -> float:
+                begun = time.perf_counter()
+                key = world_key(scenario.seed, JUDGING, replicate)
+                self._judge(model, world, plan, [key], measures, cost, recording, (replicate,))
+                return time.perf_counter() - begun
+
+            with compiles() as compiled:
+                each = once(block.replicates[0])
+            if compiled.buffer or each < WARM_SECONDS:
+                again = [once(block.replicates[0])]
+                for replicate in block.replicates[1:WARM]:
+                    if sum(again) < WARM_SECONDS:
+                        again.append(once(replicate))
+                each = sum(again) / len(again)
+            self.tasks[name] = int(min(max(TASK_SECONDS / max(each, 1e-9), 1), TASK))
+            seconds += each
         return seconds
+
+    def cascades(self, scenario: Any) -> dict[str, dict[str, np.ndarray]]:
+        """The cascade of each plan in replicate 0, for the pictures: whom it reached, when and by whom."""
+        model = model_of(scenario)
+
+        def cascade(world: World, plan: Any) -> dict[str, np.ndarray]:
+            work = self._workspace(model, world)
+            outcome = model.simulate(world, plan, world_key(scenario.seed, JUDGING, 0), work)
+            return {name: getattr(outcome, name).copy() for name in ("reached", "reached_at", "reached_by")}
+
+        waiting = {}
+        for name in scenario.plans:
+            world = self.workshop.world(scenario, 0, self.workshop.item(scenario, name))
+            waiting[name] = self.pool.submit(cascade, world, self.workshop.plan(scenario, 0, name).plan)
+        return {name: future.result() for name, future in waiting.items()}
 
     def _made(self, scenario: Any, block: Block, drawn: dict[str, Any]) -> Iterator[tuple[str, PlanMade, World]]:
         """Each plan with the world in which it is judged."""

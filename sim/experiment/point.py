@@ -10,7 +10,8 @@ import numpy as np
 from sim import estimates
 from sim.border import counted
 from sim.experiment.code import model_of
-from sim.experiment.judging import Block, Judge, Pending, layout_of
+from sim.experiment.judging import Judge, Pending
+from sim.experiment.layout import Block, layout_of
 from sim.experiment.measuring import recording_of
 from sim.experiment.progress import Progress, duration
 from sim.experiment.verdicts import verdict_of

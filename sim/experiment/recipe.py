@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sim.experiment.judging import DRAW_WORLDS, ROUND
+from sim.experiment.layout import DRAW_WORLDS, ROUND
 from sim.results import ENGINE, RunError
 from sim.scenario import file_name
 

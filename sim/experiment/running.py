@@ -17,7 +17,6 @@ from sim.experiment.priced import too_dear
 from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
 from sim.experiment.verdicts import effects_of_sweep, headline
-from sim.randomness import JUDGING, world_key
 from sim.results import ENGINE, Result, RunFolder
 from sim.scenario import explain
 
@@ -98,7 +97,7 @@ def run(
             runs,
             whole["timeseries"],
             seeded,
-            recorded_cascades(first, workshop),
+            judge.cascades(first),
             workshop.network(first, 0),
             accounts=None if reached is None else accounts_of(reached, runs),
             recorded=whole.get("events", logged or None),
@@ -152,22 +151,6 @@ def accounts_of(reached: Any, runs: Any) -> Any:
     found = found.merge(total, on=where, how="left")
     found["share"] = found["worlds"] / found["total"]
     return found[[*where, "account", "worlds", "share", "mean_reached_at"]]
-
-
-def recorded_cascades(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
-    """The cascade of each plan in replicate 0, for the pictures."""
-    model = model_of(scenario)
-    cascades = {}
-    for name in scenario.plans:
-        world = workshop.world(scenario, 0, workshop.item(scenario, name))
-        plan = workshop.plan(scenario, 0, name).plan
-        outcome = model.simulate(world, plan, world_key(scenario.seed, JUDGING, 0), model.workspace(world))
-        cascades[name] = {
-            "reached": outcome.reached.copy(),
-            "reached_at": outcome.reached_at.copy(),
-            "reached_by": outcome.reached_by.copy(),
-        }
-    return cascades
 
 
 def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:

@@ -251,6 +251,7 @@ def campaigns(draw):
     unplanned = sum(not order.incremental for order in orders)
     away = draw(st.lists(st.integers(0, ACCOUNTS - 1), max_size=3))
     lost = [Lost(account, 2.0 + place, draw(st.integers(100, 5000))) for place, account in enumerate(away)]
-    baseline = (unplanned + len(lost) + draw(st.integers(0, 3)), 15000 + draw(st.integers(0, 50000)))
+    cents = sum(order.cents for order in orders if not order.incremental) + sum(one.cents for one in lost)
+    baseline = (unplanned + len(lost) + draw(st.integers(0, 3)), cents + draw(st.integers(0, 50000)))
     found = {"posts": posts, "seen": seen, "acts": acts, "orders": orders, "leads": leads, "baseline": baseline}
     return {**found, "lost": lost}

@@ -13,8 +13,9 @@ from sim.models.campaign.relations import Relations
 from sim.world import OWNED, PAID, TO_MEMBERS, Item, Plan, PlanError, PlannedPost, Push
 
 DAY, HOUR = 86400.0, 3600.0
-LIVELY = {"share_level": -6.0, "days": 7.0}
-BUYERS = Product(orders_a_day=0.02, lead_rate=0.5, order_rate=0.5, delivery_days=1.0)
+LIVELY = {"share_level": -6.0, "days": 7.0, "delayed_shares": 0.3, "delay_hours": 19.88}
+"""All that is fitted is said, so that a new fit changes none of these worlds."""
+BUYERS = Product(orders_a_day=0.02, lead_rate=0.5, order_rate=0.5, delivery_days=1.0, goodwill_effect=0.85)
 STIRRING = {"quality": 1.0, "utility": 1.0, "arousal": 1.0, "novelty": 1.0}
 """Content to which many react, so that few worlds say much."""
 ITEMS = (Item("one", **STIRRING), Item("two", format="live", lasts_hours=2.0, **STIRRING))

@@ -95,7 +95,15 @@ BUSY = {
     },
 }
 """Parameters of worlds in which much happens."""
-COMMON = {"days": 2.5, "proof_effect": 0.8, "trust_effect": 1.0, "appeal_item": 0.2, "attitude_rate": 0.3}
+COMMON = {
+    "delayed_shares": 0.3,
+    "delay_hours": 19.88,
+    "days": 2.5,
+    "proof_effect": 0.8,
+    "trust_effect": 1.0,
+    "appeal_item": 0.2,
+    "attitude_rate": 0.3,
+}
 CLASSIC = list(BUSY)[:4]
 """Those that only have seeds."""
 SELLING = {"orders_a_day": 0.2, "goodwill_effect": 3.0, "lead_rate": 0.9, "order_rate": 0.2, "commission": 0.1}

@@ -158,7 +158,6 @@ TIRED = (
 ASKED = "who is not followed has nobody to ask, and nobody is asked twice; missing: friends who are not followers"
 INVITED = "published of people who enter a giveaway, which costs nothing; here friends order, as rarely as B23 says of "
 INVITED += "recommendations; missing: entering as an act of its own, and asking others to enter"
-EDGE = "the default of returns (10%) is the lower edge of the band, and luck decides on which side of it a run lies"
 BY_FOLLOWER, BY_IMPRESSION = "engagement by followers", "engagement by impressions"
 ROWS = (
     Row("B1", "posts that nobody shares", "P(size 1)", "fit", 0.90, 0.98),
@@ -213,7 +212,7 @@ ROWS = (
     Row("D27", "members who write", "talkers", "input", 0.0, 0.1, worlds=MEMBERS),
     Row("D28", "members' orders after an order, ratio", "buying again", "input", 1.2, 2.8, worlds=MEMBERS),
     Row("D29", "orders in a stream sent back", "returned", "input", 0.3, 0.5, worlds=STREAM),
-    Row("D29", "other orders sent back", "returned otherwise", "input", 0.1, 0.15, why=EDGE, worlds=STREAM),
+    Row("D29", "other orders sent back", "returned otherwise", "input", 0.1, 0.15, worlds=STREAM),
     Row("D29", "orders by clicks in a stream", "conversion", "input", 0.03, 0.1, worlds=STREAM),
     Row("D30", "friends by who came by himself", "by direct", "input", 0.18, 0.27, why=ASKED, worlds=FRIENDS),
     Row("D30", "friends by who was referred", "by referred", "input", 0.475, 0.713, why=ASKED, worlds=FRIENDS),

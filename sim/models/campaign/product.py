@@ -27,7 +27,7 @@ class Product(BaseModel):
         0.5, description="gross margin (share of the value). Source: the scenario"
     )
     returns: Annotated[Share, Ground("Ordering", "weak", 0.05, 0.3)] = Field(
-        0.1, description="orders that are sent back (share). Source: trade pages, conventional shops 10 to 15%"
+        0.12, description="orders that are sent back (share). Source: trade pages, conventional shops 10 to 15%"
     )
     commission: Annotated[Share, Ground("Ordering", "input", 0, 0.5)] = Field(
         0.0, description="paid to authors on orders through them (share). Source: the scenario"
@@ -36,7 +36,7 @@ class Product(BaseModel):
         0.0002, ge=0, le=1, description="orders of a usual person a day without any campaign (rate). Source: assumption"
     )
     goodwill_effect: Annotated[float, Ground("Ordering", "fitted", 0.3, 1.5, drawn=False)] = Field(
-        0.85,
+        0.80,
         ge=0,
         le=10,
         description="growth of the log rate of orders with goodwill (none). Source: fitted, docs/calibration.md",

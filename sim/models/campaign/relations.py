@@ -125,7 +125,7 @@ class Relations(BaseModel):
         "Source: assumption",
     )
     live_effect: Annotated[float, Ground("Ordering", "assumption", 0.3, 1.5)] = Field(
-        0.7, ge=0, le=5, description="growth of the log-odds of ordering in a live stream (none). Source: assumption"
+        1.0, ge=0, le=5, description="growth of the log-odds of ordering in a live stream (none). Source: assumption"
     )
     live_returns: Annotated[Share, Ground("Ordering", "weak", 0.3, 0.5)] = Field(
         0.35, description="orders in a live stream that are sent back (share). Source: trade pages, 30 to 50%"
