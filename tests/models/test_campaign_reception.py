@@ -54,10 +54,14 @@ def ratio_and_error(found):
 RATE = 0.08
 
 
-def test_posts_meet_the_given_engagement_rate():
+OWN = {"like_level": -2.0, "effects": {"like": {"appeal": 0.1, "trust": 4.0}}}
+
+
+@pytest.mark.parametrize("setting", [{}, OWN], ids=["common effects", "effects of its own"])
+def test_posts_meet_the_given_engagement_rate(setting):
     author = best(network_of())
     known = (Known(author, 0, 1e5, engagement_rate=RATE),)
-    found, error = ratio_and_error(rates(world_with(known), author, 1500))
+    found, error = ratio_and_error(rates(world_with(known, **setting), author, 1500))
     assert error < 0.05 * RATE
     assert abs(found - RATE) < ERRORS * error
     without, error = ratio_and_error(rates(world_with(), author, 300))
