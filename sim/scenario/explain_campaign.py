@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from sim.scenario.action_choices import LiveAction, PayAction, PilotAction, PostAction, PushAction, WhenAction
-from sim.scenario.choices import FIRST, PlanChoice, SeedGroup
+from sim.scenario.choices import PlanChoice, SeedGroup
 from sim.scenario.errors import listed, shown
+from sim.scenario.explain_ads import ads_nowhere, changes_of
 from sim.scenario.explain_further import ALONE, THE_FIRST, further_sentences, on
 from sim.scenario.explain_levers import lever_phrase
 from sim.scenario.explain_occasions import occasions_sentences
@@ -48,7 +49,7 @@ def surroundings(scenario: Scenario) -> list[str]:
         *occasions_sentences(scenario),
         *_prices(scenario),
         *_usual_prices(scenario),
-        *_ads_nowhere(scenario),
+        *ads_nowhere(scenario),
     ]
 
 
@@ -142,44 +143,6 @@ def _usual_prices(scenario: Scenario) -> list[str]:
             told[text] = f"Where no cpm is given, the {what.rstrip('. ').replace('(currency)', 'is')}"
             told[text] += f" {price:,.10g} {scenario.currency}. Source: {source}."
     return list(told.values())
-
-
-def _ads_nowhere(scenario: Scenario) -> list[str]:
-    """A warning where ads are bought on a platform without any."""
-    assert scenario.campaign is not None
-    found = []
-    for name in scenario.campaign.platforms:
-        where = None if name == FIRST else name
-        buying = [plan for plan, choice in scenario.plans.items() if _buys_ads(choice, where)]
-        platform = scenario.full["platform"] if where is None else scenario.full["also_on"][name]
-        if buying and not shows_ads(platform):
-            shows = "the platform shows none" if where is None else f"{name} shows none"
-            ads = f"ads{on(where)}, but {shows} (ad_load is 0): that money stays unspent"
-            found.append(f"Warning: {listed(buying)} buy {ads}.")
-        rivals = [one for one in scenario.model.parameters.occasions.competitors if one.on == where]
-        if any(one.people_shown(1.0) for one in rivals) and not shows_ads(platform):
-            shows = "the platform shows none" if where is None else f"{name} shows none"
-            found.append(f"Warning: a competitor buys ads{on(where)}, but {shows} (ad_load is 0): nobody sees them.")
-    return found
-
-
-def shows_ads(platform: Mapping[str, Any]) -> bool:
-    """Has this platform looks for ads, from the start on or from a change on?"""
-    later = any(change.get("ad_load", 0) != 0 for change in changes_of(platform))
-    return later or platform.get("ad_load") != 0
-
-
-def changes_of(platform: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The schedule of a platform that is written out."""
-    return list(platform.get("changes") or ())
-
-
-def _buys_ads(plan: PlanChoice, platform: str | None) -> bool:
-    for one in plan.placed:
-        pushes = one.action.trial if isinstance(one.action, PilotAction) else (one.action,)
-        if any(push.name == "ads" and push.platform == platform for push in pushes):
-            return True
-    return False
 
 
 def plan_sentences(
