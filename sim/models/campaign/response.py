@@ -10,12 +10,11 @@ what these are greater than those in ``common`` (for hiding: in minus ``common``
 log-odds of their action, and the brand's answers take from those of sharing negative posts. Trust is 1 between accounts
 that follow each other, ``trust_followed`` in one who is followed, ``trust_stranger`` in one who is not and
 ``trust_banner`` in an ad, times followers ** ``trust_slope``, and less where the post says that it is paid for.
-``known`` is what is known of how the audience of the post's author reacts
-(:mod:`sim.models.campaign.reception`). Paid posts tire: P is multiplied by (n + 1) ** -fatigue after n earlier paid
-impressions. So does what looks alike: P is multiplied by (m + 1) ** -alike_wear, where m is the sum over the earlier
-impressions of how much their items look like this one. A response of the user's own (:mod:`sim.response`) is told all
-of this and what it comes to, and its answer holds. The coin is keyed by (post, viewer, action) and compared as a whole
-number, as in the cascade models.
+``known`` is what is known of how the audience of the post's author reacts (:mod:`sim.models.campaign.reception`). Paid
+posts tire: P is multiplied by (n + 1) ** -fatigue after n earlier paid impressions. So does what looks alike: P is
+multiplied by (m + 1) ** -alike_wear, where m is the sum over the earlier impressions of how much their items look like
+this one. A response of the user's own (:mod:`sim.response`) is told all of this and what it comes to, and its answer
+holds. The coin is keyed by (post, viewer, action) and compared as a whole number, as in the cascade models.
 """
 
 import numpy as np
