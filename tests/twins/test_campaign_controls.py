@@ -375,8 +375,8 @@ CHANGES = {
     "levers do not wait": (
         BRAND,
         "campaign",
-        "Lever(self, place, levers[place], place not in waiting)",
-        "Lever(self, place, levers[place], True)",
+        "Lever(self, place, plan.levers[place], place not in waiting)",
+        "Lever(self, place, plan.levers[place], True)",
     ),
     "no action has effects of its own": (EACH, "account", "log_odds += by_own_effects(", "by_own_effects("),
     "hiding is moved as all others": (EACH, "asking", '-common if look.action == "hide" else common', "common"),
@@ -407,6 +407,12 @@ CHANGES = {
     "topics alone look alike": (OWN, "asking", "(2.0 * (getattr(item, name) - 0.5) for", "(0.0 for"),
     "a known audience reacts as others": (OWN, "account", "found + post.warmth + ", "found + "),
     "the feed knows no author": (OWN, "feed", " + post.renown", ""),
+    "one person's post goes to as many accounts": (
+        RECOMMENDED,
+        "platform",
+        "max(model.people_each, 1.0) if one",
+        "1.0 if one",
+    ),
     "the worst of the others first": (RANKED, "feed", "worse = exp(standing)", "worse = 1.0 - exp(standing)"),
 }
 """What is changed: the world that must tell, the file, the old words and the new ones."""

@@ -108,7 +108,7 @@ def kernel_problems(source):
     return found
 
 
-CODE_LINES = 1658
+CODE_LINES = 1730
 CAMPAIGN = [
     account,
     asking,
