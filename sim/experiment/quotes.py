@@ -10,7 +10,7 @@ import numpy as np
 from sim.binding import BindingError, BoundKol, bind, quoted_cents
 from sim.network import Network
 from sim.prices import price_of_format
-from sim.scenario.times import DAY
+from sim.scenario.times import DAY, moment_text
 from sim.strategies.listed import account_id
 from sim.world import PlanError
 
@@ -101,7 +101,9 @@ class Quotes:
                 kind = self.scenario.content[item].format
                 lacks = f"no quote for a post of the format {kind}{self.where}, and no price"
                 raise PlanError(f"{self.name(account)} has {lacks}")
-            raise PlanError(f"{self.name(account)} is not available yet when the post is planned")
+            day = max(filter(None, (self._from(one) for one in self.bound if one.account == account)), default=1)
+            later = f"is not available yet when the post is planned ({moment_text(at)}); allowed: day {day} or later"
+            raise PlanError(f"{self.name(account)} {later}")
 
     def _from(self, one: BoundKol) -> int | None:
         """The day of the campaign from which a KOL is available."""
