@@ -121,6 +121,8 @@ CAMPAIGN_TEXTS: Final = {
         # report: tables
         "t_stage": "Stage",
         "t_group": "Group",
+        "t_measure": "Measure",
+        "t_measures_title": "All measures that were asked for, mean with interval",
         "t_spent": "Spent",
         "t_set_aside": "Set aside",
         "t_authors": "Authors",
