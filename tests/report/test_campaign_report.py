@@ -221,7 +221,7 @@ def test_money_has_its_currency_and_its_sign_in_front(result):
     assert naming.signed_amount(result, "orders", -3.0) == "-3"
     assert plots.intervals(result, "cost_per_incremental_order").get_xlabel() == "Cost per incremental order (USD)"
     classic = compare(communities(60, 2), {"a": [0]}, replicates=5, spent={"a": 5.0})
-    assert naming.title(classic, "en", "cost_per_reach") == "Cost per account reached"
+    assert naming.title(classic, "en", "cost_per_reach") == "Cost per person reached"
     assert naming.amount(classic, "cost_per_reach", 2.0) == "2"
 
 
