@@ -3,6 +3,7 @@ list's; and who cannot be paid there at all.
 """
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,11 @@ class Quotes:
         """The account of a KOL's name, of a label or of an id."""
         if isinstance(named, str) and named in self._accounts:
             return self._accounts[named]
-        return account_id(self.network, named)
+        try:
+            return account_id(self.network, named)
+        except PlanError as error:
+            alike = get_close_matches(str(named), self._accounts, 1)
+            raise PlanError(f"{error}{f' (did you mean {alike[0]}?)' if alike else ''}") from error
 
     def for_item(self, item: str) -> np.ndarray | None:
         """Price of a post of this item on each account (float64[n], nan: not for sale), or None without any prices."""

@@ -281,6 +281,12 @@ def test_a_candidate_who_is_not_there_yet_or_has_no_quote_is_not_paid():
             workshop.plan(scenario.with_values({path: value}), 0, "by name")
 
 
+def test_a_candidate_whose_name_is_misspelt_is_guessed_at(kols):
+    _, scenario, workshop = kols
+    with pytest.raises(PlanError, match=r"no account is called 'Mai' .* \(did you mean May\?\)"):
+        workshop.quotes(scenario, 0)[0].account("Mai")
+
+
 def test_with_prices_the_others_may_be_paid_too():
     scenario = load(FILES / "campaign_candidates.yaml")
     from sim.scenario import from_dict
