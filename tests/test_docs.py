@@ -213,3 +213,31 @@ def test_the_pins_are_exact_and_name_no_host(path, extras):
     named = {re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", need)[0]).lower() for need in needed}
     assert named
     assert named <= pinned
+
+
+def cells(line):
+    """The cells of a line of a table, as a page writes it or as the terminal draws it."""
+    return tuple(part.strip() for part in re.split(r"[|│]", line)[1:-1])
+
+
+def not_printed(page, folder, capsys):
+    """What stands in the tables and verdicts behind a page's commands and is not in what these commands print."""
+    wrong, shown = [], ""
+    for block in blocks(page):
+        if block.language == "yaml" and (file := name_of_file(block)) is not None:
+            (folder / file).write_text(block.text, encoding="utf-8")
+        elif block.language == "sh":
+            capsys.readouterr()
+            for line in block.text.splitlines():
+                run_command(line, folder)
+            shown = capsys.readouterr().out
+        elif block.language == "text" and shown:
+            rows = {cells(line) for line in shown.splitlines()}
+            lines = [line for line in block.text.splitlines() if line.startswith(("| ", "at ")) and "| 95" not in line]
+            lines = [line for line in lines if cells(line)[:1] not in (("plan",), ("channel",))]
+            wrong += [line for line in lines if cells(line) not in rows and line not in shown]
+    return wrong
+
+
+def test_the_campaign_s_tables_are_what_its_commands_print(folder, capsys):
+    assert not not_printed((ROOT / "docs" / "campaign.md").read_text(encoding="utf-8"), folder, capsys)

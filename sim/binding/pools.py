@@ -13,7 +13,7 @@ TOPIC_WORDS: Final = {
     "skincare": ("护肤", "美妆", "美容", "个护", "beauty"),
     "fashion": ("时尚", "穿搭", "服饰"),
     "tech": ("科技", "数码", "3c"),
-    "sport": ("运动", "体育", "健身", "fitness"),
+    "sport": ("运动", "体育", "健身", "sports", "fitness"),
     "travel": ("旅行", "旅游", "出行"),
     "parenting": ("母婴", "育儿", "亲子"),
     "news": ("新闻", "资讯", "时事"),

@@ -3,6 +3,7 @@ list's; and who cannot be paid there at all.
 """
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from sim.binding import BindingError, BoundKol, bind, quoted_cents
 from sim.network import Network
 from sim.prices import price_of_format
-from sim.scenario.times import DAY
+from sim.scenario.times import DAY, moment_text
 from sim.strategies.listed import account_id
 from sim.world import PlanError
 
@@ -51,7 +52,11 @@ class Quotes:
         """The account of a KOL's name, of a label or of an id."""
         if isinstance(named, str) and named in self._accounts:
             return self._accounts[named]
-        return account_id(self.network, named)
+        try:
+            return account_id(self.network, named)
+        except PlanError as error:
+            alike = get_close_matches(str(named), self._accounts, 1)
+            raise PlanError(f"{error}{f' (did you mean {alike[0]}?)' if alike else ''}") from error
 
     def for_item(self, item: str) -> np.ndarray | None:
         """Price of a post of this item on each account (float64[n], nan: not for sale), or None without any prices."""
@@ -101,7 +106,9 @@ class Quotes:
                 kind = self.scenario.content[item].format
                 lacks = f"no quote for a post of the format {kind}{self.where}, and no price"
                 raise PlanError(f"{self.name(account)} has {lacks}")
-            raise PlanError(f"{self.name(account)} is not available yet when the post is planned")
+            day = max(filter(None, (self._from(one) for one in self.bound if one.account == account)), default=1)
+            later = f"is not available yet when the post is planned ({moment_text(at)}); allowed: day {day} or later"
+            raise PlanError(f"{self.name(account)} {later}")
 
     def _from(self, one: BoundKol) -> int | None:
         """The day of the campaign from which a KOL is available."""

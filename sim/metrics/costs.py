@@ -209,7 +209,7 @@ def _table() -> tuple[Metric, ...]:
     found = []
     counts = {of.name: of for of in COUNTED}
     for kind, (_, costs, events) in BY.items():
-        what = "what it cost, with all that stands for no group as general,"
+        what = "what it cost (general: what stands for no group)"
         found.append(_metric("cost", kind, "", None, what, costs, events))
         for measure, count, times, of, paid_for in PRICES:
             function = _price(costs, count_by(counts[count], groupings(counts[count])[kind][1]), times)

@@ -49,12 +49,12 @@ def net_roas(world: World, outcome: Outcome, cost: float) -> float:
 
 
 def incremental_roas(world: World, outcome: Outcome, cost: float) -> float:
-    """Gross revenue that would not have come without the plan, less that of lost orders, for each unit spent."""
+    """Gross revenue that would not have come without the plan, less that of lost orders, for each unit of cost."""
     return ratio(incremental_revenue(world, outcome), whole_cost(world, outcome, cost))
 
 
 def incremental_net_roas(world: World, outcome: Outcome, cost: float) -> float:
-    """Net revenue that would not have come without the plan, less that of lost orders, for each unit spent."""
+    """Net revenue that would not have come without the plan, less that of lost orders, for each unit of cost."""
     return ratio(incremental_net_revenue(world, outcome), whole_cost(world, outcome, cost))
 
 
@@ -99,7 +99,7 @@ TABLE: Final = (
         "currency",
         "orders",
         "lower",
-        "what was spent for an order, those that happen without the plan too",
+        "what an order cost, of all orders: those that happen without the plan too",
         cost_per_order,
         needs_cost=True,
         needs_events=_ORDERS,
@@ -110,7 +110,7 @@ TABLE: Final = (
         "currency",
         "incremental orders",
         "lower",
-        "what was spent for an order that would not have happened without the plan",
+        "what an order cost that would not have happened without the plan",
         cost_per_incremental_order,
         needs_cost=True,
         needs_events=("order_incremental",),
@@ -119,9 +119,9 @@ TABLE: Final = (
     Metric(
         "roas",
         "ratio",
-        "spent",
+        "cost",
         "higher",
-        "gross revenue of all orders for each unit spent",
+        "gross revenue of all orders for each unit of cost",
         roas,
         needs_cost=True,
         needs_events=_REVENUE,
@@ -130,9 +130,9 @@ TABLE: Final = (
     Metric(
         "net_roas",
         "ratio",
-        "spent",
+        "cost",
         "higher",
-        "revenue of all orders that are not returned for each unit spent",
+        "revenue of all orders that are not returned for each unit of cost",
         net_roas,
         needs_cost=True,
         needs_events=(*_REVENUE, "order_returned"),
@@ -141,9 +141,9 @@ TABLE: Final = (
     Metric(
         "incremental_roas",
         "ratio",
-        "spent",
+        "cost",
         "higher",
-        "gross revenue that would not have come without the plan, less that of lost orders, for each unit spent",
+        "gross revenue that would not have come without the plan, less that of lost orders, for each unit of cost",
         incremental_roas,
         needs_cost=True,
         needs_events=_REVENUE[1:],
@@ -153,9 +153,9 @@ TABLE: Final = (
     Metric(
         "incremental_net_roas",
         "ratio",
-        "spent",
+        "cost",
         "higher",
-        "revenue that is not returned and would not have come without the plan, less lost orders, for each unit spent",
+        "revenue that is not returned and would not have come without the plan, less lost orders, by unit of cost",
         incremental_net_roas,
         needs_cost=True,
         needs_events=(*_REVENUE[1:], "order_returned"),

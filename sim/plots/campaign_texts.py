@@ -33,7 +33,7 @@ CAMPAIGN_TEXTS: Final = {
         "metric_impressions": "Impressions (of accounts)",
         "metric_orders": "Orders (all of them, of people)",
         "metric_incremental_orders": "Incremental orders (of people)",
-        "metric_roas": "ROAS (revenue per unit spent)",
+        "metric_roas": "ROAS (revenue per unit of cost)",
         "metric_net_roas": "Net ROAS (without returns)",
         "metric_incremental_roas": "Incremental ROAS (revenue it brings)",
         "metric_incremental_net_roas": "Incremental net ROAS (what it brings, without returns)",
@@ -121,6 +121,8 @@ CAMPAIGN_TEXTS: Final = {
         # report: tables
         "t_stage": "Stage",
         "t_group": "Group",
+        "t_measure": "Measure",
+        "t_measures_title": "All measures that were asked for, mean with interval",
         "t_spent": "Spent",
         "t_set_aside": "Set aside",
         "t_authors": "Authors",

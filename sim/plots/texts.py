@@ -73,7 +73,7 @@ TEXTS: Final = {
         "metric_structural_virality": "Structural virality",
         "metric_time_to_half": "Time to half of the reach (steps)",
         "metric_speed": "Speed (accounts a step)",
-        "metric_cost_per_reach": "Cost per account reached",
+        "metric_cost_per_reach": "Cost per person reached",
         # report: frame
         "report_of": "Comparison of plans",
         "report_of_one": "One plan",

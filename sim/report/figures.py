@@ -10,7 +10,7 @@ import numpy as np
 from sim import plots
 from sim.plots import naming, stored
 from sim.plots.campaigns import is_campaign
-from sim.plots.texts import counted, say, short_metric_name
+from sim.plots.texts import counted, metric_name, say, short_metric_name
 from sim.plots.writing import number, signed
 from sim.report.page import shown_plan
 from sim.report.shares import title_of
@@ -57,6 +57,13 @@ def _metrics(result: Any) -> list[str]:
     return [metric for metric in found if np.isfinite(result.runs[metric]).any()][:MOST_METRICS]
 
 
+def _heading(result: Any, language: str, metric: str) -> str:
+    """What a metric's figure is called: its short name, in full where another of them has the same one."""
+    name = short_metric_name(language, metric)
+    alike = [one for one in _metrics(result) if short_metric_name(language, one) == name]
+    return name if len(alike) == 1 else metric_name(language, metric)
+
+
 def _funnel(result: Any, language: str) -> Iterator[Figure]:
     data = plots.funnel_data(result)
     if data.empty:
@@ -86,7 +93,7 @@ def _item(language: str, plan: str, mean: float, low: float, high: float, tell: 
 def _plans(result: Any, language: str) -> Iterator[Figure]:
     for metric in _metrics(result):
         data = plots.intervals_data(result, metric)
-        name = short_metric_name(language, metric)
+        name = _heading(result, language, metric)
         tell, gap = (partial(how, result, metric) for how in (naming.amount, naming.signed_amount))
         said = [_item(language, row.plan, row.mean, row.low, row.high, tell) for row in data.itertuples()]
         yield Figure(
@@ -120,7 +127,7 @@ def _plans(result: Any, language: str) -> Iterator[Figure]:
 
 def _luck(result: Any, language: str) -> Iterator[Figure]:
     for metric in _metrics(result)[:2]:
-        name = short_metric_name(language, metric)
+        name = _heading(result, language, metric)
         middle = stored.means(result, metric)
         said = ", ".join(f"{row.plan} {number(row.median)}" for row in middle.itertuples())
         yield Figure(

@@ -44,7 +44,10 @@ def tables(result: Any, language: str, section: str) -> list[Table]:
     """The tables that stand in a section of the report."""
     if section == "plans":
         rows = {f"row {plan}": style.colour(stored.place(result, plan)) for plan in stored.plans(result)}
-        return [Table(say(language, "t_plan"), columns(language, result), plans_table(result, language), colours=rows)]
+        deciding = Table(
+            say(language, "t_plan"), columns(language, result), plans_table(result, language), colours=rows
+        )
+        return [deciding, *measures_table(result, language)]
     if section == "funnel":
         return [funnel_table(result, language)]
     if section == "shares":
@@ -89,6 +92,16 @@ def plans_table(result: Any, language: str) -> list[dict]:
             }
         )
     return rows
+
+
+def measures_table(result: Any, language: str) -> list[Table]:
+    """Of a campaign: a row a metric that gives one number, with its unit, and a column a plan; none for one alone."""
+    if not is_campaign(result):
+        return []
+    asked = [metric for metric in stored.metrics(result) if np.isfinite(result.runs[metric]).any()]
+    found = {naming.title(result, language, metric): stored.means(result, metric) for metric in asked}
+    title = say(language, "t_measures_title")
+    return [_by_plan(result, language, "t_measure", found, title)] if len(found) > 1 else []
 
 
 def _chances(verdict: dict) -> dict[str, float]:

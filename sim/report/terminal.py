@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.experiment.verdicts import table_of
 from sim.plots.campaigns import is_campaign, possible
+from sim.plots.funnel import people_an_account
 from sim.report.remarks import remarks
 from sim.report.shares import shares_tables
 
@@ -86,6 +87,11 @@ def tables(result: Any) -> str:
         console.print(table)
         if shown["mean"].isna().any():
             console.print("-: not defined, as in no world there was anything to divide by", soft_wrap=True)
+        each = people_an_account(result)
+        if campaign and each != 1:
+            accounts = "reach, impressions, reactions, clicks and members count accounts"
+            people = "visits, leads, orders, customers and money count people"
+            console.print(f"one account stands for {number(each)} people: {accounts}; {people}", soft_wrap=True)
         for remark in remarks(result, place):
             console.print(escape(remark), soft_wrap=True)
         for brought in shares_tables(result, "en", numbers[place]) if len(numbers) <= MOST_POINTS else ():

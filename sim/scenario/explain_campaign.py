@@ -8,6 +8,7 @@ from sim.scenario.choices import PlanChoice, SeedGroup
 from sim.scenario.errors import listed, shown
 from sim.scenario.explain_ads import ads_nowhere, changes_of
 from sim.scenario.explain_further import ALONE, THE_FIRST, further_sentences, on
+from sim.scenario.explain_gifts import gifts_for_nobody
 from sim.scenario.explain_levers import lever_phrase
 from sim.scenario.explain_occasions import occasions_sentences
 from sim.scenario.known_costs import known_costs
@@ -50,6 +51,7 @@ def surroundings(scenario: Scenario) -> list[str]:
         *_prices(scenario),
         *_usual_prices(scenario),
         *ads_nowhere(scenario),
+        *gifts_for_nobody(scenario),
     ]
 
 

@@ -127,10 +127,11 @@ def _plans(
     has_prices = prices_by_platform(file, campaign)
     on_further = None if campaign is None else dict(zip(campaign.further, has_prices[1:], strict=True))
     around = Surroundings(world.items, accounts, has_prices[0], world.currency, on_further)
-    sells = world.top.get("product") is not None
+    sells = world.top.get("product") is not None or (file.product is not None and (chosen is None or bool(campaign)))
     maker = PlanMaker(around, campaign, chosen.name if chosen else None, world.segments, topics, making, sells)
     plans, planned = maker.all(file.plans, data["plans"])
     has_costs = any(has_prices) or (campaign is not None and world.currency is not None and not _pays(plans))
+    has_costs = has_costs or chosen is None  # what a model with a fault of its own would have is not told as missing
     if chosen is None or chosen.code is not None:  # nobody knows what a model of one's own records
         measurable = Measurable(has_costs)
     else:

@@ -491,3 +491,15 @@ def test_ratio_has_no_denominator():
 def test_channels_of_the_contract():
     places = (FEED, RECOMMENDED, BOOST, ADS, COMMUNITY, FRIEND)
     assert [events.CHANNELS[place] for place in places] == list(events.CHANNELS)
+
+
+def test_what_is_divided_by_cost_is_not_told_as_of_what_was_spent():
+    """Commission is in all prices and returns, and is not spent: the words must not say that it is left out."""
+    of_cost = [
+        one for one in METRICS.values() if one.needs_cost and one.name not in ("spent", "cost", "probability_of_loss")
+    ]
+    assert {"roas", "cost_per_order", "cpa_by_kol_last_touch"} <= {one.name for one in of_cost}
+    for one in of_cost:
+        assert one.denominator != "spent"
+        assert "profit" in one.name or "spent" not in one.description
+    assert not any(one.description.rstrip().endswith(",") for one in METRICS.values())

@@ -221,7 +221,7 @@ def test_money_has_its_currency_and_its_sign_in_front(result):
     assert naming.signed_amount(result, "orders", -3.0) == "-3"
     assert plots.intervals(result, "cost_per_incremental_order").get_xlabel() == "Cost per incremental order (USD)"
     classic = compare(communities(60, 2), {"a": [0]}, replicates=5, spent={"a": 5.0})
-    assert naming.title(classic, "en", "cost_per_reach") == "Cost per account reached"
+    assert naming.title(classic, "en", "cost_per_reach") == "Cost per person reached"
     assert naming.amount(classic, "cost_per_reach", 2.0) == "2"
 
 
@@ -317,3 +317,16 @@ def test_a_difference_in_money_names_the_currency_once(result):
     tile = next(tile for tile in tiles(told, "en", []) if tile.name == "difference")
     assert tile.label == "Difference in incremental profit (USD)"
     assert "USD" not in tile.value
+
+
+def test_every_measure_that_was_asked_for_stands_in_the_report_and_no_two_headings_are_equal(tmp_path):
+    asked = "[reach, reach_people, impressions, clicks, likes, shares, leads, spent, cost, roas]"
+    text = TEXT.replace(TEXT[TEXT.index("metrics: ") : TEXT.index("  replicates")], f"metrics: {asked}\n")
+    result = run(from_text(text), out=tmp_path, threads=1)
+    measures = next(table for table in tables(result, "en", "plans") if table.title.startswith("All measures"))
+    assert [row["name"] for row in measures.rows][:2] == ["Reach (accounts)", "Reach (people)"]
+    assert len(measures.rows) == 10
+    titles = [figure.title for figure in figures(result) if figure.section == "plans"]
+    assert len(set(titles)) == len(titles)
+    assert "All measures that were asked for" in report_html(result)
+    assert "one account stands for 100 people: reach, impressions," in tables_for_people(result)

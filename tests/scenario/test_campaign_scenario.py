@@ -280,3 +280,26 @@ plans: {a: {actions: []}}
     for one in (swept, from_text(swept.resolved_yaml())):
         found = [one.with_values(point).model.parameters.inflow for point in one.design_points()]
         assert found == [20, 150]
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("product: {order_value: 100, order_delay: 24}", "product/order_delay is not a known key"),
+        ("model: {campaign: {effects: {like: {utilty: 2}}}}", "model/campaign/effects/like/utilty is not a known key"),
+    ],
+)
+def test_a_part_with_a_fault_is_not_told_as_missing_too(fault, told):
+    text = """\
+name: t
+currency: CNY
+network: {generator: kol_communities, accounts: 300}
+plans: {a: {actions: [{post: {account: 3}}, {community: {offer: 20, spend: 300}}]}}
+compare: {metrics: [reach, orders, roas]}
+"""
+    rest = {"product": "product: {order_value: 100}", "model": "model: campaign"}
+    rest.pop(fault.split(":")[0])
+    with pytest.raises(ScenarioError) as error:
+        from_text(text + fault + "\n" + "\n".join(rest.values()) + "\n")
+    assert len(error.value.faults) == 1
+    assert told in str(error.value)

@@ -184,3 +184,27 @@ def test_every_parameter_is_told_with_default_range_mark_and_source():
     (left,) = [line for line in lines if line.startswith("Parameters that it leaves")]
     assert left == f"Parameters that it leaves ({len(named) - 3}):"
     assert parameter_lines(load(FILES / "shortest.yaml")) == []
+
+
+def test_gifts_that_are_too_dear_for_one_account_s_people_are_warned_of():
+    text = """\
+name: t
+seed: 1
+currency: CNY
+model: campaign
+network: {generator: kol_communities, accounts: 500, represents: 100000}
+product: {order_value: 100}
+brand: 7
+plans:
+  a:
+    actions:
+      - post: {}
+      - community: {offer: 20, spend: 3000}
+      - referral: {reward: 10, spend: 1999}
+"""
+    told = "\n".join(explain(from_text(text)))
+    least = "an account stands for 200 people, so one gift is 4,000 CNY, and 3,000 CNY are there for all."
+    assert f"Warning: a pays no gift: {least}" in told
+    assert "Warning: a pays no reward: an account stands for 200 people, so one reward is 2,000 CNY" in told
+    enough = text.replace("spend: 3000", "spend: 4000").replace("spend: 1999", "spend: 2000")
+    assert "pays no" not in "\n".join(explain(from_text(enough)))
