@@ -13,7 +13,7 @@ from sim.agents.brand import care, listen
 from sim.agents.customers import deliver, refer
 from sim.agents.draws import succeeds, uniform
 from sim.agents.market import pass_day
-from sim.agents.posts import AD, MESSAGE, RIVAL, SEEN
+from sim.agents.posts import AD, MESSAGE, SEEN
 from sim.agents.sessions import DAY, HOUR
 from sim.arithmetic import exp, log, logistic
 from sim.randomness import GRANT, draw_int
@@ -108,16 +108,9 @@ def recommendations_due(model, post, number):
         return int(mean + uniform(post.key, GRANT, number, HOW_MANY)) if mean > 0.0 else 0
     share = exp(-max(age - model.tick_seconds, 0.0) / recency) - exp(-age / recency)
     better = max(feed.value(post) / ordinary.value, 1e-3)
-    mean = supply(model, post) * exp(out.beta * log(better)) / ordinary.gain * share
+    mean = platform.supply() * exp(out.beta * log(better)) / ordinary.gain * share
     mean = min(mean, out.cap * len(model.accounts))
     return int(mean + uniform(post.key, GRANT, number, HOW_MANY))
-
-
-def supply(model, post):
-    """How often an ordinary post in the place of this one is recommended on the mean: the plan's and the competitors'
-    posts are one person's each, another stands for those of as many people as its author does."""
-    one = post.kind in (OWNED, PAID, RIVAL)
-    return post.platform.supply() / (max(model.people_each, 1.0) if one else 1.0)
 
 
 def due_of_pools(model, post, pools):
@@ -125,7 +118,7 @@ def due_of_pools(model, post, pools):
 
     def size():
         beside = pools[post.pools - 1].people / pools[0].people
-        mean = supply(model, post) * beside / post.platform.feed.ordinary.gain
+        mean = post.platform.supply() * beside / post.platform.feed.ordinary.gain
         return floor(mean + uniform(post.key, GRANT, ROUNDING))
 
     post.pools = max(post.pools, 1)

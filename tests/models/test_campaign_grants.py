@@ -63,29 +63,6 @@ def test_recommendations_meet_their_budget_in_larger_worlds(platform, accounts):
     assert abs(mean - 1) < 0.05
 
 
-def recommended_people(world, replicates):
-    """People to whom a post of the plan is recommended, each replicate's mean."""
-    authors = np.argsort(-world.network.followers, kind="stable")[100:120].tolist()
-    plan = plan_of(world.network, [(author, 0, OWNED, 9.0 + place) for place, author in enumerate(authors)])
-    each = world.kernel.on(0).numbers[places.PEOPLE_EACH]
-    found = []
-    for replicate in range(replicates):
-        events = events_of(world, plan, replicate)
-        own = np.isin(events["post_kind"][events["post_origin"][events["seen_post"]]], OWNED)
-        found.append(each * ((events["seen_channel"] == places.RECOMMENDED) & own).sum() / len(authors))
-    return mean_and_error(found)
-
-
-def test_a_post_of_one_person_is_recommended_to_as_many_people_whomever_an_account_stands_for():
-    """Without this a small author's post would go to w times as many people where an account stands for w."""
-    spread = {"appeal_item": 0.2, "appeal_post": 0.2}
-    alone, fourfold = (world_of("x_2026", 1000, represents=1000.0 * w, **spread) for w in (1, 4))
-    (one, error), (four, other) = (recommended_people(world, 60) for world in (alone, fourfold))
-    assert error < 0.06 * one
-    assert other < 0.06 * one
-    assert abs(four - one) < 4 * np.hypot(error, other)
-
-
 # -- to whom
 
 

@@ -15,20 +15,16 @@ from sim.models.campaign.places import (
     GAIN_SUM,
     GAIN_WEIGHT,
     GIVEN,
-    KIND,
     MEETING,
     OPENED_POOLS,
     ORIGIN_POST,
     OUT_MEAN,
     OUT_SUPPLY,
-    PEOPLE_EACH,
     POOLS,
-    RIVAL,
     TICK_SECONDS,
     VISIBLE,
 )
 from sim.randomness import GRANT, U, child, uniform
-from sim.world import OWNED, PAID
 
 GIVEN_OUT_IN = HOUR
 """Seconds in which a pool is given out (assumption)."""
@@ -45,25 +41,11 @@ def may_go_on(world, work, origin, pool):
 
 
 @inner_leaf
-def supply(world, work, origin):
-    """How often an ordinary post in the place of this one is recommended on the mean (accounts).
-
-    Where an account stands for w people, its posts stand for those of w people; but who is paid, a brand and its
-    competitor are one person or house each, and their posts get what one post gets: w times less in accounts, as much
-    in people.
-    """
-    kind = np.int64(work.post[np.int64(work.tally[origin, ORIGIN_POST]), KIND])
-    if kind in (OWNED, PAID, RIVAL):
-        return world.numbers[OUT_SUPPLY] / max(world.numbers[PEOPLE_EACH], 1.0)
-    return world.numbers[OUT_SUPPLY]
-
-
-@inner_leaf
 def pool_size(world, work, origin, part, pool):
     """Impressions of a pool, in all from the first on; rounded by a draw of the post's, so that the mean is exact."""
     source = work.post_key[np.int64(work.tally[origin, ORIGIN_POST])]
     u = uniform(child(child(source, U(GRANT)), U(ROUNDING)))
-    return np.floor(supply(world, work, origin) * world.pools[pool, 0] / world.feed[part, OUT_MEAN] + u)
+    return np.floor(world.numbers[OUT_SUPPLY] * world.pools[pool, 0] / world.feed[part, OUT_MEAN] + u)
 
 
 @inner_leaf

@@ -139,7 +139,8 @@ def usual_views(followers: float, setting: Parameters, kernel: World) -> float:
     looks *= (1.0 - here.ad_load) * (1.0 - here.out_of_network.share)
     come = total(kernel.person[:, places.INFLOW].astype(np.float64))
     looked_at = min(looks / come, 1.0) if come > 0.0 else 1.0
-    return max(followers * looked_at + float(kernel.numbers[places.OUT_SUPPLY]), 1e-9)
+    recommended = float(kernel.numbers[places.OUT_SUPPLY]) * float(kernel.numbers[places.PEOPLE_EACH])
+    return max(followers * looked_at + recommended, 1e-9)
 
 
 def told(one: Known, warmth: float, renown: float) -> str:

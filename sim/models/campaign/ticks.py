@@ -6,9 +6,8 @@ depends on how long a tick is.
 
 **Recommended.** Looks that go to strangers are shared among all posts of the platform: a post is due
 E exp(beta x) / Z impressions in all, spread over its age by exp(-age / recency), where E is what a post gets on average
-(:func:`sim.models.campaign.pools.supply`), x how much better it is expected to do than an ordinary post (log of the
-ratio of expected values) and Z the mean of exp(beta x) over ordinary posts. So an ordinary post gets E, and all of them
-together what there is.
+(``out_supply``), x how much better it is expected to do than an ordinary post (log of the ratio of expected values) and
+Z the mean of exp(beta x) over ordinary posts. So an ordinary post gets E, and all of them together what there is.
 """
 
 import numpy as np
@@ -46,6 +45,7 @@ from sim.models.campaign.places import (
     OUT_CAP,
     OUT_MEAN,
     OUT_SHARE,
+    OUT_SUPPLY,
     PHASE,
     PICKED,
     POOLS,
@@ -68,7 +68,7 @@ from sim.models.campaign.places import (
     TICK_SECONDS,
     WALKED,
 )
-from sim.models.campaign.pools import due_of_pools, supply
+from sim.models.campaign.pools import due_of_pools
 from sim.models.campaign.scoring import expected_value, show_counters
 from sim.models.campaign.showing import show
 from sim.randomness import GRANT, U, child, uniform
@@ -132,7 +132,7 @@ def due_by_merit(world, work, origin, part, now):
     if work.counter[MEETING]:
         work.sums[GAIN_SUM] += share * gain
         work.sums[GAIN_WEIGHT] += share
-    return supply(world, work, origin) * gain / world.feed[part, OUT_MEAN] * share
+    return world.numbers[OUT_SUPPLY] * gain / world.feed[part, OUT_MEAN] * share
 
 
 @inner_leaf
