@@ -203,12 +203,10 @@ def busy_case(name, replicate):
     if name in CLASSIC:
         return Case(network, [0, 3, 7, 11], campaign.Parameters(**setting), items[0], 6, replicate)
     young = {**AUDIENCE["young"], "interests": {network.about["topics"][0]: 0.9}}
-    recommends = setting.get("platform", {}).get("preset") == "youtube_watch_time"
-    people = 2.0 * accounts if recommends else 1000.0  # one person's post is recommended to few of such large accounts
     more = (
-        {"product": SELLING, "audience": {**AUDIENCE, "young": young}, "represents": people}
+        {"product": SELLING, "audience": {**AUDIENCE, "young": young}, "represents": 1000.0}
         if name != "hot"
-        else {"represents": people}
+        else {"represents": 1000.0}
     )
     plan = busy_plan(accounts)
     if "response" in setting or "effects" in setting:  # authors with several ads, and items that look alike

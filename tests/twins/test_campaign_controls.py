@@ -407,12 +407,6 @@ CHANGES = {
     "topics alone look alike": (OWN, "asking", "(2.0 * (getattr(item, name) - 0.5) for", "(0.0 for"),
     "a known audience reacts as others": (OWN, "account", "found + post.warmth + ", "found + "),
     "the feed knows no author": (OWN, "feed", " + post.renown", ""),
-    "one person's post goes to as many accounts": (
-        RECOMMENDED,
-        "platform",
-        "max(model.people_each, 1.0) if one",
-        "1.0 if one",
-    ),
     "the worst of the others first": (RANKED, "feed", "worse = exp(standing)", "worse = 1.0 - exp(standing)"),
 }
 """What is changed: the world that must tell, the file, the old words and the new ones."""

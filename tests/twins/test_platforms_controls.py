@@ -77,8 +77,8 @@ CHANGES = {
     ),
     "recommended by the first one's looks": (
         "platform",
-        "return post.platform.supply() /",
-        "return model.platforms[0].supply() /",
+        "mean = platform.supply()",
+        "mean = model.platforms[0].supply()",
     ),
     "counters reach the first one's feed": (
         "platform",
