@@ -29,7 +29,20 @@ from sim.agents.market import Order
 from sim.agents.occasions import customers_items, occasions_items, occasions_posts, rival_purchases
 from sim.agents.platform import Purchase, identity_of, slot
 from sim.agents.platforms import platforms_of, refuse_other_platforms
-from sim.agents.posts import AD, MESSAGE, RIVAL, RUMOUR, Post, end_of, key_of, liking_of, sold_of, trust_of, word_of
+from sim.agents.posts import (
+    AD,
+    MESSAGE,
+    RIVAL,
+    RUMOUR,
+    Post,
+    end_of,
+    key_of,
+    liking_of,
+    price_of,
+    sold_of,
+    trust_of,
+    word_of,
+)
 from sim.agents.rules import follow_rules, refuse_late_rules, waits_until
 from sim.agents.sessions import DAY, PUBLISHING, RULE, TICK
 from sim.agents.telling import outcome_of
@@ -152,7 +165,7 @@ class Campaign(mesa.Model):
         refuse_other_platforms(self.platforms, plan)
         posts: list[Any] = []
         waiting = waits_until(plan, "posts")
-        for place in sorted(range(len(plan.posts)), key=lambda at: (waiting.get(at, -1.0), plan.posts[at].cents)):
+        for place in sorted(range(len(plan.posts)), key=lambda at: (waiting.get(at, -1.0), price_of(plan.posts[at]))):
             one = plan.posts[place]
             posts.append((one.author, one.item, one.kind, one.at, one.platform, place))
         posts += [(id, 0, OWNED, 0.0, 0, -1) for id in plan.seeds.tolist()]

@@ -130,3 +130,8 @@ def trust_of(platform, item, author):
 def end_of(item: Item, published: float) -> float:
     """The second from which a post of the item cannot be seen any more."""
     return published + item.lasts_hours * HOUR if item.lasts_hours > 0 else inf
+
+
+def price_of(planned):
+    """By what posts of the plan are put in order that are equal in all that a key knows; None comes before all."""
+    return planned.cents, -1.0 if planned.commission is None else planned.commission

@@ -118,3 +118,29 @@ def test_a_rule_that_acted_before_the_next_one_looked_would_be_seen(world, monke
     monkeypatch.setattr("sim.models.campaign.follow_rules", one_by_one)
     with pytest.raises(AssertionError):
         test_rules_of_one_second_do_not_see_each_other(world)
+
+
+def test_equal_posts_that_rules_of_one_second_set_going_keep_their_prices(world):
+    """Which of two equal posts is the dearer one does not depend on which rule stands first in the plan."""
+    posts = (PlannedPost(11, 0, PAID, 0.6 * DAY, 200), PlannedPost(11, 0, PAID, 0.6 * DAY, 100))
+    rules = [Rule(0.5 * DAY, lambda _, so_far, i=i: Chosen((i,)), (i,)) for i in range(2)]
+    told = [events_of(world, Plan(np.zeros(0, np.int32), posts, (), 0, (), tuple(one))) for one in (rules, rules[::-1])]
+    assert told[0]["post_cents"][told[0]["post_kind"] == PAID].tolist() == [100, 200]
+    assert as_bytes(told[0]) == as_bytes(told[1])
+
+
+def test_equal_posts_that_differ_in_commission_alone(world):
+    """Only those with the higher commission are set going: they are the same posts wherever they stand in the plan."""
+    authors = kols(network_of(300), 20, 0).tolist()
+    high, low = ([PlannedPost(one, 0, PAID, 0.6 * DAY, 100, commission=share) for one in authors] for share in (0.2, 0))
+
+    def plan(posts):
+        going, staying = (tuple(place for place, one in enumerate(posts) if one in some) for some in (high, low))
+        rules = Rule(0.5 * DAY, lambda *_: Chosen(going), going), Rule(0.5 * DAY, lambda *_: Chosen(), staying)
+        return Plan(np.zeros(0, np.int32), tuple(posts), (), 0, (), rules)
+
+    told = events_of(world, plan(high + low))
+    paid = told["post_kind"] == PAID
+    assert paid.sum() == len(high)
+    assert told["post_actions"][paid].sum() > 5
+    assert as_bytes(told) == as_bytes(events_of(world, plan(low + high)))

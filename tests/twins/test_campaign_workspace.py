@@ -11,6 +11,7 @@ from campaign_drawn import any_networks, campaigns, cases, kol_networks, paramet
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.levers import Rule
 from sim.models import campaign
 from sim.models.campaign import engine, places
 from sim.models.campaign.days import NEVER
@@ -227,3 +228,20 @@ def test_a_workspace_that_was_left_dirty_is_found(what, monkeypatch):
     monkeypatch.setattr(engine, "clean", all_but_one)
     outcome_of(busy_case(name, 0), work, world)
     assert problems(work) != []
+
+
+def test_a_workspace_that_was_stopped_in_the_middle_can_be_used_again():
+    """A rule of the user's own that fails while sessions wait; what it leaves would break the memory of the next."""
+    name = "recommended"
+    world, case = busy_world(name), busy_case(name, 0)
+
+    def fails(_, so_far):
+        raise ZeroDivisionError
+
+    work = campaign.workspace(world)
+    plan = replace(case.plan, rules=(Rule(43200.0, fails),))
+    with pytest.raises(ZeroDivisionError):
+        outcome_of(case._replace(plan=plan), work, world)
+    assert problems(work) == []
+    used = events_of(outcome_of(case, work, world))
+    assert used == events_of(outcome_of(case, campaign.workspace(world), world))

@@ -71,7 +71,12 @@ class Workspace:
 
     def __init__(self, account_count: int, item_count: int, platform_count: int = 1):
         self.account_count = account_count
-        self.arrays = state.new_work(account_count * platform_count, item_count)
+        self.size = account_count * platform_count, item_count
+        self.renew()
+
+    def renew(self) -> None:
+        """Begin with new arrays: for who was stopped in the middle of a replicate."""
+        self.arrays = state.new_work(*self.size)
         engine.clean(self.arrays)
 
     @property
@@ -130,10 +135,21 @@ def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
     What its ``events`` hold is told in :mod:`sim.models.campaign.telling`.
 
     Raises:
-        PlanError: a post that waits for a rule and comes before it.
+        PlanError: a post that waits for a rule and comes before it, or a rule sets going what is not reserved for it.
     """
     refuse_late_rules(plan)
     planned = rows_of(world, plan, key)
+    try:
+        outcome = _simulated(world, plan, planned, key, work)
+    except BaseException:  # a rule of the user's own that fails, or a key pressed: sessions wait in these arrays
+        work.renew()
+        raise
+    engine.clean(work.arrays)
+    return outcome
+
+
+def _simulated(world: World, plan: Plan, planned: state.Planned, key: int, work: Workspace) -> Outcome:
+    """One campaign; the workspace is to be cleaned then."""
     kernel = world.kernel
     work.arrays = state.with_room_for(work.arrays, planned)
     work.arrays.counter[places.ASKED] = response_place(world.parameters)
@@ -149,9 +165,7 @@ def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
             so_far = told(world, plan, planned, work.arrays, key, until, taken)
             work.arrays, did = follow_rules(world, plan, planned, work.arrays, key, rules, so_far)
             taken += did
-    outcome = told(world, plan, planned, work.arrays, key, world.parameters.days * DAY, taken)
-    engine.clean(work.arrays)
-    return outcome
+    return told(world, plan, planned, work.arrays, key, world.parameters.days * DAY, taken)
 
 
 def without_plan(world: World, key: int, work: Workspace) -> dict[str, np.ndarray]:

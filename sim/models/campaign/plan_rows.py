@@ -12,7 +12,7 @@ from sim.levers import RESPONSES, Care, Incentive, Insight, Lever, Offer, Referr
 from sim.models.campaign import places, state
 from sim.models.campaign.happening import occasions, rival_pushes
 from sim.models.campaign.parameters import ACTIONS, Parameters
-from sim.world import OWNED, Plan, PlanError, Push, World
+from sim.world import OWNED, Plan, PlanError, PlannedPost, Push, World
 
 INCENTIVES: Final = {"community": places.GIFT, "lottery": places.LOTTERY, "challenge": places.CHALLENGE}
 KIND_OF: Final[dict[type, int]] = {
@@ -71,7 +71,12 @@ def lever_order(world: World, plan: Plan) -> list[int]:
 def post_order(plan: Plan) -> list[int]:
     """The places of the plan's posts: those that are equal in all that a key knows by what else they are."""
     since = waits_until(plan, "posts")
-    return sorted(range(len(plan.posts)), key=lambda place: (since.get(place, -1.0), plan.posts[place].cents))
+    return sorted(range(len(plan.posts)), key=lambda place: (since.get(place, -1.0), price_of(plan.posts[place])))
+
+
+def price_of(post: PlannedPost) -> tuple[int, float]:
+    """By what posts are put in order that are equal in all that a key knows."""
+    return post.cents, -1.0 if post.commission is None else post.commission
 
 
 def waits_until(plan: Plan, what: str) -> dict[int, float]:

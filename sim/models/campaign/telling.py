@@ -29,7 +29,7 @@ from sim.arithmetic.rows import total
 from sim.models.campaign import market, places, state
 from sim.models.campaign.days import DAY, HOUR, NEVER
 from sim.models.campaign.parameters import ACTIONS
-from sim.models.campaign.plan_rows import lever_order
+from sim.models.campaign.plan_rows import lever_order, price_of
 from sim.outcome import Outcome
 from sim.randomness import U
 from sim.world import OWNED, PAID, Plan, PlannedPost, World
@@ -82,12 +82,15 @@ def _posts(world: World, bought: dict[int, PlannedPost], work: state.Work) -> di
 
 def _of_the_plan(plan: Plan, rows: np.ndarray, taken: list[Any]) -> dict[int, PlannedPost]:
     """The plan's posts by the rows of the posts that they became. They are known by what they are; of equal ones the
-    cheapest was made first, and those that wait for a rule when it set them going."""
+    cheapest was made first, and those that wait for a rule when it set them going, rules of one second together."""
     waiting = {place for rule in plan.rules for place in rule.posts}
     made = [post for place, post in enumerate(plan.posts) if place not in waiting]
-    set_going = [sorted((plan.posts[place] for place in did.posts), key=_price) for did in taken]
+    at_once: dict[float, list[PlannedPost]] = {}
+    for rule, did in zip(sorted(plan.rules, key=lambda rule: rule.at), taken, strict=False):  # some are still to come
+        at_once.setdefault(rule.at, []).extend(plan.posts[place] for place in did.posts)
+    set_going = [sorted(posts, key=price_of) for posts in at_once.values()]
     posts: dict[tuple, list[PlannedPost]] = {}
-    for post in chain(sorted(made, key=_price), *set_going):
+    for post in chain(sorted(made, key=price_of), *set_going):
         posts.setdefault((post.author, post.item, post.kind, post.at, post.platform), []).append(post)
     found: dict[int, PlannedPost] = {}
     columns = [places.AUTHOR, places.ITEM, places.KIND, places.PUBLISHED, places.ON]
@@ -98,10 +101,6 @@ def _of_the_plan(plan: Plan, rows: np.ndarray, taken: list[Any]) -> dict[int, Pl
         if alike:
             found[place] = alike.pop(0)
     return found
-
-
-def _price(post: PlannedPost) -> tuple[int, float]:
-    return post.cents, -1.0 if post.commission is None else post.commission
 
 
 def _happenings(work: state.Work) -> dict[str, np.ndarray]:
