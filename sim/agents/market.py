@@ -106,9 +106,12 @@ def demand_of(account, now):
 
 
 def pass_day(model, day):
-    """Who of the contacts buys by himself on this day. The draw says whether he would have done so anyway."""
+    """Who of those who were told of the brand buys by himself on this day. The draw says whether he would have done so
+    anyway. Who has only met a competitor buys as who has met nobody."""
     end = (day + 1) * DAY
     for account in model.contacts:
+        if account.shown == 0.0 and account.reached_at is None:
+            continue
         draws = draw_int(model.key, DEMAND, account.id, day)
         buys = succeeds(draws, 1.0 - exp(-demand_of(account, end)))
         anyway = succeeds(draws, 1.0 - exp(-account.person.demand))

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from sim.metrics.voice import share_of_voice
 from sim.models import campaign
 from sim.models.campaign.occasions import Competitor
-from sim.models.campaign.places import ADS, RIVAL
+from sim.models.campaign.places import ADS, COMPLAINT, RIVAL
+from sim.models.campaign.product import Product
 from sim.network import Network
 from sim.outcome import Outcome
 from sim.world import OWNED, PAID, Push
@@ -188,3 +189,20 @@ def test_plain_worlds_have_none():
     world = world_of("chronological with ads", 1000)
     plan = plan_of(world.network, [(3, 0, OWNED, 1.0)])
     assert RIVAL not in events_of(world, plan)["post_kind"]
+
+
+def test_who_has_only_met_a_competitor_orders_and_speaks_as_who_has_met_nobody():
+    """Without a plan orders are the baseline, and no customer writes of a product that disappoints."""
+    product = Product(orders_a_day=0.3, delivery_days=0.1, quality=0.1)
+    relations = {"complaint_rate": 0.9, "publish_rate": 0.9, "patience_hours": 4.0}
+    given = {"product": product, "relations": relations, "platform": {"ad_load": 0.2}}
+    rival = {"at": 0.0, "accounts": 5, "ads_a_day": 1e5}
+    world = world_with(rival, **given)
+    told = events_of(world, plan_of(world.network))
+    assert len(told["contact_account"]) > 500
+    assert COMPLAINT not in told["post_kind"]
+    assert len(told["lost_account"]) == 0
+    assert not told["order_incremental"].any()
+    assert campaign.without_plan(world, 7, campaign.workspace(world)) == {}
+    with_plan = events_of(world, ours())
+    assert COMPLAINT in with_plan["post_kind"], "who was told of the brand does"

@@ -169,13 +169,13 @@ def _simulated(world: World, plan: Plan, planned: state.Planned, key: int, work:
 
 
 def without_plan(world: World, key: int, work: Workspace) -> dict[str, np.ndarray]:
-    """What rumours and competitors do to orders in this world if there is no plan (int64[1] each), for metrics that
-    tell what is the plan's: orders brought and their cents, those of them kept, orders lost and their cents.
+    """What rumours do to orders in this world if there is no plan (int64[1] each), for metrics that tell what is the
+    plan's: orders brought and their cents, those of them kept, orders lost and their cents.
 
-    Nothing where nobody speaks of the brand without a plan: then nothing is brought or lost. The workspace is used.
+    Nothing where nobody speaks of the brand without a plan: then nothing is brought or lost. Competitors say nothing of
+    it. The workspace is used.
     """
-    occasions = world.parameters.occasions
-    if world.parameters.product is None or not (occasions.rumours or occasions.competitors):
+    if world.parameters.product is None or not world.parameters.occasions.rumours:
         return {}
     events = simulate(world, Plan(np.zeros(0, np.int64)), key, work).events
     brought, kept = events["order_incremental"] == 1, events["order_returned"] == 0

@@ -19,6 +19,7 @@ from sim.models.campaign.events import write_event
 from sim.models.campaign.levers import discount_at
 from sim.models.campaign.pending import put_off, take_pending, wait_of
 from sim.models.campaign.places import (
+    ACTIVE,
     ATTITUDE_DEMAND,
     BARGAINS,
     BOUGHT,
@@ -60,6 +61,7 @@ from sim.models.campaign.places import (
     PENDING_POST,
     REPURCHASE,
     RETURNS,
+    SHOWN,
     URGENCY,
     VISIT_EVENT,
     VISIT_RATE,
@@ -172,14 +174,23 @@ def raised(world, work, contact, hazard, now):
     return rate
 
 
+@inner_leaf
+def is_told(work, contact, account):
+    """Has the contact heard or spoken of the brand? Who has only met a competitor orders as who has met nobody."""
+    return work.contact[contact, SHOWN] > 0.0 or work.row[account, ACTIVE] != 0.0
+
+
 @inner
 def pass_day(world, work, key, day):
-    """Who of the contacts buys by himself on this day; DONE, or MORE_ORDERS (and then nothing was changed)."""
+    """Who of those who were told of the brand buys by himself on this day; DONE, or MORE_ORDERS (and then nothing was
+    changed)."""
     if work.counter[ORDERS] + work.counter[CONTACTS] > work.order.shape[0]:
         return MORE_ORDERS
     now = (day + 1) * DAY
     for contact in range(work.counter[CONTACTS]):
         account = np.int64(work.contact[contact, CONTACT_ACCOUNT])
+        if not is_told(work, contact, account):
+            continue
         hazard = np.float64(world.person[account, DEMANDS])
         draws = day_draws(key, account, day)
         buys = succeeds(draws, 1.0 - exp(-raised(world, work, contact, hazard, now)))
