@@ -132,7 +132,8 @@ def verdict_for_people(result: Result) -> str:
     for point, verdict in zip(points, result.manifest["verdicts"]):
         lines.append(f"at {place_of(point)}: {verdict['sentence']}")
     if len(lines) > MOST_SENTENCES:
-        lines[MOST_SENTENCES:] = [f"and {len(lines) - MOST_SENTENCES:,} more design points, in the report and in JSON"]
+        more = len(lines) - MOST_SENTENCES
+        lines[MOST_SENTENCES:] = [f"and {more:,} more points of the sweep, in the report and in JSON"]
     return "\n".join([*lines, result.manifest["headline"]])
 
 

@@ -20,6 +20,9 @@ class PlanError(ValueError):
 
 FORMATS: Final = ("text", "image", "video", "live")
 """Formats of content."""
+USUAL_SECONDS: Final = {"video": 60.0, "live": 3600.0}
+"""What a piece of this format usually takes (assumption): as long it is where it does not say how long it is. Other
+formats have no duration."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Item:
         discount: price reduction for who buys through it, 0 to 1.
         promise: how good it says that the product is, 0 to 1.
         lasts_hours: how long it can be seen, as a live stream; 0 is for ever (hours).
+        duration: how long it takes to watch it to the end, of a video or a live stream; 0 is as usual (seconds).
         cost: of making it, once a plan that uses it (currency).
     """
 
@@ -58,6 +62,7 @@ class Item:
     discount: float = 0.0
     promise: float = 0.5
     lasts_hours: float = 0.0
+    duration: float = 0.0
     cost: float = 0.0
 
 
@@ -132,6 +137,8 @@ class PlannedPost:
         cents: what is paid for it.
         action: place of the plan's action that it belongs to.
         platform: 0 is the first, then the world's further ones.
+        commission: what its author gets of the orders through it (share of their value); None is the product's for
+            PAID posts, and nothing for others.
     """
 
     author: int
@@ -141,6 +148,7 @@ class PlannedPost:
     cents: int = 0
     action: int = 0
     platform: int = 0
+    commission: float | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from typing import Any
 
 import mesa
 
-from sim.agents.asking import Look, likeness, own_chance
+from sim.agents.asking import Look, by_own_effects, likeness, own_chance
 from sim.agents.brand import A_COMMENT, COMMENT_KEPT, is_cared_for, open_case
 from sim.agents.draws import normal, succeeds
 from sim.agents.levers import pay_incentives, shift_of
@@ -114,7 +114,9 @@ class CampaignAccount(Opinion, mesa.Agent):
         item, setting, believed = self.model.items[post.item], post.platform.parameters, 1.0
         for _ in range(self.ads_made):
             believed *= 1.0 - setting.ads_cost
-        post.liking -= setting.commercial_effect * (item.commerciality * item.authenticity * (1.0 - believed))
+        sold = item.commerciality * item.authenticity * (1.0 - believed)
+        post.liking -= setting.commercial_effect * sold
+        post.sold += sold
         self.ads_made += 1
 
     def publish_own(self, kind):
@@ -221,6 +223,7 @@ class CampaignAccount(Opinion, mesa.Agent):
         if action == "share":
             base += self.person.sharing
         log_odds = base - look.readiness if action == "hide" else base + look.readiness
+        log_odds += by_own_effects(self, post, look)
         chance = look.weary * logistic(log_odds)
         if self.model.respond:
             chance = own_chance(self, post, look, chance, log_odds, base)

@@ -4,7 +4,9 @@ from math import isfinite, sqrt
 from typing import Any, NamedTuple
 
 from sim.agents.people import total
+from sim.agents.posts import sold_of
 from sim.agents.sessions import HOUR
+from sim.arithmetic import log
 from sim.models.campaign.parameters import ACTIONS
 from sim.response import Impression
 from sim.world import Item
@@ -23,15 +25,32 @@ class Look(NamedTuple):
     weary: float  # by what all probabilities are multiplied
 
 
+def by_own_effects(account: Any, post: Any, look: Look) -> float:
+    """What the action's own effects add to the log-odds, beside those that all actions have in common."""
+    setting, person, found = account.setting, account.person, 0.0
+    met = {
+        "appeal": (1.0, post.liking + setting.commercial_effect * post.sold),
+        "match": (setting.match_effect, person.match[post.item]),
+        "trust": (setting.trust_effect, look.trust),
+        "attitude": (setting.attitude_effect, account.attitude_now()),
+        "proof": (setting.proof_effect, log(1.0 + account.heard[post.item])),
+        "commercial": (setting.commercial_effect, -post.sold),
+        "personal": (1.0, person.personal),
+    }
+    for name, (common, value) in met.items():
+        if (effect := getattr(getattr(setting.effects, look.action), name)) is not None:
+            found += (effect - (-common if look.action == "hide" else common)) * value
+    return found
+
+
 def own_chance(account: Any, post: Any, look: Look, chance: float, log_odds: float, base: float) -> float:
     """What the user's own response gives; what is no number counts as never, and it is kept within 0 and 1."""
     model, item, person = account.model, account.model.items[post.item], account.person
-    selling = item.commerciality * (1.0 - item.authenticity)
     followers = len(post.author.seat_on(account.seat.platform).followers) if post.author else 0
     about = (post.liking, person.match[post.item], person.personal, look.trust, account.attitude_now(), item.stance)
     before = (account.heard[post.item], account.shown, account.paid_shown)
     how = (look.is_paid, look.channel, followers, (model.now - post.published) / HOUR)
-    whole = (ACTIONS.index(look.action), chance, log_odds, look.weary, base, *about, selling, *before, *how)
+    whole = (ACTIONS.index(look.action), chance, log_odds, look.weary, base, *about, sold_of(item), *before, *how)
     own = model.respond(Impression._make(map(float, whole)))
     return min(max(own, 0.0), 1.0) if isfinite(own) else 0.0
 

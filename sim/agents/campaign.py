@@ -26,12 +26,12 @@ from sim.agents.draws import word_on
 from sim.agents.levers import Lever, in_challenge
 from sim.agents.levers import identity_of as lever_identity
 from sim.agents.market import Order
-from sim.agents.occasions import customers_items, occasions_items, occasions_posts
+from sim.agents.occasions import customers_items, occasions_items, occasions_posts, rival_purchases
 from sim.agents.platform import Purchase, identity_of, slot
 from sim.agents.platforms import platforms_of, refuse_other_platforms
-from sim.agents.posts import AD, MESSAGE, RIVAL, RUMOUR, Post, end_of, key_of, liking_of, trust_of, word_of
-from sim.agents.rules import follow_rule, refuse_late_rules
-from sim.agents.sessions import DAY, PUBLISHING, RULE, TICK, Rhythm
+from sim.agents.posts import AD, MESSAGE, RIVAL, RUMOUR, Post, end_of, key_of, liking_of, sold_of, trust_of, word_of
+from sim.agents.rules import follow_rules, refuse_late_rules, waits_until
+from sim.agents.sessions import DAY, PUBLISHING, RULE, TICK
 from sim.agents.telling import outcome_of
 from sim.levers import Referral
 from sim.models.campaign.parameters import Parameters
@@ -60,9 +60,11 @@ class Campaign(mesa.Model):
         platforms: the first one first, see :class:`sim.agents.platforms.Platform`.
         posts, reached, contacts: in the order in which they came.
         impressions: (account, post, second, channel); ``reactions``: (account, post, action, second).
-        leads: (account, post, second); ``orders``: see :class:`sim.agents.market.Order`.
+        visits, leads: (account, post, second); ``underway``: when leads decide that think it over.
+        orders: see :class:`sim.agents.market.Order`.
         cases: see :class:`sim.agents.brand.Case`; ``voices``: comments and complaints; ``negative``: negative posts.
-        purchases, levers, taken: what the plan buys and does beside its posts, and what its rules have decided.
+        purchases, levers, taken: what the plan buys and does beside its posts, and what its rules have decided;
+            ``rival_purchases``: what competitors buy.
 
     Raises:
         AgentsError: a platform asks for a world, or the further networks are not those of the further platforms.
@@ -96,7 +98,9 @@ class Campaign(mesa.Model):
         self.contacts: list[CampaignAccount] = []
         self.impressions: list[tuple[CampaignAccount, Post, float, int]] = []
         self.reactions: list[tuple[CampaignAccount, Post, str, float]] = []
+        self.visits: list[tuple[CampaignAccount, Post, float]] = []
         self.leads: list[tuple[CampaignAccount, Post, float]] = []
+        self.underway: dict[tuple[CampaignAccount, Post], float] = {}
         self.orders: list[Order] = []
         self.to_come: list[tuple[float, int, int, int, Callable[[], None]]] = []
         self.cases: list[Case] = []
@@ -118,7 +122,6 @@ class Campaign(mesa.Model):
         self.items = (*content, *beside)
         named = [*(f"content {one.name}" for one in content), *(one.name for one in beside)]
         self.item_words = [*item_words(named), -1]  # what stands for them in keys, and last for none
-        self.rhythm = Rhythm(self.parameters.rhythm)
         self.accounts = [account(self, id) for id in range(len(network))]
         self.platforms = platforms_of(self, (network, *further), seed)
         for platform in self.platforms:
@@ -126,6 +129,7 @@ class Campaign(mesa.Model):
         self.people_each = (self.parameters.represents or len(network)) / max(len(network), 1)
         self.plan = plan if isinstance(plan, Plan) else plan_of_seeds(plan, network)
         self.purchases: list[Purchase] = []
+        self.rival_purchases: list[Purchase] = []
         self.levers: list[Lever] = []
         self.put_in(self.plan)
         if self.ticks():
@@ -139,18 +143,21 @@ class Campaign(mesa.Model):
         setting, occasions = self.parameters, self.parameters.occasions
         happens = bool(setting.product or occasions.rumours or occasions.failures)
         for platform in self.platforms:
-            happens |= platform.asks_for_a_world or platform.parameters.platform.ad_load > 0
-        return bool(self.purchases or self.levers or happens)
+            happens |= platform.asks_for_a_world or any(feed.platform.ad_load > 0 for feed in platform.feeds)
+        return bool(self.purchases or self.rival_purchases or self.levers or happens)
 
     def put_in(self, plan):
         """The plan's posts, and those of the world, wait for their time, and what it buys and does for the ticks."""
         refuse_late_rules(plan)
         refuse_other_platforms(self.platforms, plan)
-        posts = [(one.author, one.item, one.kind, one.at, one.platform, place) for place, one in enumerate(plan.posts)]
+        posts: list[Any] = []
+        waiting = waits_until(plan, "posts")
+        for place in sorted(range(len(plan.posts)), key=lambda at: (waiting.get(at, -1.0), plan.posts[at].cents)):
+            one = plan.posts[place]
+            posts.append((one.author, one.item, one.kind, one.at, one.platform, place))
         posts += [(id, 0, OWNED, 0.0, 0, -1) for id in plan.seeds.tolist()]
-        posts += [(*post, 0, -1) for post in occasions_posts(self)]
+        posts += [(*post, -1) for post in occasions_posts(self)]
         alike: Counter[tuple] = Counter()
-        waiting = {place for rule in plan.rules for place in rule.posts}
         self.reserved = {}
         for author, item, kind, at, number, place in sorted(
             posts, key=lambda one: (one[3], one[0], self.item_words[one[1]], one[2], one[4])
@@ -162,21 +169,24 @@ class Campaign(mesa.Model):
                 self.reserved[place] = arguments
             else:
                 self.post_planned(place, arguments)
+        self.rival_purchases += rival_purchases(self)
         self.put_in_pushes(plan, alike)
         self.put_in_levers(plan, alike)
-        for turn, rule in enumerate(plan.rules):
-            self.expect(rule.at, RULE, turn, lambda rule=rule: follow_rule(self, rule), inf)
+        for at in {rule.at for rule in plan.rules}:
+            rules = [rule for rule in plan.rules if rule.at == at]
+            self.expect(at, RULE, 0, lambda rules=rules: follow_rules(self, rules), inf)
 
     def post_planned(self, place, arguments):
         """A post of the plan (its place there, -1 for others), which knows what is paid for it."""
         post = self.post(*arguments)
         if post is not None and place >= 0:
-            post.cents = self.plan.posts[place].cents
+            post.cents, post.commission = self.plan.posts[place].cents, self.plan.posts[place].commission
 
     def put_in_pushes(self, plan, alike):
         """What is bought, in an order that does not depend on the plan's."""
-        waiting = {place for rule in plan.rules for place in rule.pushes}
-        for place in sorted(range(len(plan.pushes)), key=lambda place: identity_of(self, plan.pushes[place])):
+        waiting, pushes = waits_until(plan, "pushes"), plan.pushes
+        identities = [(identity_of(self, push), waiting.get(at, -1.0), push.action) for at, push in enumerate(pushes)]
+        for place in sorted(range(len(pushes)), key=lambda place: identities[place]):
             push, platform = plan.pushes[place], self.platforms[plan.pushes[place].platform]
             ordinal = alike[push.channel, push.item, push.platform]
             alike[push.channel, push.item, push.platform] += 1
@@ -186,8 +196,9 @@ class Campaign(mesa.Model):
 
     def put_in_levers(self, plan, alike):
         """What else it does, in an order that does not depend on the plan's."""
-        waiting = {place for rule in plan.rules for place in rule.levers}
-        for place in sorted(range(len(plan.levers)), key=lambda place: lever_identity(self, plan.levers[place])):
+        waiting, levers = waits_until(plan, "levers"), plan.levers
+        identities = [(lever_identity(self, one), waiting.get(at, -1.0), one.action) for at, one in enumerate(levers)]
+        for place in sorted(range(len(levers)), key=lambda place: identities[place]):
             lever = Lever(self, place, plan.levers[place], place not in waiting)
             if isinstance(lever.setting, Referral):
                 item = lever.setting.item
@@ -205,12 +216,13 @@ class Campaign(mesa.Model):
         own = parent is None or in_challenge(self, item)
         liking = liking_of(platform, item, word) if own else parent.liking
         post = Post(author, platform, item, kind, parent, at, ends, key, liking, trust_of(platform, item, author))
-        if kind in (OWNED, PAID, RUMOUR, RIVAL):
+        post.sold = sold_of(self.items[item]) if own else parent.sold
+        if author is not None and kind in (OWNED, PAID, RUMOUR, RIVAL):
             post.warmth, post.renown = self.world.reception.get((author.id, platform.number), (0.0, 0.0))
         self.posts.append(post)
         if parent is None:
             self.origins.append(post)
-            platform.feed.predict(post)
+            platform.feeds[0].predict(post)
         if kind == TO_MEMBERS:
             self.expect(at, PUBLISHING, key, lambda: send_to_members(self, post))
         elif author is not None:

@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from sim.agents.draws import normal, uniform
-from sim.agents.posts import SEEN
+from sim.agents.posts import SEEN, times_usual
 from sim.agents.sessions import DAY, HOUR
 from sim.arithmetic import exp, log, logistic
 from sim.arithmetic.counts import poisson_quantile
@@ -65,11 +65,14 @@ class Feed:
             post.predicted[action] = log(happened / max(not_happened, 0.5)) + post.renown
 
     def value(self, post, shift=0.0):
-        """The weighted sum of the probabilities, all moved by ``shift`` in log-odds."""
+        """The weighted sum of the probabilities, all moved by ``shift``; watch time counts by its length."""
         found, weights = 0.0, self.platform.weights
         for action in ACTIONS:
-            if weights.get(action, 0.0) != 0.0:
-                found += weights[action] * logistic(post.predicted[action] + shift)
+            weight = weights.get(action, 0.0)
+            if action == "complete" and self.platform.watch_time:
+                weight *= times_usual(post.platform.model.items[post.item])
+            if weight != 0.0:
+                found += weight * logistic(post.predicted[action] + shift)
         return found
 
     def score(self, post, viewer, now):

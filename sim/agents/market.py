@@ -7,12 +7,12 @@ from typing import Any
 from sim.agents.community import interest_left
 from sim.agents.draws import normal, succeeds
 from sim.agents.levers import discount_now
-from sim.agents.sessions import DAY
+from sim.agents.sessions import DAY, DECISION, HOUR
 from sim.arithmetic import exp, log, logistic
 from sim.randomness import DEMAND, ORDER, draw_int
 from sim.world import PAID
 
-LEAD, BUYS, VALUE, SENT_BACK = 66, 67, 68, 69  # words of draws
+LEAD, BUYS, VALUE, SENT_BACK, VISIT, HOW_LONG = range(66, 72)  # words of draws
 
 
 @dataclass(eq=False)
@@ -43,26 +43,48 @@ def cents_of(product, draws):
     return floor(exp(log(product.order_value) + product.order_spread * normal(draws, VALUE)) * 100.0 + 0.5)
 
 
+def share_of(post, product):
+    """What an author gets of an order through this post: what it says, else the product's if it is paid for."""
+    if post is None or post.origin.commission is None:
+        return product.commission if post is not None and post.origin.kind == PAID else 0.0
+    return post.origin.commission
+
+
 def order(account, post, second, draws, discount, incremental, lost=False, live=False):
     """The account orders, or (``lost``) does not order what it would have ordered; ``live``: in a live stream."""
     setting = account.model.parameters
     cents = floor(cents_of(setting.product, draws) * (1.0 - discount) + 0.5)
     rate = setting.relations.live_returns if live else setting.product.returns
     returned = succeeds(draw_int(draws, SENT_BACK), rate)
-    through = post is not None and post.origin.kind == PAID and not returned
-    commission = floor(cents * through * setting.product.commission + 0.5)
+    share = 0.0 if returned else share_of(post, setting.product)
+    commission = floor(cents * share + 0.5)
     one = Order(account, post, second, cents, incremental, lost, returned, commission, draws)
     account.model.orders.append(one)
     account.orders += not lost
 
 
 def follow_up(account, post):
-    """What comes of a click: perhaps a lead, and of that perhaps an order."""
+    """What comes of a click: perhaps a visit, of that a lead, and of that an order, at once or later."""
     model, product, draws = account.model, account.model.parameters.product, draw_int(post.key, account.id)
+    if not succeeds(draw_int(draws, VISIT), product.visit_rate):
+        return
+    model.visits.append((account, post, model.now))
     shift = account.attitude_now() + product.expectation_effect * account.hoped
     if not succeeds(draw_int(draws, LEAD), moved(product.lead_rate, shift)):
         return
     model.leads.append((account, post, model.now))
+    if product.order_delay_hours == 0.0:
+        return decide(account, post)
+    wait = product.order_delay_hours * HOUR * exp(product.order_delay_spread * normal(draws, HOW_LONG))
+    model.underway[account, post] = model.now + wait
+    model.expect(model.now + wait, DECISION, account.id, lambda: decide(account, post))
+
+
+def decide(account, post):
+    """A lead orders or not, by what holds now."""
+    model, product, draws = account.model, account.model.parameters.product, draw_int(post.key, account.id)
+    model.underway.pop((account, post), None)
+    shift = account.attitude_now() + product.expectation_effect * account.hoped
     relations, (discount, haste) = model.parameters.relations, discount_now(model, post.item)
     shift += product.discount_effect * discount * account.person.bargains + relations.urgency * haste
     live = model.items[post.item].format == "live"

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from sim.agents.draws import uniform
+from sim.agents.platform import Purchase
 from sim.agents.posts import RIVAL, RUMOUR
 from sim.agents.sessions import DAY
 from sim.models.campaign.parameters import Parameters
 from sim.randomness import OCCASION
-from sim.world import Item
+from sim.world import Item, Push
 
 
 def customers_items(setting: Parameters, topics: tuple[str, ...]) -> list[Item]:
@@ -30,22 +31,46 @@ def occasions_items(setting: Parameters, topics: tuple[str, ...]) -> list[Item]:
     return found
 
 
-def occasions_posts(model) -> list[tuple[int, int, int, float]]:
-    """The posts of rumours and competitors, on the first platform: (author, item, kind, second)."""
+def occasions_posts(model) -> list[tuple[int, int, int, float, int]]:
+    """The posts of rumours and competitors: (author, item, kind, second, platform)."""
     occasions, found = model.parameters.occasions, []
     item = len(model.items) - len(occasions.rumours) - len(occasions.competitors)
     for place, rumour in enumerate(occasions.rumours):
         for author in some_accounts(model, place, rumour.accounts):
-            found.append((author, item + place, RUMOUR, rumour.at * DAY))
+            found.append((author, item + place, RUMOUR, rumour.at * DAY, 0))
     item += len(occasions.rumours)
-    by_followers = sorted(model.accounts, key=lambda account: (-len(account.seats[0].followers), account.id))
     for place, rival in enumerate(occasions.competitors):
+        platform = platform_of(model, rival)
+        there = [seat for seat in platform.seats if seat.is_member]
+        by_followers = sorted(there, key=lambda seat: (-len(seat.followers), seat.id))
         authors, until = by_followers[rival.after :][: rival.accounts], rival.until
         until = rival.at if until is None else until
         for turn, author in enumerate(authors):
             at = rival.at + (until - rival.at) * turn / max(len(authors) - 1, 1)
-            found.append((author.id, item + place, RIVAL, at * DAY))
+            found.append((author.id, item + place, RIVAL, at * DAY, platform.number))
     return found
+
+
+def rival_purchases(model):
+    """The ads that competitors buy, impression by impression: they are shown before the plan's."""
+    occasions, found = model.parameters.occasions, []
+    item = len(model.items) - len(occasions.competitors)
+    for place, rival in enumerate(occasions.competitors):
+        until, platform = model.parameters.days if rival.until is None else rival.until, platform_of(model, rival)
+        people = rival.ads_a_day * max(until - rival.at, 0.0)
+        if rival.cpm is not None:
+            people = 1000.0 * rival.ad_budget / rival.cpm
+        if people > 0.0:
+            span = rival.at * DAY, (rival.at + (until - rival.at)) * DAY
+            push = Push("ads", item + place, *span, people, 0, None, False, rival.frequency_cap)
+            post = model.post(None, item + place, RIVAL, 0, 0.0, platform)
+            found.append(Purchase(-1, push, True, 0, model.people_each, platform, post, is_rival=True))
+    return found
+
+
+def platform_of(model, rival):
+    """Where a competitor is."""
+    return model.platforms[0 if rival.on is None else 1 + list(model.parameters.also_on).index(rival.on)]
 
 
 def some_accounts(model, place, count):

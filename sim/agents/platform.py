@@ -38,6 +38,7 @@ class Purchase:
     post: Any  # what an ad shows; None for a boost
     count: int = 0  # bought so far
     picked: Any = None  # the posts that a rule has picked for a boost; None for all
+    is_rival: bool = False  # a competitor's, and nothing of the plan's
 
     @property
     def channel(self):
@@ -64,10 +65,10 @@ def slot(model, number):
         learn(model)
     if begins:
         for post in model.origins:
-            recommends = post.platform.parameters.platform.out_of_network.share > 0
-            if recommends and post.kind not in (AD, MESSAGE, TO_MEMBERS):
+            recommends = post.platform.feed.platform.out_of_network.share > 0
+            if recommends and post.author is not None and post.kind not in (AD, MESSAGE, TO_MEMBERS):
                 show(model, post, tick, recommendations_due(model, post, tick))
-    for purchase in model.purchases:
+    for purchase in (*model.rival_purchases, *model.purchases):
         post = purchase.post or boosted_post(model, purchase, number)
         if post is not None and purchase.on:
             show(model, post, number, impressions_due(model, purchase), purchase)
@@ -98,7 +99,7 @@ def tend(model):
 def recommendations_due(model, post, number):
     """How often a post is recommended at this tick: more if it is expected to do better, less as it grows older."""
     platform, feed = post.platform, post.platform.feed
-    out, ordinary = platform.parameters.platform.out_of_network, feed.ordinary
+    out, ordinary = feed.platform.out_of_network, feed.ordinary
     age, recency = model.now - post.published, feed.platform.recency_hours * HOUR
     if age <= 0.0 or model.now >= post.ends:
         return 0
@@ -107,7 +108,7 @@ def recommendations_due(model, post, number):
         return int(mean + uniform(post.key, GRANT, number, HOW_MANY)) if mean > 0.0 else 0
     share = exp(-max(age - model.tick_seconds, 0.0) / recency) - exp(-age / recency)
     better = max(feed.value(post) / ordinary.value, 1e-3)
-    mean = platform.supply * exp(out.beta * log(better)) / ordinary.gain * share
+    mean = platform.supply() * exp(out.beta * log(better)) / ordinary.gain * share
     mean = min(mean, out.cap * len(model.accounts))
     return int(mean + uniform(post.key, GRANT, number, HOW_MANY))
 
@@ -117,7 +118,7 @@ def due_of_pools(model, post, pools):
 
     def size():
         beside = pools[post.pools - 1].people / pools[0].people
-        mean = post.platform.supply * beside / post.platform.feed.ordinary.gain
+        mean = post.platform.supply() * beside / post.platform.feed.ordinary.gain
         return floor(mean + uniform(post.key, GRANT, ROUNDING))
 
     post.pools = max(post.pools, 1)
@@ -140,7 +141,7 @@ def boosted_post(model, purchase, number):
 
 def impressions_due(model, purchase):
     """How many impressions are bought in this slot: the money goes evenly over the sessions of its time."""
-    push, upto, after = purchase.push, model.rhythm.days_upto, model.now + model.slot_seconds
+    push, upto, after = purchase.push, purchase.platform.rhythm.days_upto, model.now + model.slot_seconds
     end = max(push.end, push.start + model.slot_seconds)
     if after <= push.start or model.now >= end:
         return 0
@@ -166,7 +167,7 @@ def show(model, post, number, left, purchase=None):
     """Show a post to so many accounts that are in a session of its platform in this tick (bought: in this slot)."""
     step = model.slot_seconds if purchase else model.tick_seconds
     day = int(model.now / DAY)
-    since, rhythm = model.now - day * DAY, model.rhythm
+    since, rhythm = model.now - day * DAY, post.platform.rhythm
     low, high = rhythm.share_before(since), rhythm.share_before(min(since + step, DAY))
     draws = draw_int(post.key, GRANT, number if purchase is None else ((1 + purchase.ordinal) << 32) | number)
     for account in in_turn(model, draws, purchase):
@@ -182,6 +183,7 @@ def show(model, post, number, left, purchase=None):
             if left > 0 and may_be_sold(seat, post, purchase, session):
                 seat.see(post, purchase.channel)
                 account.bought[purchase] += 1
+                seat.taken[model.now, session] += purchase.is_rival
                 purchase.count += 1
                 left -= 1
 
@@ -200,7 +202,7 @@ def in_turn(model, draws, purchase=None):
 
 def accepts(seat, post, draws):
     """Is this recommended to the account here? Never twice, not what it gets anyway, rather what interests it."""
-    chance = logistic(seat.platform.parameters.platform.out_of_network.match_effect * seat.person.match[post.item])
+    chance = logistic(seat.platform.feed.platform.out_of_network.match_effect * seat.person.match[post.item])
     return seat.is_new(post) and succeeds(draw_int(draws, seat.id | MATCHING), chance)
 
 
@@ -208,4 +210,5 @@ def may_be_sold(seat, post, purchase, session):
     """May this account be shown what was bought, in this session?"""
     if purchase.channel == BOOST:
         return seat.is_new(post)
-    return seat.ad_slots(session) > 0 and seat.account.bought[purchase] < purchase.push.frequency_cap
+    free = seat.ad_slots(session) > seat.taken[seat.model.now, session]
+    return free and seat.account.bought[purchase] < purchase.push.frequency_cap

@@ -7,7 +7,7 @@ from sim.agents.feed import Feed, ordinary_posts
 from sim.agents.people import members, people, posting_rates, total
 from sim.agents.posts import base_of
 from sim.agents.seats import Seat
-from sim.agents.sessions import CHANGE, DAY
+from sim.agents.sessions import CHANGE, DAY, Rhythm
 from sim.models.campaign.parameters import Parameters
 from sim.network import Network
 from sim.ranking.presets import preset
@@ -20,25 +20,29 @@ class Platform:
     Attributes:
         number: 0 is the first.
         parameters: as they hold here.
-        base: log-odds of each action on each item.
+        base: log-odds of each action on each item; ``rhythm``: when people are here.
         feeds: as the platform is from the start on, and from each of its changes on; ``feed`` is the present one.
         seats: of all accounts, by id.
-        supply: how often a post is recommended on the mean.
+        posts_a_day, looks_a_day: all posts of a day, and all looks.
     """
 
     def __init__(self, model: Any, number: int, network: Network, parameters: Parameters, persons: list[Any]):
         self.model, self.number, self.parameters = model, number, parameters
+        self.rhythm = Rhythm(parameters.platform.rhythm or parameters.rhythm)
         self.base = [base_of(one, parameters) for one in model.items]
         self.seats = [Seat(account, self, person) for account, person in zip(model.accounts, persons, strict=True)]
         for seat in self.seats:
             seat.followers = [model.accounts[id] for id in network.audience_of(seat.id).tolist()]
             seat.account.sit_down(seat)
-        self.supply = supply(self, network)
+        for seat, is_there in zip(self.seats, members(network), strict=True):
+            seat.is_member = is_there != 0
+        self.posts_a_day = posts_a_day(self, network)
+        self.looks_a_day = total(seat.person.sessions for seat in self.seats) * parameters.looks
 
     @property
     def asks_for_a_world(self):
         """Does it rank or recommend, so that it must be known what ordinary posts are like?"""
-        return self.parameters.platform.out_of_network.share > 0 or any(not feed.by_time for feed in self.feeds)
+        return any(not feed.by_time or feed.platform.out_of_network.share > 0 for feed in self.feeds)
 
     def make_feeds(self, world):
         """The platform as it is from the start on, and from each of its changes on."""
@@ -46,7 +50,9 @@ class Platform:
         platform, changes = self.parameters.platform, self.parameters.platform.changes
         self.feeds = [Feed(platform, world and ordinary_posts(kernel, 0))]
         for part, change in enumerate(changes, 1):
-            platform = platform.model_copy(update=change.model_dump(exclude={"at"}, exclude_none=True))
+            new = change.model_dump(exclude={"at"}, exclude_none=True)
+            new["out_of_network"] = platform.out_of_network.model_copy(update=new.get("out_of_network", {}))
+            platform = platform.model_copy(update=new)
             self.feeds.append(Feed(platform, world and ordinary_posts(kernel, part)))
             self.model.expect(change.at * DAY, CHANGE, part, lambda part=part: self.change_feed(self.feeds[part]))
         self.feed = self.feeds[0]
@@ -54,8 +60,14 @@ class Platform:
             raise AgentsError("world is None; a feed that is ranked, or recommends, needs what the engine has prepared")
 
     def change_feed(self, feed):
-        """Another policy has come."""
+        """Other settings have come."""
         self.feed = feed
+
+    def supply(self):
+        """How often a post is recommended on the mean: the looks for strangers, shared among all posts of a day."""
+        here = self.feed.platform
+        looks = self.looks_a_day * (1.0 - here.ad_load)
+        return here.out_of_network.share * looks / self.posts_a_day if self.posts_a_day > 0 else 0.0
 
 
 def platforms_of(model: Any, networks: tuple[Network, ...], seed: int) -> list[Platform]:
@@ -102,13 +114,9 @@ def said_by(name: str | None) -> dict[str, Any]:
     return {key: value for key, value in said.items() if key != "product"}
 
 
-def supply(platform, network):
-    """How often a post is recommended on the mean: the looks that go to strangers, shared among all posts of a day."""
-    setting, persons = platform.parameters, [seat.person for seat in platform.seats]
+def posts_a_day(platform, network):
+    """All posts of a day."""
+    persons = [seat.person for seat in platform.seats]
     rates = [rate * there for rate, there in zip(posting_rates(network), members(network), strict=True)]
     offered = total(rate * len(seat.followers) for rate, seat in zip(rates, platform.seats, strict=True))
-    if offered == 0:
-        return 0.0
-    posts = total(person.inflow for person in persons) * total(rates) / offered
-    looks = total(person.sessions for person in persons) * setting.looks * (1.0 - setting.platform.ad_load)
-    return setting.platform.out_of_network.share * looks / posts if posts > 0 else 0.0
+    return total(person.inflow for person in persons) * total(rates) / offered if offered > 0 else 0.0

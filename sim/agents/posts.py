@@ -9,7 +9,7 @@ from sim.agents.sessions import HOUR
 from sim.arithmetic import log
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, Parameters
 from sim.randomness import APPEAL, POST, draw_int
-from sim.world import Item
+from sim.world import USUAL_SECONDS, Item
 
 SHARED, AD = 3, 4  # kinds of posts beside the plan's OWNED, PAID and TO_MEMBERS, as words of their keys
 RUMOUR, RIVAL, PRAISE, COMPLAINT, MESSAGE = range(6, 11)  # of what happens, and of customers
@@ -33,6 +33,7 @@ class Post:
     liking: float  # what all actions have in common whoever sees it, in log-odds
     trust: float  # log trust in what its author posts
     warmth: float = 0.0  # how warmly his audience is known to react, in log-odds
+    sold: float = 0.0  # how far it only sells
     renown: float = 0.0  # how well the platform knows his posts to do, in log-odds
     is_first: bool = False  # of the item by this author; a share is not
     impressions: int = 0
@@ -43,6 +44,7 @@ class Post:
     recommended: int = 0
     pools: int = 0  # traffic pools that it has been let into
     cents: int = 0  # what the plan pays for it
+    commission: float | None = None  # what its author gets of orders through it, if not what is usual
 
     @property
     def origin(self):
@@ -57,12 +59,34 @@ class Post:
 
 def base_of(item: Item, setting: Parameters) -> dict[str, float]:
     """Log-odds of each action at an impression of the item, but for its appeal and who sees it."""
-    by_item = setting.quality_effect * (item.quality - 0.5) + BY_FEATURE["tone"] * item.tone
+    by_item, here = setting.quality_effect * (item.quality - 0.5) + BY_FEATURE["tone"] * item.tone, setting.platform
     for feature in ("utility", "arousal", "production", "novelty"):
         by_item += BY_FEATURE[feature] * (getattr(item, feature) - 0.5)
-    levels = {**BASE, "share": setting.share_level, "like": setting.like_level}
+    for topic in item.topics:
+        by_item += here.topic_effect.get(topic, 0.0) / len(item.topics)
+    by_item += here.tone_effect * item.tone
+    levels = {**BASE, "share": setting.share_level, "like": setting.like_level, **here.base}
     levels = {action: level + BY_FORMAT[item.format].get(action, 0.0) for action, level in levels.items()}
-    return {action: level - by_item if action == "hide" else level + by_item for action, level in levels.items()}
+    levels |= here.formats.get(item.format, {})
+    levels["complete"] -= setting.duration_effect * (log(times_usual(item)) / log(2.0))  # by doublings
+    levels = {action: level - by_item if action == "hide" else level + by_item for action, level in levels.items()}
+    return {action: level + by_own_features(item, action, setting) for action, level in levels.items()}
+
+
+def by_own_features(item: Item, action: str, setting: Parameters) -> float:
+    """What an action's own effects of the item's features add, beside those that all actions have in common."""
+    found, own, sign = 0.0, getattr(setting.effects, action), -1.0 if action == "hide" else 1.0
+    for feature, usual in {**BY_FEATURE, "tone_strength": 0.0}.items():
+        if (effect := getattr(own, feature)) is not None:
+            value = {"tone": item.tone, "tone_strength": abs(item.tone)}.get(feature)
+            value = getattr(item, feature) - 0.5 if value is None else value
+            found += (effect - sign * usual) * value
+    return found
+
+
+def times_usual(item: Item) -> float:
+    """How many times as long as usual the item is; 1 where it does not say."""
+    return item.duration / USUAL_SECONDS[item.format] if item.duration > 0.0 else 1.0
 
 
 def key_of(world, item, author, kind, ordinal):
@@ -76,9 +100,14 @@ def word_of(author):
     return NO_AUTHOR if author is None else author.id
 
 
+def sold_of(item: Item) -> float:
+    """How far the item only sells."""
+    return item.commerciality * (1.0 - item.authenticity)
+
+
 def selling_of(item: Item, setting: Parameters) -> float:
-    """How far the item only sells, in log-odds."""
-    return setting.commercial_effect * (item.commerciality * (1.0 - item.authenticity))
+    """The same in log-odds."""
+    return setting.commercial_effect * sold_of(item)
 
 
 def liking_of(platform, item, author):

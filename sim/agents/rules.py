@@ -12,20 +12,29 @@ def refuse_late_rules(plan):
                 raise PlanError(f"post {place} waits for a rule and comes out before it; it must come later")
 
 
-def follow_rule(model, rule):
-    """The rule decides by the outcome so far, and sets going what it says."""
-    chosen = rule.decide(model.world, outcome_of(model, rule.at))
-    for name in ("posts", "pushes", "levers"):
-        other = set(getattr(chosen, name)) - set(getattr(rule, name))
-        if other:
-            raise PlanError(f"a rule sets going {name} {sorted(other)}, which are not reserved for it")
-    for place in chosen.posts:
-        model.post_planned(place, model.reserved[place])
-    for purchase in model.purchases:
-        purchase.on |= purchase.place in chosen.pushes
-        for place, posts in chosen.boosted:
-            if place == purchase.place:
-                purchase.picked = (purchase.picked or []) + [model.posts[post] for post in posts]
-    for lever in model.levers:
-        lever.on |= lever.place in chosen.levers
-    model.taken.append(chosen)
+def waits_until(plan, what):
+    """The places of all (posts, pushes or levers) that waits for a rule: the second at which that is looked at."""
+    return {place: rule.at for rule in plan.rules for place in getattr(rule, what)}
+
+
+def follow_rules(model, rules):
+    """The rules of one second decide by the outcome so far, and then set going what they say."""
+    so_far = outcome_of(model, rules[0].at)
+    taken = [rule.decide(model.world, so_far) for rule in rules]
+    for rule, chosen in zip(rules, taken, strict=True):
+        for name in ("posts", "pushes", "levers"):
+            other = set(getattr(chosen, name)) - set(getattr(rule, name))
+            if other:
+                raise PlanError(f"a rule sets going {name} {sorted(other)}, which are not reserved for it")
+    for place in model.reserved:
+        if any(place in chosen.posts for chosen in taken):
+            model.post_planned(place, model.reserved[place])
+    for chosen in taken:
+        for purchase in model.purchases:
+            purchase.on |= purchase.place in chosen.pushes
+            for place, posts in chosen.boosted:
+                if place == purchase.place:
+                    purchase.picked = (purchase.picked or []) + [model.posts[post] for post in posts]
+        for lever in model.levers:
+            lever.on |= lever.place in chosen.levers
+    model.taken += taken

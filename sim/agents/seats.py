@@ -4,6 +4,7 @@ What happens to a post that somebody has published, in the order of the methods:
 until the next session) - ``have_session`` (look at the best, as far as the looks go) - ``see`` (the account is here).
 """
 
+from collections import Counter
 from heapq import merge
 from typing import Any
 
@@ -27,23 +28,26 @@ class Seat:
         diary: its sessions here.
         followers: the agents that are offered its posts here, in ascending id.
         inbox: the posts that it may look at, and in how many sessions they have been offered before.
+        is_member: whether the account is there at all.
+        taken: how many looks for ads competitors have taken, by (second of the slot, session).
         waiting: whether it will have a session for what lies in the inbox; ``session`` is that one's number.
     """
 
     def __init__(self, account: Any, platform: Any, person: Any):
         self.model, self.account, self.platform, self.person = account.model, account, platform, person
         self.id, self.word = account.id, word_on(platform.number, account.id)
-        self.diary = Diary(self.model.key, self.word, person.sessions, self.model.rhythm)
+        self.diary = Diary(self.model.key, self.word, person.sessions, platform.rhythm)
         self.followers: list[Any] = []
         self.inbox: dict[Post, int] = {}
-        self.waiting, self.session = False, 0
+        self.waiting, self.session, self.is_member = False, 0, True
+        self.taken: Counter[tuple[float, int]] = Counter()
 
     def hear(self, post):
         """Somebody whom the account follows here has published."""
         self.inbox[post] = 0
         if not self.waiting:
             day = int(self.model.now / DAY)
-            self.wait(day, self.model.rhythm.share_before(self.model.now - day * DAY))
+            self.wait(day, self.platform.rhythm.share_before(self.model.now - day * DAY))
 
     def see(self, post, channel):
         """The account is here now, and has an impression."""
@@ -58,7 +62,7 @@ class Seat:
 
     def is_left_out(self, post):
         """Does the platform leave out what the account has seen, and is this or what it shares such a post?"""
-        return self.platform.parameters.platform.seen_filter and post.origin in self.account.met
+        return self.platform.feed.platform.seen_filter and post.origin in self.account.met
 
     def is_followed_by(self, other):
         """Does the other account follow this one here?"""
@@ -120,10 +124,10 @@ class Seat:
     def ad_slots(self, session):
         """How many of them ads take."""
         draw = uniform(self.model.key, AD_SLOTS, self.word, session, 0)
-        return int(self.all_looks(session) * self.platform.parameters.platform.ad_load + draw)
+        return int(self.all_looks(session) * self.platform.feed.platform.ad_load + draw)
 
     def looks(self, session):
         """How many of them are left for those whom it follows."""
         looks = self.all_looks(session) - self.ad_slots(session)
         draw = uniform(self.model.key, AD_SLOTS, self.word, session, 1)
-        return looks - int(looks * self.platform.parameters.platform.out_of_network.share + draw)
+        return looks - int(looks * self.platform.feed.platform.out_of_network.share + draw)

@@ -6,24 +6,25 @@ of a day that come before a moment; where nobody sleeps it is the clock.
 """
 
 from itertools import accumulate
+from typing import Any
 
 from sim.agents.draws import uniform
 from sim.arithmetic.counts import poisson_quantile
-from sim.models.campaign.parameters import RHYTHM
+from sim.models.campaign.hours import DAILY, FLAT
 from sim.randomness import SESSIONS, draw_int
 
 HOUR, DAY = 3600.0, 86400.0
 DAY_BITS, CELL_BITS = 20, 8
 MOST_CELLS, MOST_IN_A_CELL = 4096, 256
 LONGEST_ABSENCE = 60  # days
-CHANGE, RULE, PUBLISHING, TICK, SESSION = range(5)  # what comes first at equal times
+CHANGE, RULE, PUBLISHING, TICK, DECISION, SESSION = range(6)  # what comes first at equal times
 
 
 class Rhythm:
     """The hours of a day, and how many of the sessions come before each."""
 
-    def __init__(self, name: str):
-        upto = [0.0, *accumulate(RHYTHM if name == "daily" else (1.0,) * 24)]
+    def __init__(self, hours: Any):
+        upto = [0.0, *accumulate({"daily": DAILY, "flat": FLAT}.get(hours, hours))]
         self.upto = [so_far / upto[-1] for so_far in upto]
 
     def moment(self, share: float) -> float:

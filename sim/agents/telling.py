@@ -55,6 +55,12 @@ def posts_of(model, number):
     return found | {"post_actions": np.array(actions, np.int64).reshape(-1, len(ACTIONS))}
 
 
+def later(waiting):
+    """When a lead decides, and which comes first at equal times."""
+    (account, _), at = waiting
+    return at, account.id
+
+
 def happenings_of(model, number):
     """Impressions, actions and leads, each in the order in which they happened."""
     what = {"account": np.int32, "post": np.int32, "at": np.float64}
@@ -62,7 +68,9 @@ def happenings_of(model, number):
     named = {
         "seen": ({**what, "channel": np.uint8}, model.impressions),
         "act": ({**what, "action": np.uint8}, acts),
+        "visit": (what, model.visits),
         "lead": (what, model.leads),
+        "underway": (what, [(*who, at) for who, at in sorted(model.underway.items(), key=later)]),
     }
     found: dict[str, Any] = {}
     for name, (columns, happened) in named.items():

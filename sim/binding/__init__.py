@@ -15,11 +15,22 @@ import numpy as np
 
 from sim.binding.kols import QUOTED, BindingError, BoundKol, Kol
 from sim.binding.pools import TOPIC_WORDS, Pools
-from sim.binding.tiers import limits_of, tier_of
+from sim.binding.tiers import in_people, limits_of, tier_of
 from sim.border import counted
 from sim.network import TIERS, Network
 
-__all__ = ["QUOTED", "TOPIC_WORDS", "BindingError", "BoundKol", "Kol", "bind", "limits_of", "quoted_cents", "tier_of"]
+__all__ = [
+    "QUOTED",
+    "TOPIC_WORDS",
+    "BindingError",
+    "BoundKol",
+    "Kol",
+    "bind",
+    "in_people",
+    "limits_of",
+    "quoted_cents",
+    "tier_of",
+]
 
 NEAR: Final = 1.25
 """An account whose followers differ from the KOL's by no more than this factor is called like him."""

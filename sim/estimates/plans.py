@@ -89,66 +89,101 @@ def compare_plans(
     '*hubs* gains 3.43 reach over *random* (95%: 3.37 to 3.49), wins in 100% of worlds'
     """
     array = checked_values(values, 2)
-    names = tuple(names)
-    if len(names) != len(array) or len(set(names)) != len(names):
-        raise EstimateError(f"{len(names)} names for {len(array)} plans; allowed: one for each, all different")
-    if against is not None and against not in names:
-        raise EstimateError(f"there is no plan {against!r} to compare against; allowed: {', '.join(names)}")
-    index = cluster_index(clusters, array.shape[1])
+    names = _checked_names(names, len(array), against)
     confidence = checked_confidence(confidence)
+    index = cluster_index(clusters, array.shape[1])
     sign = 1.0 if higher_is_better else -1.0
-    which = _pairs(names, against)
-    split = 1.0 - (1.0 - confidence) / max(1, len(which))
-    at_this_look = split if looks is None else look_confidence(looks, array.shape[1], split)
-    sample = units(array, index)
+    mean_of = proportion_interval if happens else mean_interval
+    means = [mean_of(row, clusters, confidence) for row in array]
     options = {"higher_is_better": higher_is_better, "happens": happens}
     summaries = [summary(row, clusters, confidence, **options) for row in array]
-    means = [(proportion_interval if happens else mean_interval)(row, clusters, confidence) for row in array]
-    best_mean = max(sign * m.mean for m in means)
-    if matters is not None and not isinstance(matters, Matters):
-        matters = Matters(absolute=float(matters))
-    zone = 0.0 if matters is None else matters.zone(best_mean)
-    pairs = []
-    for i, j in which:
-        difference, low, high, error = bounds(units(array[i] - array[j], index), at_this_look)
-        won = float(np.mean(sign * array[i] > sign * array[j]))
-        tied = float(np.mean(array[i] == array[j]))
-        decision = _decision(float(low), float(high), zone, sign)
-        numbers = (float(difference), float(low), float(high), float(error))
-        pairs.append(Pair(names[i], names[j], *numbers, won, tied, decision))
-    order = tuple(np.argsort([-sign * m.mean for m in means], kind="stable").tolist())
-    best, decided = _best([names[i] for i in order], pairs, against)
+    zone = _zone(matters, max(sign * mean.mean for mean in means))
+    which = _pairs(names, against)
+    level = _confidence_of_one(confidence, len(which), looks, array.shape[1])
+    pairs = tuple(_pair(names, array, i, j, index, level, zone, sign) for i, j in which)
+    order = np.argsort([-sign * mean.mean for mean in means], kind="stable").tolist()
+    best, decided = _best([names[i] for i in order], list(pairs), against)
+    sample = units(array, index)
     highest, lowest = probability_of_extreme_mean(sample, seed)
-    top = sign * array == (sign * array).max(axis=0)
-    outright = top & (top.sum(axis=0) == 1)
-    method = METHOD if not pairs else f"{METHOD}, paired"
-    if len(pairs) > 1:
-        method += f", Bonferroni over {len(pairs)} pairs"
-    if index is not None:
-        method += f", {sample.shape[1]} clusters"
-    if looks is not None:
-        method += f", repeated confidence intervals over {len(looks)} looks"
+    won, tied = _worlds_won(sign * array)
+    count = 0 if index is None else sample.shape[1]
     return Verdict(
         metric=metric,
         names=names,
         confidence=confidence,
         sequential=looks is not None,
-        method=method,
+        method=_method(len(pairs), count, looks),
         worlds=array.shape[1],
-        clusters=0 if index is None else sample.shape[1],
+        clusters=count,
         higher_is_better=higher_is_better,
         matters=zone,
         against=against,
         best=best,
         decided=decided,
-        pairs=tuple(pairs),
+        pairs=pairs,
         means=dict(zip(names, means)),
         summaries=dict(zip(names, summaries)),
-        share_of_worlds_won=dict(zip(names, outright.mean(axis=1).tolist())),
-        share_of_worlds_tied=dict(zip(names, (top & ~outright).mean(axis=1).tolist())),
+        share_of_worlds_won=dict(zip(names, won.tolist())),
+        share_of_worlds_tied=dict(zip(names, tied.tolist())),
         probability_of_highest_mean=dict(zip(names, highest.tolist())),
         probability_of_lowest_mean=dict(zip(names, lowest.tolist())),
     )
+
+
+def _checked_names(names: Sequence[str], plans: int, against: str | None) -> tuple[str, ...]:
+    """The plans' names, if there is one for each plan and ``against`` is among them."""
+    found = tuple(names)
+    if len(found) != plans or len(set(found)) != plans:
+        raise EstimateError(f"{len(found)} names for {plans} plans; allowed: one for each, all different")
+    if against is not None and against not in found:
+        raise EstimateError(f"there is no plan {against!r} to compare against; allowed: {', '.join(found)}")
+    return found
+
+
+def _zone(matters: Matters | float | None, best_mean: float) -> float:
+    """Half the width of the indifference zone; 0 where every difference matters."""
+    if matters is None:
+        return 0.0
+    return (matters if isinstance(matters, Matters) else Matters(absolute=float(matters))).zone(best_mean)
+
+
+def _confidence_of_one(confidence: float, pairs: int, looks: Sequence[int] | None, worlds: int) -> float:
+    """The confidence of one pair's interval at this look, for all pairs at all looks to hold together."""
+    split = 1.0 - (1.0 - confidence) / max(1, pairs)
+    return split if looks is None else look_confidence(looks, worlds, split)
+
+
+def _pair(
+    names: tuple[str, ...],
+    array: np.ndarray,
+    i: int,
+    j: int,
+    index: np.ndarray | None,
+    confidence: float,
+    zone: float,
+    sign: float,
+) -> Pair:
+    """The paired difference of plans i and j with its interval, and what it decides."""
+    numbers = bounds(units(array[i] - array[j], index), confidence)
+    difference, low, high, error = (float(number) for number in numbers)
+    won = float(np.mean(sign * array[i] > sign * array[j]))
+    tied = float(np.mean(array[i] == array[j]))
+    return Pair(names[i], names[j], difference, low, high, error, won, tied, _decision(low, high, zone, sign))
+
+
+def _worlds_won(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The share of worlds in which each plan [plans, worlds] is ahead alone, and with others; more is better."""
+    top = values == values.max(axis=0)
+    outright = top & (top.sum(axis=0) == 1)
+    return outright.mean(axis=1), (top & ~outright).mean(axis=1)
+
+
+def _method(pairs: int, clusters: int, looks: Sequence[int] | None) -> str:
+    """How the intervals were found, in words."""
+    parts = [METHOD, *(["paired"] if pairs else [])]
+    parts += [f"Bonferroni over {pairs} pairs"] if pairs > 1 else []
+    parts += [f"{clusters} clusters"] if clusters else []
+    return ", ".join([*parts, *([] if looks is None else [f"repeated confidence intervals over {len(looks)} looks"])])
 
 
 def bootstrap_means(sample: np.ndarray, seed: int = 0) -> Iterator[np.ndarray]:

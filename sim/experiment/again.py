@@ -50,7 +50,8 @@ def rerun(
     progress: Progress | None = None,
     allow_code: list[Path] | None = None,
 ) -> Difference:
-    """Run a stored scenario again and compare all columns with what is stored."""
+    """Run a stored scenario again and compare all columns with what is stored; of a whole run also the table of who
+    brought what."""
     folder = Path(folder)
     stored = Result.load(folder)
     scenario = stored_scenario(folder, allow_code)
@@ -73,7 +74,21 @@ def rerun(
         replicates=only,
     )
     note += changed(stored.manifest, again.manifest)
-    return compared(old, again.runs, note)
+    found = compared(old, again.runs, note)
+    if not found.identical or only is not None or (stored.attribution is None and again.attribution is None):
+        return found
+    return _with_attribution(found, stored.attribution, again.attribution, note)
+
+
+def _with_attribution(found: Difference, old: Any, new: Any, note: str) -> Difference:
+    """What was found of the runs, and the table of who brought what beside it."""
+    if old is None or new is None:
+        then, now = ("no such table" if one is None else f"{len(one):,} rows" for one in (old, new))
+        return Difference(False, f"who brought what differs: {then} then, {now} now{note}")
+    beside = compared(old, new, note, ("plan", "design_point", "by", "metric", "group"))
+    if not beside.identical:
+        return Difference(False, f"who brought what differs: {beside.sentence}")
+    return Difference(True, f"{found.sentence}; who brought what: {beside.sentence}")
 
 
 def changed(old: dict[str, Any], new: dict[str, Any]) -> str:
@@ -86,8 +101,10 @@ def changed(old: dict[str, Any], new: dict[str, Any]) -> str:
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def compared(old: Any, new: Any, note: str = "") -> Difference:
-    """Two tables of runs, value by value."""
+def compared(
+    old: Any, new: Any, note: str = "", keys: tuple[str, ...] = ("plan", "design_point", "replicate")
+) -> Difference:
+    """Two tables, value by value; ``keys`` are the columns that say which row it is."""
     if list(old.columns) != list(new.columns):
         return Difference(False, f"the columns differ: {list(old.columns)} then, {list(new.columns)} now{note}")
     if len(old) != len(new):
@@ -97,7 +114,7 @@ def compared(old: Any, new: Any, note: str = "") -> Difference:
     if bad.any():
         row = int(bad.idxmax())
         column = same.columns[~same.loc[row]][0]
-        place = ", ".join(f"{key} {old.loc[row, key]}" for key in ("plan", "design_point", "replicate"))
+        place = ", ".join(f"{key} {old.loc[row, key]}" for key in keys)
         return Difference(
             False,
             f"the first row that differs is {place}: {column} was {old.loc[row, column]}, "

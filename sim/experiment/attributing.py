@@ -12,7 +12,7 @@ import numpy as np
 from sim import metrics
 from sim.estimates.shapley import shapley
 from sim.experiment.frozen_rules import lived
-from sim.experiment.group_money import Money, money_of
+from sim.experiment.group_money import Money, commissions, money_of
 from sim.experiment.group_touches import touches
 from sim.experiment.making import PlanMade
 from sim.experiment.plan_groups import Grouping
@@ -51,7 +51,7 @@ class Brought:
         shapley, alone, added: float64[worlds, metrics, groups]; the first two nan where no shares were asked for.
         together: what the whole plan brings (float64[worlds, metrics]).
         touched: credits by rule (float64[worlds, metrics, rules, groups + 1]), last those of no group.
-        spent: currency (float64[worlds, groups + 1]), last what belongs to no group.
+        spent: currency (float64[worlds, groups + 1]) with commission, last what belongs to no group.
     """
 
     names: tuple[str, ...]
@@ -81,6 +81,7 @@ class Dividing:
         whole = self._measured(frozen, outcome)
         spent = self.money.of(self.grouping, self.world, frozen, outcome)
         into.spent[row] = np.array([*spent.values(), self.money.content]) / CENTS
+        into.spent[row, :-1] += commissions(self.grouping, self.world, self.plan, outcome) / CENTS
         for place, metric in enumerate(self.asked.metrics):
             into.touched[row, place] = touches(metric, self.grouping, self.plan, self.world, outcome)
         known = {frozenset(names): whole}

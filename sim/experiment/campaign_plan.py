@@ -16,7 +16,15 @@ from sim.experiment.rules import BestOut, BetterItem, IfMet
 from sim.experiment.terms import ChosenGroup
 from sim.levers import Chosen, Lever, Rule
 from sim.randomness import PICKING, draw_int, world_key
-from sim.scenario.action_choices import BestPosts, PayAction, PilotAction, PostAction, PushAction, WhenAction
+from sim.scenario.action_choices import (
+    BestPosts,
+    LiveAction,
+    PayAction,
+    PilotAction,
+    PostAction,
+    PushAction,
+    WhenAction,
+)
 from sim.scenario.choices import Placed
 from sim.scenario.known_costs import costs_of, making_content
 from sim.scenario.ledger import Entry, Ledger, cents_of, ledger_of
@@ -179,7 +187,9 @@ def _add(
         there = quotes[quotes[0].scenario.campaign.place_of(action.platform)]
         author = there.account(action.account)
         there.refuse_absent((author,))
-        made = [PlannedPost(author, items[action.item], OWNED, at, 0, place, there.place) for at in action.moments()]
+        gets = action.commission if isinstance(action, LiveAction) else None
+        about = (author, items[action.item], OWNED)
+        made = [PlannedPost(*about, at, 0, place, there.place, gets) for at in action.moments()]
         draft.posts += [(post, rule) for post in made]
     elif isinstance(action, CommunityAction | MembersAction):
         made = [PlannedPost(ANY, items[action.item], TO_MEMBERS, at, 0, place) for at in action.moments()]
@@ -234,7 +244,8 @@ def _paid(
     posts, entries, fees = [], [], 0
     for account, at in zip(accounts, action.at.moments(len(accounts))):
         cost = 0 if paid is None else int(paid[account])
-        posts.append(PlannedPost(account, places[action.item], PAID, at, cost, placed.place, quotes.place))
+        about = (account, places[action.item], PAID, at, cost, placed.place, quotes.place)
+        posts.append(PlannedPost(*about, commission=action.commission))
         if quote is not None:
             what = f"{action.item} by {quotes.name(account)}{quotes.where}"
             entries.append(Entry(placed.label, what, int(quote[account])))

@@ -1,4 +1,5 @@
-"""What each group of a plan really spent in a world: bought impressions that found nobody are not in it."""
+"""What each group of a plan really cost in a world: bought impressions that found nobody are not in it, commission on
+the orders through its posts is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.experiment.group_touches import group_of_posts
 from sim.experiment.making import PlanMade
 from sim.experiment.plan_groups import OF_ACTION, Grouping
 from sim.metrics.events import CENTS, people_an_account
@@ -57,6 +59,17 @@ class Money:
         cents = self.content + sum(self.of(grouping, world, plan, outcome).values())
         unspent = int(outcome.events["unspent_cents"][0])
         return (cents + unspent) / CENTS / people_an_account(world)
+
+
+def commissions(grouping: Grouping, world: World, plan: Plan, outcome: Outcome) -> np.ndarray:
+    """Cents of all people that the authors of each group get of the orders through their posts (float64[groups])."""
+    events, count = outcome.events, len(grouping.names)
+    paid = np.flatnonzero(events.get("order_commission", np.zeros(0, np.int64)))
+    if not len(paid):
+        return np.zeros(count)
+    group = group_of_posts(grouping, plan, outcome)[events["order_post"][paid]]
+    cents = np.bincount(group, weights=events["order_commission"][paid], minlength=count + 1)
+    return cents[:count] * people_an_account(world)
 
 
 def money_of(made: PlanMade, grouping: Grouping, quotes: Any) -> Money:

@@ -51,6 +51,15 @@ def group_of_impressions(grouping: Grouping, plan: Plan, outcome: Outcome) -> np
     A bought impression of a post belongs to the boost; any other to the post of the plan from which its post descends.
     """
     events, place = outcome.events, {name: number for number, name in enumerate(grouping.names)}
+    found = group_of_posts(grouping, plan, outcome)[events["seen_post"]]
+    boosted = events["seen_channel"] == CHANNELS.index("boost")
+    return np.where(boosted, place.get(grouping.of_channel("boost"), len(place)), found)
+
+
+def group_of_posts(grouping: Grouping, plan: Plan, outcome: Outcome) -> np.ndarray:
+    """The place of the group of each post, by the post of the plan from which it descends (int64); the number of groups
+    for what belongs to none."""
+    events, place = outcome.events, {name: number for number, name in enumerate(grouping.names)}
     none = len(place)
     group = np.full(len(events["post_kind"]), none, np.int64)
     for kind, channel in OF_KIND.items():
@@ -59,9 +68,7 @@ def group_of_impressions(grouping: Grouping, plan: Plan, outcome: Outcome) -> np
     called = named_posts(plan)
     parts = [called.get(name) for name in names_of(outcome, own)]
     group[own] = [none if part is None else place[grouping.of(part)] for part in parts]
-    found = group[events["post_origin"]][events["seen_post"]]
-    boosted = events["seen_channel"] == CHANNELS.index("boost")
-    return np.where(boosted, place.get(grouping.of_channel("boost"), none), found)
+    return group[events["post_origin"]]
 
 
 def named_posts(plan: Plan) -> dict[PostName, object]:

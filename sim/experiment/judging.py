@@ -14,6 +14,7 @@ from sim.experiment.code import model_of
 from sim.experiment.layout import Block
 from sim.experiment.making import PlanMade, Workshop
 from sim.experiment.measuring import Recording, measures_of, recording_of
+from sim.experiment.pace import Pace
 from sim.experiment.rules import Cost
 from sim.jit import compiles
 from sim.metrics.log import in_words
@@ -65,27 +66,31 @@ class Judge:
                 pending.tasks.append((name, part, self.pool.submit(self._judge, *task)))
         return pending
 
-    def warm_up(self, scenario: Any, block: Block, drawn: dict[str, Any]) -> float:
+    def warm_up(
+        self, scenario: Any, block: Block, drawn: dict[str, Any], following: tuple[Any, Block, dict[str, Any]] | None
+    ) -> Pace:
         """Judge a few replicates on this thread, so that kernels are compiled before threads start.
 
+        Args:
+            scenario, block, drawn: as for :meth:`submit`, of the first worlds.
+            following: the same of the next worlds that must be made, if there are any. They are made now: what the
+                first ones took is no measure, as much is done once only.
+
         Returns:
-            Seconds that one replicate of all plans takes, measured after compiling; where worlds are drawn anew, their
-            share of making them ready is in it.
+            What one replicate takes, measured after compiling, and to make worlds.
         """
         model, measures = model_of(scenario), measures_of(scenario)
         recording = replace(recording_of(scenario, model), accounts=False, worlds=0)
         self.warm = True
-        start = time.perf_counter()
-        all_made = list(self._made(scenario, block, drawn))
-        seconds = (time.perf_counter() - start) / max(1, len(block.replicates)) if drawn else 0.0
-        for name, made, world in all_made:
+        seconds = 0.0
+        for name, made, world in self._made(scenario, block, drawn):
             cost = Cost(made.set_aside, people_of(scenario, world), made.plan.rules)
 
             def once(replicate: int, world: World = world, plan: Any = made.plan, cost: Cost = cost) -> float:
-                begun = time.perf_counter()
+                begun = time.process_time()
                 key = world_key(scenario.seed, JUDGING, replicate)
                 self._judge(model, world, plan, [key], measures, cost, recording, (replicate,))
-                return time.perf_counter() - begun
+                return time.process_time() - begun
 
             with compiles() as compiled:
                 each = once(block.replicates[0])
@@ -97,7 +102,10 @@ class Judge:
                 each = sum(again) / len(again)
             self.tasks[name] = int(min(max(TASK_SECONDS / max(each, 1e-9), 1), TASK))
             seconds += each
-        return seconds
+        start = time.process_time()
+        if following is not None:
+            list(self._made(*following))
+        return Pace(seconds, time.process_time() - start)
 
     def cascades(self, scenario: Any) -> dict[str, dict[str, np.ndarray]]:
         """The cascade of each plan in replicate 0, for the pictures: whom it reached, when and by whom."""

@@ -50,8 +50,7 @@ def told_of(network: Network, realisation: int) -> dict[str, Any]:
 class Layers:
     """Makes and keeps the networks of further platforms."""
 
-    def __init__(self, described: dict[tuple, dict]):
-        self.described = described
+    def __init__(self) -> None:
         self.drawn = Kept(KEPT_NETWORKS)  # by how many differ in members alone is chance: these cost most to make
         self.made = Kept(2 * KEPT_NETWORKS)
 
@@ -60,8 +59,8 @@ class Layers:
         self.drawn.size = max(self.drawn.size, KEPT_NETWORKS * platforms)
         self.made.size = max(self.made.size, 2 * KEPT_NETWORKS * platforms)
 
-    def network(self, scenario: Any, realisation: int, platform: str, first: Network) -> Network:
-        """The network of a further platform over the accounts of the first.
+    def network(self, scenario: Any, realisation: int, platform: str, first: Network) -> tuple[tuple, Network]:
+        """The network of a further platform over the accounts of the first, and the name by which it is kept.
 
         Raises:
             NetworkError: it has other accounts, or nobody is there.
@@ -85,10 +84,9 @@ class Layers:
                 network = with_members(network, choice.members, key, brand_of(scenario, first))
             except NetworkError as error:
                 raise NetworkError(f"also_on/{platform}: {error}") from error
-            self.described[name] = {"platform": platform, **told_of(network, realisation)}
             return first, network
 
-        return self.made.get(name, make)[1]
+        return name, self.made.get(name, make)[1]
 
 
 def own_of(choice: Any, first: Network) -> dict[str, Any]:

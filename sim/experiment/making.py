@@ -1,19 +1,21 @@
 """From a scenario to networks, worlds and plans, each made once and kept while it is needed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from sim import files, generators, prices, spreading
+from sim import prices, spreading
 from sim.experiment.campaign_plan import campaign_plan, set_aside
 from sim.experiment.code import CodeError, model_of, random_plans, strategy_of
-from sim.experiment.layers import KEPT_NETWORKS, Kept, Layers, as_text, told_of
-from sim.experiment.quotes import Quotes, bound_kols, known_of
+from sim.experiment.layers import KEPT_NETWORKS, Kept, as_text
+from sim.experiment.networks import Networks
+from sim.experiment.quotes import Quotes, known_of
 from sim.experiment.targets import Targets
 from sim.experiment.terms import ChosenGroup, in_order, place_of, terms_of
+from sim.experiment.unused import unused
 from sim.network import Network
-from sim.randomness import NETWORK, PICKING, child_int, world_key
+from sim.randomness import PICKING, child_int, world_key
 from sim.scenario.ledger import Ledger, cents_of
 from sim.strategies.budget import Budget
 from sim.world import Choice, Item, Plan, PlanError, World, plan_of_seeds
@@ -84,42 +86,25 @@ class Workshop:
 
     def __init__(self, threads: int = 1):
         self.threads = threads
-        self.networks = Kept(KEPT_NETWORKS)
+        self.networks = Networks()
         self.worlds = Kept(2 * KEPT_NETWORKS)
         self.price_lists = Kept(KEPT_NETWORKS)
         self.plans = Kept(4096)
-        self.described: dict[tuple, dict] = {}
-        self.layers = Layers(self.described)
 
     def network(self, scenario: Any, realisation: int) -> Network:
         """The network of one realisation."""
-        choice = scenario.network
-        name = (as_text(scenario.full["network"]), scenario.seed, realisation)
-
-        def make() -> Network:
-            if choice.file is not None:
-                network = files.read_network(choice.file, **choice.reader_options)
-            else:
-                key = world_key(scenario.seed, NETWORK, realisation)
-                network = generators.generate(choice.generator, choice.parameters, key)
-            self.described[name] = told_of(network, realisation)
-            return network
-
-        return self.networks.get(name, make)
+        return self.networks.on(scenario, realisation, 0)
 
     def network_on(self, scenario: Any, realisation: int, place: int) -> Network:
         """The network of one platform: place 0 is the first."""
-        first = self.network(scenario, realisation)
-        if place == 0:
-            return first
-        return self.layers.network(scenario, realisation, scenario.campaign.platforms[place], first)
+        return self.networks.on(scenario, realisation, place)
 
     def further(self, scenario: Any, realisation: int) -> tuple[Network, ...]:
         """The networks of the further platforms; none where there is one platform."""
         if scenario.campaign is None or not scenario.campaign.further:
             return ()
         count = len(scenario.campaign.further)
-        self.layers.room_for(count)
+        self.networks.room_for(count)
         self.price_lists.size = KEPT_NETWORKS * (1 + count)
         return tuple(self.network_on(scenario, realisation, place) for place in range(1, 1 + count))
 
@@ -174,8 +159,7 @@ class Workshop:
         """The candidates of whom it is known how their posts are received; of all platforms, or of a further one."""
         if scenario.campaign is None or scenario.campaign.candidates is None:
             return ()
-        _, bound = self._bound(scenario, realisation)
-        found = known_of(bound)
+        found = known_of(self.networks.bound(scenario, realisation))
         return tuple(one._replace(platform=0) for one in found if one.platform == place) if place else found
 
     def reception(self, scenario: Any) -> dict[tuple[int, int], str]:
@@ -192,16 +176,10 @@ class Workshop:
         found = reception_of(known, [own for _, own in platforms_of(*given, further)], kernels)
         return {(one.account, one.platform): told(one, *found[one.account, one.platform]) for one in known}
 
-    def _bound(self, scenario: Any, realisation: int) -> tuple[tuple[Network, ...], Any]:
-        """The networks of all platforms, and by platform the candidates, each bound to an account."""
-        networks = (self.network(scenario, realisation), *self.further(scenario, realisation))
-        candidates = scenario.campaign.candidates
-        name = ("quotes", *map(id, networks), scenario.network.represents, candidates and candidates.sha256)
-        return self.price_lists.get(name, lambda: (networks, bound_kols(scenario, networks)))
-
     def quotes(self, scenario: Any, realisation: int) -> tuple[Quotes, ...]:
         """What paid posts cost on each platform of a campaign, candidates bound to accounts where there are any."""
-        networks, bound = self._bound(scenario, realisation)
+        bound = self.networks.bound(scenario, realisation)
+        networks = (self.network(scenario, realisation), *self.further(scenario, realisation))
         return tuple(
             Quotes(scenario, network, self.prices(scenario, network, place), bound[place], place)
             for place, network in enumerate(networks)
@@ -273,11 +251,13 @@ class Workshop:
             helpers["estimate_spread"] = spreading.estimator(world, seed=scenario.seed, threads=self.threads)
         key = child_int(world_key(scenario.seed, PICKING, realisation), pick)
         try:
-            return strategy.choose(world, budget, key, group.parameters, **helpers)
+            choice: Choice = strategy.choose(world, budget, key, group.parameters, **helpers)
         except CodeError:
             raise
         except ValueError as error:
             raise PlanError(f"plan {plan!r}: {error}") from error
+        left = unused(group, choice, budget, world.network, scenario.currency)
+        return choice if left is None else replace(choice, about={**choice.about, "unused": left})
 
     def item(self, scenario: Any, plan: str) -> Item:
         """The item that a plan spreads; a campaign's world holds all of them."""

@@ -5,7 +5,8 @@ from typing import Any
 
 from sim.experiment.again import stored_scenario
 from sim.experiment.recipe import folder_of, seen_from
-from sim.experiment.verdicts import effects_of_sweep, headline
+from sim.experiment.sentences import headline
+from sim.experiment.verdicts import effects_of_sweep
 from sim.results import Result, RunError, RunFolder, write_text
 
 

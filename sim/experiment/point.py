@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from sim import estimates
-from sim.border import counted
 from sim.experiment.code import model_of
 from sim.experiment.judging import Judge, Pending
 from sim.experiment.layout import Block, layout_of
 from sim.experiment.measuring import recording_of
-from sim.experiment.progress import Progress, duration
+from sim.experiment.pace import announced
+from sim.experiment.progress import Progress
 from sim.experiment.verdicts import verdict_of
 from sim.results import RunFolder
 
@@ -37,12 +37,16 @@ class Point:
         folder: RunFolder | None,
         progress: Progress,
         only: list[int] | None,
+        following: Any = None,
     ):
-        self.scenario, self.number, self.points = scenario, number, points
+        self.scenario, self.number, self.points, self.next = scenario, number, points, following
         self.judge_, self.folder = judge, folder
         self.progress, self.only = progress, None if only is None else set(only)
         self.layout = layout_of(scenario)
         self.limit = self.layout.replicates
+        self.looks = None
+        if scenario.compare.until and only is None:
+            self.looks = estimates.looks(self.limit, batch=self.layout.round)
         self.draws: list[dict] = []
         if scenario.uncertain:
             self.draws = scenario.uncertain_draws(self.layout.rounds * self.layout.realisations)
@@ -59,17 +63,12 @@ class Point:
         """Judge until the rule stops: (tables, verdict)."""
         done = 0
         verdict: dict = {}
-        looks = None
-        ends = [self.layout.replicates]
-        if self.scenario.compare.until and self.only is None:
-            looks = estimates.looks(self.limit, batch=self.layout.round)
-            ends = list(looks)
-        for end in ends:
+        for end in self.looks or [self.layout.replicates]:
             rounds = -(-end // self.layout.round)
             self._rounds(range(done, rounds))
             done = rounds
             if self.only is None:
-                verdict = verdict_of(self.scenario, self._table("runs"), looks)
+                verdict = verdict_of(self.scenario, self._table("runs"), self.looks)
                 if verdict["decided"] and self.scenario.compare.until:
                     break
         return {name: self._table(name) for name in self.names if self.tables[name]}, verdict
@@ -106,16 +105,21 @@ class Point:
                 yield Block(block.point, block.realisation, block.chunk, block.draw, some)
 
     def _announce(self, block: Block, drawn: dict) -> None:
-        points = self.points
-        seconds = self.judge_.warm_up(self.scenario, block, drawn)
-        total = seconds * self.limit * points
-        megabytes = self.limit * len(self.scenario.plans) * points * self.megabytes
-        upto = "at most " if self.scenario.compare.until else ""
-        self.progress.say(
-            f"{upto}{self.limit:,} worlds under {counted(len(self.scenario.plans), 'plan')}"
-            f"{f' at {points:,} design points' if points > 1 else ''}: "
-            f"{upto}{duration(total)} of one core's work, {megabytes:.1f} MB on disk"
-        )
+        """Warm up, and say how long it will take."""
+        pace = self.judge_.warm_up(self.scenario, block, drawn, self._following(block))
+        most = self.limit if self.only is None else len(self.only)
+        worlds = (self.looks[0] if self.looks else most, most)
+        blocks = self.layout.rounds * self.layout.realisations if self.layout.drawn else self.layout.realisations
+        told = announced(self.scenario, pace, worlds, min(blocks, most), self.points)
+        megabytes = [many * len(self.scenario.plans) * self.points * self.megabytes for many in worlds]
+        self.progress.say(f"{told}, up to {megabytes[1]:.1f} MB on disk")
+
+    def _following(self, first: Block) -> tuple[Any, Block, dict] | None:
+        """The next worlds that must be made: of this point, else of the next one."""
+        for block in self.layout.blocks(self.number, range(self.layout.rounds), self.scenario.compare.until is None):
+            if (block.realisation, block.draw) != (first.realisation, first.draw):
+                return self.scenario, block, self.draws[block.draw] if self.draws else {}
+        return None if self.next is None else (self.next, first, self.draws[first.draw] if self.draws else {})
 
     def _finish(self, block: Block, pending: Pending | None) -> None:
         assert pending is not None

@@ -36,12 +36,12 @@ def priced(scenario: Any) -> list[str]:
         made = workshop.plan(scenario, 0, name)
         if made.spent:
             found.append(_cost(scenario, name, made, which))
-        found += [f"{name}: {told}." for told in too_dear(made, workshop.quotes(scenario, 0))]
+        found += [f"{name}: {told}." for told in not_bought(made, workshop.quotes(scenario, 0))]
     return found
 
 
-def too_dear(made: PlanMade, quotes: Sequence[Quotes]) -> list[str]:
-    """Who was wanted and could not be afforded, a sentence a group of accounts (without its full stop)."""
+def not_bought(made: PlanMade, quotes: Sequence[Quotes]) -> list[str]:
+    """Who was wanted and could not be afforded, and why much money is left, in sentences without their full stops."""
     found = []
     for strategy, choice, place in made.placed:
         count, some = int(choice.about.get("too_dear_count", 0)), choice.about.get("too_dear", ())
@@ -50,6 +50,8 @@ def too_dear(made: PlanMade, quotes: Sequence[Quotes]) -> list[str]:
             more = f" and {count - len(some[:MOST_DEAR]):,} more" if count > len(some[:MOST_DEAR]) else ""
             who = "account was" if count == 1 else "accounts were"
             found.append(f"{strategy}: {count:,} {who} too dear for what was left{quotes[place].where}: {names}{more}")
+        if "unused" in choice.about:
+            found.append(f"{strategy}{quotes[place].where}: {choice.about['unused']}")
     return found
 
 

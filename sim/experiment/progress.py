@@ -29,14 +29,16 @@ class Silent:
         """Nothing."""
 
 
-def duration(seconds: float) -> str:
-    """Seconds in words.
+def span(low: float, high: float) -> str:
+    """A range of seconds in words, in one unit.
 
-    >>> duration(.2), duration(75), duration(9000)
-    ('under a second', 'about 75 s', 'about 2.5 hours')
+    >>> span(.2, .7), span(3.2, 8), span(.4, 6), span(50, 200), span(3000, 9000)
+    ('under a second', 'about 3 to 8 s', 'at most 6 s', 'about 1 to 3 minutes', 'about 0.8 to 2.5 hours')
     """
-    if seconds < 1:
+    if high < 1:
         return "under a second"
-    if seconds < 120:
-        return f"about {seconds:.0f} s"
-    return f"about {seconds / 60:.0f} minutes" if seconds < 7200 else f"about {seconds / 3600:.1f} hours"
+    unit, size, digits = ("s", 1, 0) if high < 120 else ("minutes", 60, 0) if high < 7200 else ("hours", 3600, 1)
+    ends = [f"{end / size:.{digits}f}" for end in (low, high)]
+    if float(ends[0]) == 0:
+        return f"at most {ends[1]} {unit}"
+    return f"about {ends[0]} to {ends[1]} {unit}" if ends[0] != ends[1] else f"about {ends[0]} {unit}"

@@ -13,10 +13,11 @@ from sim.experiment.code import model_of
 from sim.experiment.judging import Judge
 from sim.experiment.making import Workshop
 from sim.experiment.point import Point
-from sim.experiment.priced import too_dear
+from sim.experiment.priced import not_bought
 from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
-from sim.experiment.verdicts import effects_of_sweep, headline
+from sim.experiment.sentences import headline
+from sim.experiment.verdicts import effects_of_sweep
 from sim.results import ENGINE, Result, RunFolder
 from sim.scenario import explain
 
@@ -57,9 +58,10 @@ def run(
         progress.total(len(chosen) * limit * len(scenario.plans))
         tables, verdicts, choices, described, shares = [], [], [], [], []
         logged: list[Any] = []
-        for number in chosen:
+        for place, number in enumerate(chosen):
             point = scenario.with_values(all_points[number]) if all_points[number] else scenario
-            found = Point(point, number, len(chosen), judge, folder, progress, replicates)
+            following = scenario.with_values(all_points[chosen[1]]) if place == 0 and len(chosen) > 1 else None
+            found = Point(point, number, len(chosen), judge, folder, progress, replicates, following)
             judged, verdict = found.judge()
             tables.append(judged)
             logged += found.logged
@@ -118,7 +120,7 @@ def manifest_of(scenario: Any, workshop: Workshop, threads: int) -> dict[str, An
         "inputs": inputs_of(scenario),
         "explained": explain(scenario),
         "time_unit": getattr(model_of(scenario), "TIME_UNIT", "steps"),
-        "networks": list(workshop.described.values()),
+        "networks": list(workshop.networks.described.values()),
         **bindings_of(scenario, workshop),
         "threads": threads,
         "processor": processor(),
@@ -195,7 +197,7 @@ def has_money(scenario: Any) -> bool:
 
 def remarks_of(scenario: Any, made: Any, workshop: Workshop) -> list[str]:
     """What the strategies remark on, who of a campaign's accounts was too dear, and what is not told of a plan."""
-    named = {"too_dear_count", "too_dear"} if scenario.campaign is not None else set()
+    named = {"too_dear_count", "too_dear", "unused"} if scenario.campaign is not None else set()
     found = [
         f"{strategy}, {name.replace('_', ' ')}: {remark}"
         for strategy, choice in made.groups
@@ -203,7 +205,7 @@ def remarks_of(scenario: Any, made: Any, workshop: Workshop) -> list[str]:
         if name not in named
     ]
     if named:
-        found += too_dear(made, workshop.quotes(scenario, 0))
+        found += not_bought(made, workshop.quotes(scenario, 0))
     if made.acts and scenario.compare.added_reach and not scenario.compare.removal:
         found.append("added reach is told of a plan with actions only where compare asks for removal")
     return found

@@ -6,15 +6,13 @@ from typing import Any
 import numpy as np
 
 from sim import estimates
+from sim.experiment.code import random_plans
+from sim.experiment.sentences import ENOUGH, few, left_out, turns
 from sim.metrics import METRICS
 from sim.metrics.fates import dies_at, viral_at
 from sim.results import RunError
 from sim.scenario.errors import listed
 
-MOST_NAMED = 12
-"""Design points that a headline names one by one."""
-ENOUGH_CLUSTERS = 10
-"""With fewer networks or draws the probability of the highest mean is not told."""
 ENOUGH_NETWORKS = 20
 """From so many realisations on, a turning point's interval holds for networks of this kind; below, for these ones."""
 
@@ -31,6 +29,17 @@ def clusters_of(scenario: Any, table: Any) -> np.ndarray | None:
         return table["realisation"].to_numpy()
     draws = table["draw"].to_numpy()
     return draws if draws.max(initial=-1) >= 0 else None
+
+
+def rests_on(scenario: Any, clusters: np.ndarray | None, worlds: int) -> tuple[int, str]:
+    """What a verdict has how many of: networks, draws, or worlds where they have nothing in common."""
+    if clusters is None:
+        return worlds, "worlds"
+    count = len(np.unique(clusters))
+    if scenario.network.realisations > 1:
+        return count, "networks"
+    drawn = ["accounts"] if random_plans(scenario) else []
+    return count, f"draws of {' and of '.join([*drawn, *(['what is uncertain'] if scenario.uncertain else [])])}"
 
 
 def matrix_of(scenario: Any, runs: Any, metric: str) -> tuple[np.ndarray, np.ndarray | None]:
@@ -95,7 +104,7 @@ def verdict_of(scenario: Any, runs: Any, looks: tuple[int, ...] | None = None) -
     means = {name: dataclasses.replace(told, low=max(told.low, least)) for name, told in verdict.means.items()}
     verdict = dataclasses.replace(verdict, confidence=confidence, means=means)
     found = verdict.as_dict()
-    if 0 < verdict.clusters < ENOUGH_CLUSTERS:  # a resampling of so few says more than it knows
+    if 0 < verdict.clusters < ENOUGH:  # a resampling of so few says more than it knows
         found["probability_of_highest_mean"] = dict.fromkeys(kept)
     if looks and verdict.decided:
         found["sentence"] += f", after {verdict.worlds:,} worlds"
@@ -104,6 +113,9 @@ def verdict_of(scenario: Any, runs: Any, looks: tuple[int, ...] | None = None) -
     found["sentence"] = left_out(out, names) + found["sentence"]
     if scenario.network.realisations == 1:
         found["sentence"] += ", on this one network"
+    found["rests_on_few"] = few(*rests_on(scenario, clusters, verdict.worlds))
+    if found["rests_on_few"]:
+        found["sentence"] += f"; {found['rests_on_few']}"
     found["crossings"], found["luck_sd"], found["ignorance_sd"] = [], None, None
     if scenario.uncertain:
         found.update(uncertainty(scenario, runs, found))
@@ -157,20 +169,6 @@ def _no_such_group(named: str, columns: Any) -> str:
     return f"{named} is told of no plan; allowed: {listed([name for name in columns if name.startswith(head)])}"
 
 
-def left_out(out: dict[str, list[str]], names: list[str]) -> str:
-    """Which plans do not meet a condition, in words before the verdict.
-
-    >>> left_out({"a": [], "b": ["reach >= 9"]}, ["a", "b"])
-    '*b* does not meet reach >= 9; '
-    """
-    told = [f"*{name}* does not meet {' and '.join(out[name])}" for name in names if out[name]]
-    if not told:
-        return ""
-    if len(told) == len(names):
-        return "no plan meets the conditions (" + "; ".join(told) + "); without them: "
-    return "; ".join(told) + "; "
-
-
 def uncertainty(scenario: Any, runs: Any, verdict: dict[str, Any]) -> dict[str, Any]:
     """The spread from luck and from what we do not know, and where the answer turns."""
     names = list(scenario.plans)
@@ -206,19 +204,6 @@ def without_effects(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
     _, index = np.unique(groups, return_inverse=True)
     means = np.bincount(index, values) / np.bincount(index)
     return values - means[index] + values.mean()
-
-
-def turns(crossings: list[dict[str, Any]]) -> str:
-    """Where the answer turns, in words behind the verdict; "" where it does not.
-
-    >>> turns([{"path": "model/x/probability", "at": 0.031, "low": 0.028, "high": 0.035}])
-    '; the answer turns where model/x/probability passes 0.031 (0.028 to 0.035)'
-    """
-    parts = []
-    for turn in crossings:
-        ends = [f"{end:.3g}" if end is not None and np.isfinite(end) else "?" for end in (turn["low"], turn["high"])]
-        parts.append(f"; the answer turns where {turn['path']} passes {turn['at']:.3g} ({ends[0]} to {ends[1]})")
-    return "".join(parts)
 
 
 def effects_of_sweep(scenario: Any, runs: Any) -> list[dict[str, Any]]:
@@ -270,31 +255,3 @@ def table_of(result: Any) -> Any:
                 found["low"] = max(found["low"], reached if metric == "reach" else least)
             rows.append({"design_point": point, "plan": plan, "metric": metric, **found})
     return pandas.DataFrame(rows)
-
-
-def headline(points: list[dict[str, Any]], verdicts: list[dict[str, Any]]) -> str:
-    """What a sweep found, in a sentence: which plan is ahead where; for a single comparison its verdict.
-
-    >>> ahead = [{"decided": True, "best": [name], "sentence": ""} for name in ("a", "a", "b")]
-    >>> headline([{"model/x/p": value} for value in (.1, .2, .3)], ahead)
-    '*a* is ahead at model/x/p = 0.1, 0.2; *b* at 0.3'
-    """
-    if len(points) == 1 and not points[0]:
-        return verdicts[0]["sentence"]
-    paths = list(dict.fromkeys(path for point in points for path in point))
-    where: dict[str, list[str]] = {}
-    for point, verdict in zip(points, verdicts):
-        clear = verdict["decided"] and len(verdict["best"]) == 1
-        leader = f"*{verdict['best'][0]}*" if clear else "no plan" if verdict["decided"] else "nobody yet"
-        place = str(point.get(paths[0])) if len(paths) == 1 else ""
-        where.setdefault(leader, []).append(place)
-    parts: list[str] = []
-    for leader, places in where.items():
-        first = " is ahead" if not parts else ""
-        if len(paths) == 1 and len(points) <= MOST_NAMED:
-            name = f"{paths[0]} = " if not parts else ""
-            parts.append(f"{leader}{first} at {name}{', '.join(places)}")
-        else:
-            of = f" of {len(points):,} design points" if not parts else ""
-            parts.append(f"{leader}{first} at {len(places):,}{of}")
-    return "; ".join(parts)

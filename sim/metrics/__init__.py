@@ -3,7 +3,8 @@
 The files, each with the table of its metrics: what every model gives (reached.py), then the campaign's, from awareness
 (awareness.py), what people say (voice.py) and engagement (engagement.py) over loyalty (loyalty.py) and customers'
 experience (service.py) to conversion (conversion.py), money (money.py) and what the money bought (returns.py); the same
-by group (by_group.py, rates_by_group.py; what is counted stands in counted.py), how far each account got (stages.py),
+by group (by_group.py, rates_by_group.py; what is counted stands in counted.py; voice_by_group.py, loyalty_by_group.py,
+cascades_by_group.py), how far each account got (stages.py),
 what channels and KOLs cost (costs.py) and orders by what touched their buyers (attributed.py). Cascades of shares are
 in cascades.py, participation in topics in topics.py. They cost what happened: nothing walks all accounts. Beside the
 metrics: every event of a world (log.py) and its counts over time (series.py).
@@ -19,10 +20,12 @@ from sim.metrics import (
     awareness,
     by_group,
     cascades,
+    cascades_by_group,
     conversion,
     costs,
     engagement,
     loyalty,
+    loyalty_by_group,
     money,
     rates_by_group,
     reached,
@@ -31,6 +34,7 @@ from sim.metrics import (
     stages,
     topics,
     voice,
+    voice_by_group,
 )
 from sim.metrics.events import cost_of
 from sim.metrics.groups import LARGEST_COMMUNITIES, LARGEST_KOLS
@@ -42,7 +46,7 @@ __all__ = ["LARGEST_COMMUNITIES", "LARGEST_KOLS", "METRICS", "Metric", "MetricEr
 
 FILES: Final = (
     *(reached, awareness, cascades, voice, engagement, topics, loyalty, service, conversion, money, returns),
-    *(by_group, rates_by_group, stages, costs, attributed),
+    *(by_group, rates_by_group, stages, costs, attributed, voice_by_group, loyalty_by_group, cascades_by_group),
 )
 
 METRICS: Final[dict[str, Metric]] = {metric.name: metric for file in FILES for metric in file.TABLE}
@@ -50,6 +54,7 @@ METRICS: Final[dict[str, Metric]] = {metric.name: metric for file in FILES for m
 
 
 INSTEAD: Final = {
+    "follower_growth": "who follows the brand at the end has no post: ask for brand_follows, which is counted at one",
     "orders": "when and to whom others order is not recorded: ask for orders_in_contact or orders_after_click",
     "revenue": "when and to whom others order is not recorded: ask for revenue_in_contact or revenue_after_click",
     "net_revenue": "which of others' orders are sent back is not recorded: ask for net_revenue_after_click",

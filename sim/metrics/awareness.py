@@ -57,10 +57,17 @@ def never_shared(world: World, outcome: Outcome) -> float:
 
 
 def half_life(world: World, outcome: Outcome) -> float:
-    """Hours until half (rounded up) of a post's impressions were there: the median over the plan's posts.
+    """Hours until half (rounded up) of a post's impressions were there: the median over the plan's posts; nan if none
+    was seen."""
+    hours = half_lives(outcome)[1]
+    return float(np.median(hours)) if len(hours) else float("nan")
+
+
+def half_lives(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:
+    """The plan's posts that were seen (rows, int64), and the half-life of each (hours).
 
     Impressions of a post include those of the shares that descend from it: its counter is theirs. Posts without any
-    impression are left out; nan if there is no other. Ads have no half-life: money decides when they are shown.
+    impression are left out. Ads have no half-life: money decides when they are shown.
     """
     events = outcome.events
     origin = events["post_origin"][events["seen_post"]]
@@ -69,10 +76,8 @@ def half_life(world: World, outcome: Outcome) -> float:
     first = np.cumsum(count) - count
     posts = planned_posts(outcome)
     posts = posts[count[posts] > 0]
-    if not len(posts):
-        return float("nan")
     half = by_origin[first[posts] + (count[posts] - 1) // 2]
-    return float(np.median(events["seen_at"][half] - events["post_published"][posts]))
+    return posts, events["seen_at"][half] - events["post_published"][posts]
 
 
 _POSTS = ("post_kind", "post_origin")

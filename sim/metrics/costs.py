@@ -4,10 +4,12 @@ What is paid for a post belongs to its author, and to the feed and the recommend
 and its shares in each (to the feed if there are none). What a boost spends belongs to its channel, and to authors by
 the impressions that were bought for their posts on that platform. Ads, the gifts of the private community and what
 friends are paid belong to their channels. All else that the plan spends (making content, seeds, fees that are not part
-of a price, staff, prizes) stands in "general". The groups add up to ``spent``; commission is not in it.
+of a price, staff, prizes) stands in "general". Commission on an order belongs to the post that was clicked on: to its
+author and platform, and to the channel in which the buyer had seen it. The groups add up to ``cost``.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -32,6 +34,8 @@ from sim.world import World
 GENERAL: Final = "general"
 BOOST: Final = CHANNELS.index("boost")
 ORGANIC: Final = tuple(CHANNELS.index(name) for name in ("feed", "recommended"))
+
+COMMISSION: Final = next(of for of in COUNTED if of.name == "commission")
 
 Costs = Callable[[World, Outcome, float], dict[str, float]]
 
@@ -95,6 +99,20 @@ def _ads(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:
     return events["push_post"][rows].astype(np.int64), events["push_spent"][rows]
 
 
+def _with_commission(kind: str, costs: Costs) -> Costs:
+    commissions = count_by(COMMISSION, groupings(COMMISSION)[kind][1])
+
+    def cost_by(world: World, outcome: Outcome, cost: float) -> dict[str, float]:
+        """What each group cost, commission on the orders through it too, and the rest."""
+        found = costs(world, outcome, cost)
+        if np.any(outcome.events.get("order_commission", 0)):  # these arrays are there where something is sold
+            for name, value in commissions(world, replace(outcome, events=dict(outcome.events))).items():
+                found[name] += value
+        return found
+
+    return cost_by
+
+
 def cost_by_channel(world: World, outcome: Outcome, cost: float) -> dict[str, float]:
     """What each channel cost, and the rest."""
     events = outcome.events
@@ -143,15 +161,19 @@ _LEVERS: Final = ("lever_spent", "lever_kind")
 BY: Final[dict[str, tuple[str, Costs, tuple[str, ...]]]] = {
     "channel": (
         CHANNEL,
-        cost_by_channel,
+        _with_commission("channel", cost_by_channel),
         ("post_cents", "seen_post", "seen_channel", *_PUSHES, *_LEVERS, *KINDS),
     ),
     "kol": (
         KOL,
-        cost_by_kol,
+        _with_commission("kol", cost_by_kol),
         *(("post_cents", "post_author", "post_platform", "seen_post", "seen_channel", *_PUSHES, *_LEVERS, *KINDS),),
     ),
-    "platform": (PLATFORM, cost_by_platform, ("post_cents", "post_platform", "push_spent", "push_platform")),
+    "platform": (
+        PLATFORM,
+        _with_commission("platform", cost_by_platform),
+        ("post_cents", "post_platform", "push_spent", "push_platform"),
+    ),
 }
 """The kinds of groups that have a cost: in words, the function, and the arrays that it reads."""
 

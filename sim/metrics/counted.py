@@ -4,7 +4,7 @@ Each kind of thing is rows of some of the outcome's arrays: each row has an acco
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -18,7 +18,9 @@ from sim.metrics.rows import (
     acted_on_posts,
     after_click,
     all_of,
+    brand_followed,
     complained,
+    kept,
     kept_after_click,
     marked,
     members,
@@ -146,6 +148,28 @@ COUNTED: Final = (
         people=True,
         product=True,
     ),
+    Counted(
+        *("visits", "people", "higher", "people who arrived after a click"),
+        rows=all_of("visit_account"),
+        reads=("visit_account",),
+        account="visit_account",
+        at="visit_at",
+        post="visit_post",
+        people=True,
+        product=True,
+        total=True,
+    ),
+    Counted(
+        *("leads_underway", "people", None, "leads who have not decided at the end whether they order"),
+        rows=all_of("underway_account"),
+        reads=("underway_account",),
+        account="underway_account",
+        post="underway_post",
+        people=True,
+        product=True,
+        by=("platform", "kol", "community", "tier", "segment"),
+        total=True,
+    ),
     *(
         _orders(name, f"{what} {CLICKED}", rows, reads, cents, post="order_post", total=True)
         for name, what, rows, reads, cents in (
@@ -163,6 +187,11 @@ COUNTED: Final = (
             ("orders_in_contact", "orders", ""),
             ("revenue_in_contact", "gross value of the orders", "order_cents"),
         )
+    ),
+    _orders(
+        *("net_revenue_in_contact", f"value of the orders that were kept {TOUCHED}", kept, ("order_returned",)),
+        cents="order_cents",
+        total=True,
     ),
     _orders(
         *("commission", "what authors get of the orders through them", after_click, ("order_post",)),
@@ -197,6 +226,11 @@ COUNTED: Final = (
     _contacts(
         *("follower_growth", "accounts that began to follow the brand (gross: nobody stops)"),
         *(marked("contact_follows"), "contact_follows"),
+    ),
+    replace(
+        _acts("brand_follows", "accounts", "higher", "accounts that began to follow the brand,", brand_followed, True),
+        what="accounts that began to follow the brand, at the campaign's post at which they did,",
+        reads=(*ACTED, "act_account"),
     ),
     _contacts(
         *("joined", "accounts that joined the private community", marked("contact_joined"), "contact_joined"),

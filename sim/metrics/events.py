@@ -102,6 +102,18 @@ def cost_of(world: World, outcome: Outcome, cost: float) -> float:
     return cost - unspent / CENTS / people_an_account(world) if unspent else cost
 
 
+def with_commission(outcome: Outcome, cost: float) -> float:
+    """What the plan cost with what authors get of the orders through them, for each person of an account.
+
+    Args:
+        outcome: whose event ``order_commission`` (cents of one person of each account) says it; without it nobody gets
+            any.
+        cost: what the plan cost without it, for each person of an account (currency).
+    """
+    commission = int(np.sum(outcome.events.get("order_commission", 0), dtype=np.int64))
+    return cost + commission / CENTS if commission else cost
+
+
 def ratio(part: float, whole: float) -> float:
     """``part / whole``, and nan where there is nothing to take a part of.
 

@@ -5,7 +5,8 @@ Revenue without a prefix is that of all orders of the world under the plan. What
 have come without the plan, less the value of the orders that are lost because of what people think now; a plan's own
 profit, and whether it loses, are of this. Returned orders bring no net revenue. Which of the orders that happen without
 a plan are returned is not recorded, so the product's usual share of them is taken off, of the lost ones too. Commission
-is a cost of each sale, outside the plan's cost; it is also paid on orders that would have happened anyway.
+is a cost of each sale, outside the plan's budget and what is ``spent`` of it; it is also paid on orders that would have
+happened anyway. All that says what something cost (``cost``, prices, returns) counts both.
 """
 
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from sim.metrics.conversion import orders_of, without
-from sim.metrics.events import CENTS, people_an_account, ratio
+from sim.metrics.events import CENTS, people_an_account, ratio, with_commission
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
 from sim.world import World
@@ -90,6 +91,11 @@ def spent(world: World, outcome: Outcome, cost: float) -> float:
     """What the plan cost in this world: all that was set aside for it but what could not be spent. ``cost`` is that of
     each person of an account, so this is it times the people that an account stands for. Commission is not in it."""
     return cost * people_an_account(world)
+
+
+def whole_cost(world: World, outcome: Outcome, cost: float) -> float:
+    """What the plan cost in this world: what was spent of its budget, and commission on the orders."""
+    return with_commission(outcome, cost) * people_an_account(world)
 
 
 def profit(world: World, outcome: Outcome, cost: float) -> float:
@@ -184,6 +190,16 @@ TABLE: Final = (
         None,
         "what the plan cost in this world, without commission and without what could not be spent",
         spent,
+        needs_cost=True,
+        needs_events=("post_impressions",),
+    ),
+    Metric(
+        "cost",
+        "currency",
+        "",
+        None,
+        "what the plan cost in this world: what was spent, and commission on the orders",
+        whole_cost,
         needs_cost=True,
         needs_events=("post_impressions",),
     ),

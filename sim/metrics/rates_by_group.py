@@ -154,6 +154,13 @@ RATES: Final = (
         better=None,
     ),
     _rate(
+        *("visit_rate", "share", "accounts that clicked", "accounts that arrived, of those that clicked,"),
+        *("visits", "clicks"),
+        part_once=True,
+        whole_once=True,
+        total=True,
+    ),
+    _rate(
         *("lead_rate", "share", "accounts that clicked", "accounts that became leads, of those that clicked,"),
         *("leads", "clicks"),
         part_once=True,

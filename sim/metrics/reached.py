@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from sim.metrics.events import with_commission
 from sim.metrics.groups import LARGEST_COMMUNITIES, communities, counted, tiers
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
@@ -85,10 +86,10 @@ def speed(world: World, outcome: Outcome) -> float:
 
 
 def cost_per_reach(world: World, outcome: Outcome, cost: float) -> float:
-    """What one person reached cost; not defined (nan) if nobody was reached."""
+    """What one person reached cost, commission too; not defined (nan) if nobody was reached."""
     if not outcome.reach:
         return float("nan")
-    return cost / outcome.reach
+    return with_commission(outcome, cost) / outcome.reach
 
 
 TABLE: Final = (

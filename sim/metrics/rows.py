@@ -19,6 +19,7 @@ from sim.metrics.events import (
     kind_of_origin,
 )
 from sim.outcome import Outcome
+from sim.world import PAID
 
 KINDS: Final = ("post_kind", "post_origin")
 """The arrays that say whose a post is."""
@@ -84,6 +85,19 @@ def kept_after_click(outcome: Outcome) -> np.ndarray:
     """Those of them that are not sent back (int64)."""
     events = outcome.events
     return np.flatnonzero((events["order_post"] >= 0) & (events["order_returned"] == 0))
+
+
+def kept(outcome: Outcome) -> np.ndarray:
+    """The rows of all orders that are not sent back (int64)."""
+    return np.flatnonzero(outcome.events["order_returned"] == 0)
+
+
+def brand_followed(outcome: Outcome) -> np.ndarray:
+    """The rows of the actions with which accounts began to follow the brand: the first of each on what nobody is paid
+    for (int64)."""
+    rows = acted(("follow",), outcome)
+    rows = rows[kind_of_origin(outcome)[outcome.events["act_post"][rows]] != PAID]
+    return rows[np.sort(np.unique(outcome.events["act_account"][rows], return_index=True)[1])]
 
 
 def won(outcome: Outcome) -> np.ndarray:

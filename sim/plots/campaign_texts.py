@@ -73,13 +73,18 @@ CAMPAIGN_TEXTS: Final = {
             "Means over {worlds} with intervals, on a scale of powers of ten. Orders are all orders, those that "
             "happen without any plan too; beside them stand the orders that the plan brings."
         ),
+        "p_funnel_authors": (
+            "Whoever posts for a plan counts as reached without an impression of his own: that is why {plans} reached "
+            "more than there were impressions."
+        ),
         "p_funnel_people": "All stages count people: one account stands for {each} of them.",
         "p_luck_campaign": (
             "Read upwards from a number: in how many worlds is there at least that much? Where a curve falls steeply "
             "the worlds are alike; where it falls slowly luck decides."
         ),
         "p_time_campaign": (
-            "An account counts as reached once it has seen a post of the plan, a share of one, or an ad. The line is "
+            "An account counts as reached once it has seen a post of the plan, a share of one, or an ad; who posts for "
+            "the plan counts from his first post on. The line is "
             "the median world, the band holds the middle 80% of worlds."
         ),
         "p_cost_campaign": (

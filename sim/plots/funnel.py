@@ -60,9 +60,9 @@ def funnel(result: Any, ax: Any = None, *, language: str = "en") -> Any:
     plans = list(dict.fromkeys(data["plan"]))
     stages = list(dict.fromkeys(data["stage"]))
     names = [say(language, f"stage_{stage}") for stage in stages]
-    below = 0.72 + style.legend_height(len(plans))
+    above = 0.14 + style.legend_height(len(plans))
     high = len(stages) * (0.2 + 0.2 * len(plans)) + 0.15
-    ax = style.axes(ax, high + below, left=style.name_margin(names), bottom=below)
+    ax = style.axes(ax, high + 0.72 + above, left=style.name_margin(names), bottom=0.72, top=above)
     style.row_names(ax, names)
     gap = 0.2 / (0.2 + 0.2 * len(plans))
     for plan in plans:
@@ -81,7 +81,7 @@ def funnel(result: Any, ax: Any = None, *, language: str = "en") -> Any:
     _scale(ax, float(finite.min(initial=np.inf)), float(finite.max(initial=1.0)))
     ax.set_ylim(len(stages) - 0.45, -0.55)
     style.label_axes(ax, say(language, "people"))
-    style.legend(ax, own, len(plans))
+    style.legend(ax, own, len(plans), **({"loc": "lower left", "bbox_to_anchor": (0, 1)} if own else {}))
     return ax
 
 

@@ -23,15 +23,15 @@ SIZE: Final = 10.5
 """Points of the normal text."""
 
 
-def axes(ax: Any, height: float = 3.2, *, left: float = 0.8, bottom: float = 0.62, right: float = 0.15) -> Any:
+def axes(
+    ax: Any, height: float = 3.2, *, left: float = 0.8, bottom: float = 0.62, right: float = 0.15, top: float = 0.14
+) -> Any:
     """The axes to draw in: the caller's, or those of a new figure with these margins in inches."""
     if ax is None:
         from matplotlib.figure import Figure
 
         figure = Figure(figsize=(WIDTH, height))
-        figure.subplots_adjust(
-            left=left / WIDTH, right=1 - right / WIDTH, bottom=bottom / height, top=1 - 0.14 / height
-        )
+        figure.subplots_adjust(left=left / WIDTH, right=1 - right / WIDTH, bottom=bottom / height, top=1 - top / height)
         ax = figure.add_subplot()
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)

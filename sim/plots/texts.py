@@ -101,6 +101,7 @@ TEXTS: Final = {
         "tile_worlds_note": "with good luck {high}, with bad luck {low}",
         "interval": "{confidence}: {low} to {high}",
         "range": "{low} to {high}",
+        "no_interval": "no interval",
         "seeds_count": "{count} seeds",
         "seed_count": "1 seed",
         "worlds_count": "{count} worlds",
@@ -154,8 +155,12 @@ TEXTS: Final = {
             "Spread from luck (standard deviation between worlds): {luck}. Spread from what we do not know: "
             "{ignorance}."
         ),
-        "p_sweep": "Means over the other swept settings, with intervals. Design points meet the same worlds.",
-        "p_design_point": "All figures but those of the swept settings show the first design point: {point}.",
+        "p_sweep": (
+            "The mean of each plan at each value that was tried, with its interval; where several settings were swept, "
+            "over the values of the others. Every point of the sweep meets the same worlds."
+        ),
+        "p_point_alone": "These numbers are at {point}.",
+        "p_point": "These numbers are at {point}, the first of the {count} points of the sweep.",
         "p_no_assumptions": "This result names no settings.",
         # report: tables
         "t_plan": "Plan",

@@ -147,6 +147,7 @@ _YOUTUBE = _scored(
     stranger_factor=1.0,
     out_of_network=_share(0.97),
     ad_load=0.1,
+    watch_time=True,
 )
 DOUYIN_VALUES: Final = {
     "complete": 1.0,

@@ -103,6 +103,7 @@ def report_html(result: Any, language: str = "en", drawn: Drawn | None = None) -
         name=result.manifest.get("name", ""),
         kind=say(language, "report_of_one" if count == 1 else "report_of"),
         headline=_emphasised(page.headline(result, language), stored.plans(result)),
+        shown_point=page.shown_point(result, language),
         tiles=page.tiles(result, language, settings),
         sections=_sections(result, language, draw(result, language) if drawn is None else drawn),
         assumptions=settings,

@@ -4,39 +4,18 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sim.scenario.sources import mark
+from sim.scenario.sources import settings
 
 ORDER: Final = ("weak", "sourced", "given", "neutral")
 """The marks in the order of the table."""
 
 
 def assumptions(result: Any) -> list[dict[str, Any]]:
-    """Every setting: its path, value, meaning, source and mark, the weak ones first.
-
-    Marks: ``weak`` (an assumption), ``sourced`` (a default with a source), ``given`` (the scenario's author wrote it),
-    ``neutral`` (a default that claims nothing about the world). An uncertain parameter is marked by the source of its
-    range.
-    """
+    """Every setting as :func:`sim.scenario.sources.settings` tells it, the weak ones first."""
     manifest = result.manifest
-    scenario = manifest.get("scenario", {})
-    defaults = defaults_of(manifest)
-    ranges = scenario.get("uncertain") or {}
     networks = manifest.get("networks") or [{}]
-    assumed = bool((networks[0].get("about") or {}).get("assumed"))
-    rows = []
-    for path, value in leaves({key: inner for key, inner in scenario.items() if key != "name"}):
-        if path.startswith("uncertain/"):
-            continue
-        meaning, _, source = defaults.get(path, "").partition("Source: ")
-        if path in defaults:
-            found = "weak" if assumed and "the preset" in source else mark(source)
-        else:
-            found = "given"
-        if path in ranges:
-            value = ranges[path]
-            source = str(value.get("source", ""))
-            found = mark(source)
-        rows.append({"path": path, "value": value, "meaning": meaning.strip(" ."), "source": source, "mark": found})
+    assumed = ("network/",) if (networks[0].get("about") or {}).get("assumed") else ()
+    rows = settings(manifest.get("scenario", {}), defaults_of(manifest), assumed)
     return sorted(rows, key=lambda row: ORDER.index(row["mark"]))
 
 
@@ -77,22 +56,6 @@ def lines_of(data: Any, path: str = "") -> Iterator[str]:
                     yield from lines_of(inner, f"{here}/{number}")
                 else:
                     yield f"{here}/{number}"
-
-
-def leaves(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every setting that is a value, not a group of settings.
-
-    >>> list(leaves({"a": {"b": 1}, "c": [{"d": 2}], "e": [1, 2]}))
-    [('a/b', 1), ('c/0/d', 2), ('e', [1, 2])]
-    """
-    if isinstance(data, dict) and data:
-        for key, value in data.items():
-            yield from leaves(value, f"{path}/{key}" if path else str(key))
-    elif isinstance(data, list) and any(isinstance(inner, dict) for inner in data):
-        for number, inner in enumerate(data):
-            yield from leaves(inner, f"{path}/{number}")
-    else:
-        yield path, data
 
 
 def scenario_text(result: Any) -> str:

@@ -45,7 +45,8 @@ class Figure:
 def figures(result: Any, language: str = "en") -> Iterator[Figure]:
     """All figures that the result has data for, in the order of the report."""
     if stored.plans(result) and len(result.runs):
-        for part in (_funnel, _plans, _luck, _time, _groups, _cost, _added, _shares, _network, _unsure, _sweep):
+        parts = (_funnel, _plans, _luck, _time, _groups, _cost, _added, _shares, _network, _unsure)
+        for part in (_sweep, *parts):  # of a sweep its answer is what it changes
             yield from part(result, language)
 
 
@@ -77,6 +78,8 @@ def _funnel(result: Any, language: str) -> Iterator[Figure]:
 
 def _item(language: str, plan: str, mean: float, low: float, high: float, tell: Callable[..., str] = number) -> str:
     """A plan's mean with its interval in words."""
+    if mean != mean:
+        return f"{plan} {tell(mean)}"
     return say(language, "alt_interval_item", plan=plan, mean=tell(mean), low=tell(low), high=tell(high))
 
 

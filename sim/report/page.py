@@ -230,17 +230,29 @@ def shown_plan(result: Any) -> str | None:
     return best if cascades.get(best) is not None else next(iter(cascades), None)
 
 
+def shown_point(result: Any, language: str) -> str:
+    """At which point of a sweep the numbers of the first screen are; "" where there is no sweep."""
+    points = stored.design_points(result)
+    point = points.get(stored.first_point(result))
+    if not point:
+        return ""
+    said = ", ".join(f"{path} = {writing.value(value)}" for path, value in point.items())
+    return say(language, "p_point" if len(points) > 1 else "p_point_alone", point=said, count=f"{len(points):,}")
+
+
+def more_than_impressions(result: Any) -> list[str]:
+    """Plans under which more accounts count as reached than there were impressions."""
+    means = {name: stored.means(result, name).set_index("plan")["mean"] for name in ("reach", "impressions")}
+    return [plan for plan in stored.plans(result) if means["reach"][plan] > means["impressions"][plan]]
+
+
 def leads(result: Any, language: str, section: str) -> list[str]:
     """The sentences under a section's title."""
     worlds = counted(language, "world", int(stored.runs_at(result)["replicate"].nunique()))
     if section == "plans":
         one = len(stored.plans(result)) == 1
         found = [say(language, "p_plans_one" if one else "p_plans", worlds=worlds)]
-        point = stored.design_points(result).get(stored.first_point(result))
-        if point:
-            said = ", ".join(f"{path} = {writing.value(value)}" for path, value in point.items())
-            found.append(say(language, "p_design_point", point=said))
-        return [*found, *(f"{remark}." for remark in remarks(result))]
+        return [*found, *filter(None, [shown_point(result, language)]), *(f"{remark}." for remark in remarks(result))]
     if section == "luck":
         viral = viral_at(result)
         found = [naming.said(result, language, "p_luck")]
@@ -253,7 +265,9 @@ def leads(result: Any, language: str, section: str) -> list[str]:
     if section == "funnel":
         each = people_an_account(result)
         found = [say(language, "p_funnel", worlds=worlds)]
-        return found if each == 1 else [*found, say(language, "p_funnel_people", each=number(each))]
+        found += [] if each == 1 else [say(language, "p_funnel_people", each=number(each))]
+        more = more_than_impressions(result)
+        return [*found, say(language, "p_funnel_authors", plans=", ".join(more))] if more else found
     if section == "network" and is_campaign(result):
         return [say(language, "p_network_campaign")]
     if section == "network":

@@ -5,7 +5,7 @@ from typing import Any, Final
 from sim.plots import naming, shares_data, shares_told
 from sim.plots.texts import say, short_metric_name
 from sim.plots.writing import number
-from sim.report.tables import Table
+from sim.report.tables import Table, with_interval
 
 WITH_INTERVALS: Final = ("shapley", "alone", "added")
 PLAIN: Final = ("last_touch", "first_touch", "linear", "spent", "cost_per_added")
@@ -44,9 +44,8 @@ def _row(language: str, item: dict[str, Any], told: list[str]) -> dict[str, Any]
         if value != value:
             row[name] = ("–", None)
         elif name in WITH_INTERVALS:
-            ends = {end: item[f"{name}_{end}"] for end in ("low", "high")}
-            text = {"mean": number(value), **{end: number(found) for end, found in ends.items()}}
-            row[name] = (say(language, "mean_and_interval", **text), [value, *ends.values()])
+            low, high = item[f"{name}_low"], item[f"{name}_high"]
+            row[name] = (with_interval(language, value, low, high), [value, low, high])
         else:
             row[name] = (number(value), value)
     return row

@@ -1,11 +1,11 @@
 """The tables of the report: the plans side by side, a campaign's funnel, and who brought what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 
-from sim.plots import funnel_data, naming, stored
+from sim.plots import funnel_data, naming, stored, style
 from sim.plots.campaigns import is_campaign
 from sim.plots.texts import say
 from sim.plots.worlds import fates
@@ -30,18 +30,21 @@ class Table:
         columns: (key, title) of the others.
         rows: the rows, the name under "name".
         title: one line above it; "" where the section says enough.
+        colours: of the plans, by the key of their column or by "row " and the name of their row.
     """
 
     first: str
     columns: list[tuple[str, str]]
     rows: list[dict[str, Any]]
     title: str = ""
+    colours: dict[str, str] = field(default_factory=dict)
 
 
 def tables(result: Any, language: str, section: str) -> list[Table]:
     """The tables that stand in a section of the report."""
     if section == "plans":
-        return [Table(say(language, "t_plan"), columns(language, result), plans_table(result, language))]
+        rows = {f"row {plan}": style.colour(stored.place(result, plan)) for plan in stored.plans(result)}
+        return [Table(say(language, "t_plan"), columns(language, result), plans_table(result, language), colours=rows)]
     if section == "funnel":
         return [funnel_table(result, language)]
     if section == "shares":
@@ -66,11 +69,13 @@ def plans_table(result: Any, language: str) -> list[dict]:
         bad = item.upper_decile if stored.lower_is_better(metric) else item.lower_decile
         chance = chances.get(item.plan)
         low, high = (naming.amount(result, metric, end) for end in (item.low, item.high))
+        undefined = item.low != item.low and item.high != item.high
+        inside = say(language, "no_interval") if undefined else say(language, "range", low=low, high=high)
         rows.append(
             {
                 "name": item.plan,
                 "mean": (naming.amount(result, metric, item.mean), item.mean),
-                "interval": (say(language, "range", low=low, high=high), [item.low, item.high]),
+                "interval": (inside, [item.low, item.high]),
                 "median": (naming.amount(result, metric, item.median), item.median),
                 "bad": (naming.amount(result, metric, bad), bad),
                 "early": (percent(early), early),
@@ -119,10 +124,22 @@ def _by_plan(result: Any, language: str, first: str, parts: dict[str, Any], titl
     for name, part in parts.items():
         row: dict[str, Any] = {"name": name, **dict.fromkeys(keys.values(), ("–", None))}
         for item in part[part["mean"].notna()].itertuples():
-            ends = {end: number(getattr(item, end)) for end in ("mean", "low", "high")}
-            row[keys[item.plan]] = (say(language, "mean_and_interval", **ends), [item.mean, item.low, item.high])
+            told = with_interval(language, item.mean, item.low, item.high)
+            row[keys[item.plan]] = (told, [item.mean, item.low, item.high])
         rows.append(row)
-    return Table(say(language, first), [(key, plan) for plan, key in keys.items()], rows, title)
+    colours = {key: style.colour(stored.place(result, plan)) for plan, key in keys.items()}
+    return Table(say(language, first), [(key, plan) for plan, key in keys.items()], rows, title, colours)
+
+
+def with_interval(language: str, value: float, low: float, high: float) -> str:
+    """A number with its interval, or that it has none.
+
+    >>> with_interval("en", 3.0, 1.0, 5.5), with_interval("en", 3.0, np.nan, np.nan)
+    ('3 (1 to 5.5)', '3 (no interval)')
+    """
+    if low != low and high != high:
+        return f"{number(value)} ({say(language, 'no_interval')})"
+    return say(language, "mean_and_interval", mean=number(value), low=number(low), high=number(high))
 
 
 def brought_metrics(result: Any) -> list[str]:

@@ -26,6 +26,15 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
+def ends_of(low: float | None, high: float | None) -> str:
+    """An interval; one that is not defined is one dash.
+
+    >>> ends_of(1.0, 2.5), ends_of(float("nan"), float("nan"))
+    ('1 to 2.5', '-')
+    """
+    return "-" if number(low) == number(high) == "-" else f"{number(low)} to {number(high)}"
+
+
 def tables(result: Any) -> str:
     """The plans side by side, one table a design point."""
     from io import StringIO
@@ -69,12 +78,14 @@ def tables(result: Any) -> str:
                 *(about if row.plan != before else [""] * len(about)),
                 escape(row.metric),
                 number(mean),
-                f"{number(low)} to {number(high)}",
+                ends_of(low, high),
                 number(row.median),
                 number(row.bad_luck_decile),
             )
             before = row.plan
         console.print(table)
+        if shown["mean"].isna().any():
+            console.print("-: not defined, as in no world there was anything to divide by", soft_wrap=True)
         for remark in remarks(result, place):
             console.print(escape(remark), soft_wrap=True)
         for brought in shares_tables(result, "en", numbers[place]) if len(numbers) <= MOST_POINTS else ():

@@ -40,7 +40,13 @@ class PostAction:
 
 @dataclass(frozen=True)
 class LiveAction(PostAction):
-    """A live stream on an account of the brand's own."""
+    """A live stream on an account of the brand's own.
+
+    Attributes:
+        commission: what its host gets of the orders through it (share of their value), or None for nothing.
+    """
+
+    commission: float | None = None
 
     name = "live"
 
@@ -53,11 +59,13 @@ class PayAction:
         group: who is paid (its ``budget`` is what may be spent on them) and what they post.
         at: when; over a stretch they are spread evenly.
         platform: the further platform's name on which they post, or None for the first.
+        commission: what they get of the orders through their posts (share of their value), or None for the product's.
     """
 
     group: SeedGroup
     at: Span
     platform: str | None = None
+    commission: float | None = None
 
     name = "pay"
 

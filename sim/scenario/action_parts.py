@@ -100,8 +100,15 @@ def _post(tools: ActionTools, setting: PostSetting | LiveSetting, data: Mapping[
     full = tools.written(setting, data, path, item)
     if setting.account is None:
         tools.making.default((*path, "account"), "the scenario's brand")
-    made = (LiveAction if live else PostAction)(item, account, when, every, on)
-    return made, {**full, "account": account}
+    if not isinstance(setting, LiveSetting):
+        return PostAction(item, account, when, every, on), {**full, "account": account}
+    _check_commission(tools, setting, path)
+    return LiveAction(item, account, when, every, on, setting.commission), {**full, "account": account}
+
+
+def _check_commission(tools: ActionTools, setting: LiveSetting | PaySetting, path: Path) -> None:
+    if setting.commission is not None:
+        tools.product((*path, "commission"), "is paid on orders")
 
 
 def _check_live(tools: ActionTools, item: str, path: Path) -> None:
@@ -118,19 +125,22 @@ def _check_live(tools: ActionTools, item: str, path: Path) -> None:
 def _pay(tools: ActionTools, setting: PaySetting, data: Mapping[str, Any], path: Path) -> Made:
     when = tools.span(setting.at, path)
     on = tools.platform(setting.platform, path)
-    beside = ("at", "platform")
+    beside = ("at", "platform", "commission")
     as_group = {"budget" if key == "spend" else key: value for key, value in data.items() if key not in beside}
     made = made_group(as_group, path, tools.around.on(on), tools.making, PAY_KEYS)
     if made is None or when is None:
         return None
     group, full = made
     _check_kols(tools, group, on, path)
-    tools.making.optional.add("/".join(map(str, (*path, "platform"))))
+    _check_commission(tools, setting, path)
+    for key in ("platform", "commission"):
+        tools.making.optional.add("/".join(map(str, (*path, key))))
     if "at" not in data:
         tools.making.default((*path, "at"), PaySetting.model_fields["at"].description)
     named = {"spend" if key == "budget" else key: value for key, value in full.items()}
-    named = named if setting.platform is None else {**named, "platform": setting.platform}
-    return PayAction(group, when, on), {**named, "at": setting.at}
+    own = {"platform": setting.platform, "commission": setting.commission}
+    named |= {key: value for key, value in own.items() if value is not None}
+    return PayAction(group, when, on, setting.commission), {**named, "at": setting.at}
 
 
 def _check_kols(tools: ActionTools, group: SeedGroup, platform: str | None, path: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, Field
 
-from sim.scenario.lever_settings import LEVERS
+from sim.scenario.lever_settings import COMMISSION, LEVERS
 from sim.scenario.rule_settings import CPM, RULES
 from sim.scenario.schema import LARGEST, ON, Name, Open, Strict
 
@@ -32,6 +32,7 @@ class PaySetting(Open):
     )
     accounts: list[str | int] | None = Field(None, min_length=1, description="an explicit list: ids or labels")
     item: str | None = Field(None, description="what they post; the first item if not given")
+    commission: float | None = Field(None, ge=0, le=1, description=f"{COMMISSION}; the product's if not given")
     at: str = Field("day 1", description="when; over a stretch, as day 1..7 20:00, evenly. Source: convention")
     platform: str | None = Field(None, description=ON)
 

@@ -4,7 +4,7 @@ They are parameters of the model; the file gives them places of their own. For e
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -74,6 +74,8 @@ def with_campaign(
     days, horizon = _horizon(file, type(choice.parameters), making)
     platform, fee, platform_written = platform_choice(file, days, making)
     also_on, further, further_written = further_choices(file, days, network, prices, making)
+    for name, there in {"": platform, **(also_on or {})}.items():
+        _check_topics(there, ("also_on", name) if name else ("platform",), topics_of(network), making)
     product, product_written = _product(file, making)
     says = {} if platform is None or platform.preset is None else dict(preset(platform.preset).parameters)
     if product is not None:
@@ -120,6 +122,15 @@ def with_campaign(
     if making.report.faults:
         return choice, campaign, full, segments
     return _merged(choice, merged, making), campaign, full, segments
+
+
+def _check_topics(platform: Any, path: Path, topics: Collection[str] | None, making: Making) -> None:
+    """A fault for each topic that a platform likes and the network does not know."""
+    if platform is None or topics is None:
+        return
+    for topic in platform.topic_effect:
+        if topic not in topics:
+            making.report.add((*path, "topic_effect", topic), unknown("topic of the network", topic, topics), key=True)
 
 
 def _check_response(named: str | None, making: Making) -> None:

@@ -263,7 +263,7 @@ def _varying(scenario: Scenario) -> list[str]:
         points = len(scenario.sweep.rows)
         paths = list(dict.fromkeys(path for row in scenario.sweep.rows for path in row))
         found.append(
-            f"All of this is done at {_counted(points, 'design point')} ({scenario.sweep.kind}) over {listed(paths)}; "
+            f"The sweep does all of this at {_counted(points, 'point')} ({scenario.sweep.kind}) over {listed(paths)}; "
             "the points meet the same worlds."
         )
     return found

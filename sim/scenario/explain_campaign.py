@@ -188,7 +188,7 @@ def plan_sentences(
         left = ""
         if plan.budget is not None and not counted:
             left = f"; at least {money(cents_of(plan.budget) - ledger.total)}{unit} of the budget stay unspent"
-        found.append(f"Ledger of {name}: {known}{rest}{left}.")
+        found.append(f"Ledger of {name}: {known}{rest}{left}{_beside(scenario, plan)}.")
     return found
 
 
@@ -219,14 +219,16 @@ def _action(scenario: Scenario, action: Any, told: Callable[[Scenario, SeedGroup
     if isinstance(action, LiveAction):
         hours = length_text(scenario.content[action.item].lasts_hours * HOUR)
         whose = f"the brand's account {action.account}{on(action.platform)}"
-        return f"a live stream of {action.item} for {hours} on {whose}, {action.at.text}"
+        gets = _commission(action.commission, "its host")
+        return f"a live stream of {action.item} for {hours} on {whose}, {action.at.text}{gets}"
     if isinstance(action, PostAction):
         count = len(action.moments())
         many = f"{count} posts of {action.item}" if count > 1 else f"a post of {action.item}"
         return f"{many} on the brand's account {action.account}{on(action.platform)}, {action.at.text}"
     if isinstance(action, PayAction):
         spread = "" if action.at.is_moment else ", evenly over it"
-        return f"{told(scenario, action.group)}, paid for {action.item}{on(action.platform)}, {action.at.text}{spread}"
+        paid = f"paid for {action.item}{on(action.platform)}, {action.at.text}{spread}"
+        return f"{told(scenario, action.group)}, {paid}{_commission(action.commission, 'who posts')}"
     if isinstance(action, PilotAction):
         trials = " and ".join(_push(scenario, one, unit) for one in action.trial)
         then = action.then[0]
@@ -238,6 +240,22 @@ def _action(scenario: Scenario, action: Any, told: Callable[[Scenario, SeedGroup
         return f"if {wanted.metric} {wanted.op} {wanted.value:g} on {moment_text(action.at.start)}: {inner}"
     assert isinstance(action, PushAction)
     return _push(scenario, action, unit)
+
+
+def _commission(share: float | None, who: str) -> str:
+    """What is paid beside the budget on orders, behind a phrase."""
+    return "" if share is None else f" ({who} gets {_percent(share)} of the value of the orders through it)"
+
+
+def _beside(scenario: Scenario, plan: PlanChoice) -> str:
+    """What is paid beside the budget, behind the plan's ledger."""
+    usual, told = (scenario.full.get("product") or {}).get("commission", 0.0), []
+    for one in plan.placed:
+        if isinstance(one.action, PayAction | LiveAction):
+            own = one.action.commission
+            share = own if own is not None else usual if isinstance(one.action, PayAction) else 0.0
+            told += [f"{_percent(share)} of the value of the orders through {one.label}"] if share else []
+    return f"; beside the budget, commission of {listed(told)}" if told else ""
 
 
 def _push(scenario: Scenario, action: PushAction, unit: str) -> str:
@@ -264,6 +282,7 @@ def aspects(plan: PlanChoice) -> dict[str, Any]:
         "seeds or paid posts": [bool(plan.seeds), any(isinstance(action, PayAction) for action in actions)],
         "time of paid posts": [action.at.text for action in actions if isinstance(action, PayAction)],
         "platforms of paid posts": [action.platform for action in actions if isinstance(action, PayAction)],
+        "commissions": [share for one in actions if (share := getattr(one, "commission", None)) is not None],
         "own posts": [action for action in actions if action.name == "post"],
     }
     for name, told in TOLD.items():

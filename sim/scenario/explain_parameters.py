@@ -68,7 +68,8 @@ def _row_of(path: tuple[Any, ...]) -> Any:
     if path in _TOP:
         return table()[_TOP[path]]
     if path[:2] == ("model", "campaign"):
-        return table().get("/".join(map(str, path[2:])))
+        inside = path[2:] if path[2:3] != ("effects",) else ("effects", *path[4:])  # without the action
+        return table().get("/".join(map(str, inside)))
     if path[0] == "audience":
         return table().get(f"audience/{path[2]}") if len(path) == 3 else None
     named = path[0] == "also_on"

@@ -33,8 +33,9 @@ class Making:
         full = {}
         for name, info in type(model).model_fields.items():
             here = (*path, name)
-            if whole[name] is None:
+            if whole.get(name) is None:
                 self.optional.add("/".join(map(str, here)))
+                self._inner(getattr(model, name), {}, here)
                 continue
             full[name] = whole[name]
             if name not in given:

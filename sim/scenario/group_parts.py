@@ -27,7 +27,7 @@ class GroupKeys:
 
 
 SEED_KEYS: Final = GroupKeys("budget", tuple(GroupSetting.model_fields))
-PAY_KEYS: Final = GroupKeys("spend", ("choose", "count", "spend", "item", "accounts", "at", "platform"))
+PAY_KEYS: Final = GroupKeys("spend", ("choose", "count", "spend", "item", "accounts", "at", "platform", "commission"))
 
 
 @dataclass(frozen=True)

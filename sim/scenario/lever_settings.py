@@ -105,11 +105,15 @@ class LotterySetting(ChallengeSetting):
     )
 
 
+COMMISSION: Final = "what authors get of the orders through these posts, beside the budget (share of the value)"
+
+
 class LiveSetting(Strict):
     """A live stream on an account of the brand's own."""
 
     item: str | None = Field(None, description="an item of the format live; the first item if not given")
     account: int | str | None = Field(None, description="id or label of the account; the scenario's brand if not given")
+    commission: float | None = Field(None, ge=0, le=1, description=f"{COMMISSION}; none if not given")
     at: str = Field("day 1", description="when it begins, as day 3 20:00. Source: convention")
     platform: str | None = Field(None, description=ON)
 

@@ -17,7 +17,7 @@ from sim.scenario.names import file_name
 from sim.scenario.plan_checks import check_plan
 from sim.scenario.schema import FeaturedItemSetting, ItemSetting, PlanSetting
 from sim.scenario.tree import Path
-from sim.world import Item
+from sim.world import USUAL_SECONDS, Item
 
 
 def content_items(
@@ -48,6 +48,9 @@ def content_items(
             full[name] = making.written_out(classic, data[name], path)
         else:
             full[name] = making.written_out(setting, data[name], path)
+        if setting.duration and setting.format not in USUAL_SECONDS:
+            told = f"is {setting.duration:g}, and the format is {setting.format}"
+            making.report.add((*path, "duration"), f"{told}; allowed with the formats {' and '.join(USUAL_SECONDS)}")
         features = {key: getattr(setting, key) for key in type(setting).model_fields if key != "topics"}
         items[name] = Item(name, topics=tuple(setting.topics), **features)
     return items, full

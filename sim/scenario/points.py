@@ -29,8 +29,8 @@ def find(scenario: Scenario, path: str) -> Path:
     nearest: Any = scenario.full
     parts: Path = ()
     for way in ways(scenario.full, path):
-        if "/".join(map(str, way)) in scenario.source.optional:
-            return way
+        if "/".join(map(str, way)) in scenario.source.optional:  # in a part that may itself be left out: no name, so
+            return (*way[:-1], *str(way[-1]).split("/"))  # without "/" of its own
         try:
             value_at(scenario.full, way)
             return way

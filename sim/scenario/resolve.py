@@ -2,6 +2,7 @@
 
 import dataclasses
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 from sim.files.characters import NO_SUCH, refused_character
@@ -26,83 +27,31 @@ from sim.scenario.world_parts import check_edge_values, model_choice, network_ch
 def resolve(source: Source, seed: int | None = None) -> Scenario:
     """The scenario of this source. ``seed``: used if the file gives none; else it is drawn from the system."""
     making = Making(source, Report(source.tree))
-    data = expand(dict(source.data))
-    _refuse_characters(data, (), making.report)
-    making.report.stop()
-    by_default = _without_defaults(data, making)
-    file = check(ScenarioFile, data, (), making.report, ("extends",))
-    making.report.stop()
-    assert file is not None
-    model = model_choice(file.model, making)
-    network = network_choice(file.network, data["network"], making)
-    if model and network:
-        check_edge_values(model[0], network[0], making)
-    prices, priced, currency = price_setting(file, making)
-    chosen, campaign, top, segments = with_campaign(
-        model, network[0] if network else None, file, (prices, currency), making
-    )
-    classic = chosen.name if chosen and campaign is None else None
-    topics = topics_of(network[0] if network and campaign else None)  # a classic world says so when it is made
-    items, content = content_items(file.content, data["content"], classic, topics, making)
-    accounts = network[0].parameters.get("accounts") if network else None
-    has_prices = prices_by_platform(file, campaign)
-    on_further = None if campaign is None else dict(zip(campaign.further, has_prices[1:], strict=True))
-    around = Surroundings(items, accounts, has_prices[0], currency, on_further)
-    sells = top.get("product") is not None
-    maker = PlanMaker(around, campaign, chosen.name if chosen else None, segments, topics, making, sells)
-    plans, planned = maker.all(file.plans, data["plans"])
-    has_costs = any(has_prices) or (campaign is not None and currency is not None and not _pays(plans))
-    if chosen is None or chosen.code is not None:  # nobody knows what a model of one's own records
-        measurable = Measurable(has_costs)
-    else:
-        there = () if campaign is None else campaign.platforms
-        measurable = Measurable(has_costs, campaign is not None, sells, bool(file.audience), there)
-    check_conditions({name: plans[name] for name in plans if name in maker.whole}, measurable, making)
+    data, by_default, file = _read(source, making)
+    world = _world(file, data, making)
+    plans, planned, measurable = _plans(file, data, world, making)
     compare, compared = comparison(file.compare, data["compare"], plans, measurable, making)
     _default_parts(source.data, making)
     making.report.stop()
-    assert chosen is not None
-    assert model is not None
-    assert network is not None
+    assert world.model is not None
+    assert world.network is not None
     seed_given = file.seed is not None
     the_seed = file.seed if file.seed is not None else secrets.randbits(63) if seed is None else seed
-    if not seed_given:
-        making.default(("seed",), "drawn once from the system, because none was given")
-    if currency and not file.currency:
-        making.default(("currency",), "the currency of the prices")
-    elif not currency:
-        making.optional.add("currency")
-    full: dict[str, Any] = {
-        "name": file.name,
-        "seed": the_seed,
-        "currency": currency,
-        "rates": {pair: rate.model_dump(mode="json") for pair, rate in file.rates.items()} or None,
-        "model": model[1],
-        "horizon": top.get("horizon"),
-        "network": network[1],
-        **{key: top.get(key) for key in TOP_KEYS if key != "horizon"},
-        "content": content,
-        "prices": priced,
-        "plans": planned,
-        "uncertain": None,
-        "sweep": None,
-        "compare": compared,
-    }
-    for key in [key for key, value in full.items() if value is None]:
-        del full[key]
+    _other_defaults(file, seed_given, world.currency, making)
+    full = _full(file, the_seed, world, planned, compared)
     scenario = Scenario(
         name=file.name,
         seed=the_seed,
-        currency=currency,
-        model=chosen,
-        network=network[0],
-        content=items,
-        prices=prices,
+        currency=world.currency,
+        model=world.model[0],
+        network=world.network[0],
+        content=world.items,
+        prices=world.prices,
         plans=plans,
         uncertain={},
         sweep=None,
         compare=compare,
-        campaign=campaign,
+        campaign=world.campaign,
         rates=full.get("rates", {}),
         full=full,
         seed_given=seed_given,
@@ -114,6 +63,114 @@ def resolve(source: Source, seed: int | None = None) -> Scenario:
         ),
     )
     return _with_design(scenario, file, data, making, by_default)
+
+
+@dataclass(frozen=True)
+class _World:
+    """What stands in a file beside its plans and its comparison; a part with a fault is None.
+
+    Attributes:
+        model, network: each the choice, and what is written of it in full.
+        items, content: the items by name, and what is written of them in full.
+        prices, priced, currency: of posts, what is written of them in full, and the currency of the plans.
+        campaign, top, segments: what only a campaign has: its choices, its parts at the top of the file, its audience.
+    """
+
+    model: tuple[Any, Any] | None
+    network: tuple[Any, Any] | None
+    items: dict[str, Any]
+    content: Any
+    prices: Any
+    priced: Any
+    currency: str | None
+    campaign: Any
+    top: dict[str, Any]
+    segments: Any
+
+
+def _read(source: Source, making: Making) -> tuple[dict[str, Any], bool, ScenarioFile]:
+    """The data with short forms written out, whether it asks for default ranges, and the same checked by the schema."""
+    data = expand(dict(source.data))
+    _refuse_characters(data, (), making.report)
+    making.report.stop()
+    by_default = _without_defaults(data, making)
+    file = check(ScenarioFile, data, (), making.report, ("extends",))
+    making.report.stop()
+    assert file is not None
+    return data, by_default, file
+
+
+def _world(file: ScenarioFile, data: dict[str, Any], making: Making) -> _World:
+    """Model, network, prices, a campaign's parts and content: what every plan meets."""
+    model = model_choice(file.model, making)
+    network = network_choice(file.network, data["network"], making)
+    if model and network:
+        check_edge_values(model[0], network[0], making)
+    prices, priced, currency = price_setting(file, making)
+    chosen, campaign, top, segments = with_campaign(
+        model, network[0] if network else None, file, (prices, currency), making
+    )
+    classic = chosen.name if chosen and campaign is None else None
+    topics = topics_of(network[0] if network and campaign else None)  # a classic world says so when it is made
+    items, content = content_items(file.content, data["content"], classic, topics, making)
+    written = None if model is None or chosen is None else (chosen, model[1])
+    return _World(written, network, items, content, prices, priced, currency, campaign, top, segments)
+
+
+def _plans(
+    file: ScenarioFile, data: dict[str, Any], world: _World, making: Making
+) -> tuple[dict[str, PlanChoice], Any, Measurable]:
+    """The plans, what is written of them in full, and what can be measured of them."""
+    campaign, topics = world.campaign, topics_of(world.network[0] if world.network and world.campaign else None)
+    accounts = world.network[0].parameters.get("accounts") if world.network else None
+    chosen = world.model[0] if world.model else None
+    has_prices = prices_by_platform(file, campaign)
+    on_further = None if campaign is None else dict(zip(campaign.further, has_prices[1:], strict=True))
+    around = Surroundings(world.items, accounts, has_prices[0], world.currency, on_further)
+    sells = world.top.get("product") is not None
+    maker = PlanMaker(around, campaign, chosen.name if chosen else None, world.segments, topics, making, sells)
+    plans, planned = maker.all(file.plans, data["plans"])
+    has_costs = any(has_prices) or (campaign is not None and world.currency is not None and not _pays(plans))
+    if chosen is None or chosen.code is not None:  # nobody knows what a model of one's own records
+        measurable = Measurable(has_costs)
+    else:
+        there = () if campaign is None else campaign.platforms
+        measurable = Measurable(has_costs, campaign is not None, sells, bool(file.audience), there)
+    check_conditions({name: plans[name] for name in plans if name in maker.whole}, measurable, making)
+    return plans, planned, measurable
+
+
+def _other_defaults(file: ScenarioFile, seed_given: bool, currency: str | None, making: Making) -> None:
+    """What was filled in for the seed and the currency."""
+    if not seed_given:
+        making.default(("seed",), "drawn once from the system, because none was given")
+    if currency and not file.currency:
+        making.default(("currency",), "the currency of the prices")
+    elif not currency:
+        making.optional.add("currency")
+
+
+def _full(file: ScenarioFile, seed: int, world: _World, planned: Any, compared: Any) -> dict[str, Any]:
+    """The scenario written in full, its parts in the order of a file."""
+    assert world.model is not None
+    assert world.network is not None
+    full: dict[str, Any] = {
+        "name": file.name,
+        "seed": seed,
+        "currency": world.currency,
+        "rates": {pair: rate.model_dump(mode="json") for pair, rate in file.rates.items()} or None,
+        "model": world.model[1],
+        "horizon": world.top.get("horizon"),
+        "network": world.network[1],
+        **{key: world.top.get(key) for key in TOP_KEYS if key != "horizon"},
+        "content": world.content,
+        "prices": world.priced,
+        "plans": planned,
+        "uncertain": None,
+        "sweep": None,
+        "compare": compared,
+    }
+    return {key: value for key, value in full.items() if value is not None}
 
 
 def _pays(plans: dict[str, PlanChoice]) -> bool:

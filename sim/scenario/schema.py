@@ -95,6 +95,13 @@ class FeaturedItemSetting(ItemSetting):
     lasts_hours: float = Field(
         0.0, ge=0, le=87_600, description="how long it can be seen, as a live stream; 0 is for ever. Source: convention"
     )
+    duration: float = Field(
+        0.0,
+        ge=0,
+        le=86_400,
+        description="how long it takes to watch it to the end, of a video or a live stream; 0 is as usual (seconds). "
+        "Source: convention",
+    )
     cost: float = Field(
         0.0, ge=0, lt=LARGEST, description="of making it, once a plan that uses it (currency). Source: convention"
     )

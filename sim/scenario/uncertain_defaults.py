@@ -48,6 +48,7 @@ _NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "relations/prize_effect": ("prizes",),
     "product/discount_effect": ("product", "discount"),
     "trust_banner": ("ads",),
+    "duration_effect": ("duration",),
     "disclosure_effect": ("disclosed",),
     "untargeted_effect": ("opt_out",),
 }
@@ -136,6 +137,7 @@ def _there(scenario: Scenario, varied: tuple[str, ...]) -> set[str]:
         "community": bool(actions & {"community", "push"}),
         "prizes": bool(actions & {"lottery", "challenge"}),
         "ads": bool(actions & {"ads", "pilot"}),
+        "duration": any(scenario.content[item].duration > 0 for plan in plans for item in plan.items),
         "disclosed": any(scenario.content[item].disclosed for plan in plans for item in plan.items),
         "discount": "offer" in actions or discounts,
         "opt_out": bool(full.get("opt_out")) or "opt_out" in varied,

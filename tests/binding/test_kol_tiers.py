@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.binding import limits_of, tier_of
+from sim.binding import bind, in_people, limits_of, tier_of
+from sim.files.candidates import KolRow
 from sim.generators.kol_presets import PRESETS
 from sim.network import TIERS, Network
 
@@ -72,3 +73,70 @@ def test_a_network_of_equals_is_not_like_that():
     )
     _, least, _ = SHARE_BELOW["xiaohongshu"]
     assert share_of_kols(network, 60, 100_000)[1] < least
+
+
+def test_in_people_the_limits_decide_and_nothing_else_changes():
+    network = sim.generate("kol_communities", accounts=4000, preset="xiaohongshu", seed=2)
+    people = in_people(network, 2_000_000)
+    assert people.attributes["tier"].tolist() == tier_of(network.followers * 500, limits_of(network)).tolist()
+    for name in ("community", "activity", "interests", "bridging"):
+        assert people.attributes[name] is not None
+        assert np.array_equal(people.attributes[name], network.attributes[name])
+    assert np.shares_memory(people.audience, network.audience)
+    assert np.array_equal(people.following, network.following)
+    for level, name in enumerate(TIERS):
+        told, members = people.about["tiers"][name], network.followers[people.attributes["tier"] == level]
+        assert told["accounts"] == len(members)
+        assert told["least_followers"] == (members.min() if len(members) else None)
+    assert limits_of(people) == limits_of(network)
+    assert people.about["represents"] == 2_000_000
+    assert in_people(people, 2_000_000).fingerprint() == people.fingerprint() != network.fingerprint()
+
+
+def test_who_stands_for_nobody_keeps_his_rank_and_a_file_what_it_says():
+    network = sim.generate("kol_communities", accounts=500, seed=2)
+    assert in_people(network, None) is network
+    read = Network.from_edges([0, 1], [1, 2], 3, attributes={"tier": np.array([3, 0, 0])})
+    assert in_people(read, 3_000_000) is read
+
+
+def test_who_acts_for_a_kol_has_his_tier():
+    network = sim.generate("kol_communities", accounts=500, preset="xiaohongshu", seed=2)
+    kols = [KolRow("star", 900_000), KolRow("middling", 60_000), KolRow("small", 3_000)]
+    bound = bind(network, kols, represents=1_000_000)
+    people = in_people(network, 1_000_000, bound)
+    assert network.followers.max() * 2000 < 900_000
+    assert [TIERS[people.attributes["tier"][one.account]] for one in bound] == ["head", "waist", "koc"]
+    assert sum(one["accounts"] for one in people.about["tiers"].values()) == 500
+
+
+SIZES = (100_000, 200_000, 400_000)
+REPRESENTED = 4_000_000
+RANKS = (30, 100, 300, 1000)
+
+
+def largest_in_people(preset, **parameters):
+    """Followers in people of the KOLs of these ranks, on networks of each size for as many people (mean of three)."""
+    found = []
+    for accounts in SIZES:
+        drawn = [
+            sim.generate("kol_communities", accounts=accounts, preset=preset, seed=seed, **parameters)
+            for seed in (1, 2, 3)
+        ]
+        sorted_ones = [np.sort(one.followers)[::-1][np.array(RANKS) - 1] for one in drawn]
+        found.append(np.mean(sorted_ones, axis=0) * REPRESENTED / accounts)
+    return np.array(found)
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+def test_the_largest_kols_are_as_large_in_people_on_every_network(preset):
+    found = largest_in_people(preset)
+    assert found.max(axis=0) / found.min(axis=0) == pytest.approx(1.0, abs=0.2)
+
+
+@pytest.mark.verify
+def test_with_as_many_ties_an_account_on_every_network_they_are_not():
+    """Negative control: where the mean audience does not grow with the network, each rank's KOL shrinks in people."""
+    found = largest_in_people("twitter", mean_followers=25.0)
+    assert (found[0] / found[-1] > 1.25).all()

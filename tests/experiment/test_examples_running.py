@@ -51,11 +51,13 @@ def test_the_strategist_says_no_price_and_is_told_which_was_taken():
     assert "the best 5 posts by engagement_rate so far at 27.39 CNY a thousand, from day 10 00:00 on" in "".join(
         explain(scenario)
     )
-    few = "plans/star first/actions/0/pay/tier"  # on a small network few candidates are bound to accounts of the tier
-    changes = {"network/accounts": 4000, "horizon": "16 days", "uncertain": {}, few: None}
+    changes = {"network/accounts": 12_000, "horizon": "16 days", "uncertain": {}}
     wanted = {"metrics": ["reach", "orders", "roas", "probability_of_loss"], "decide_by": "orders", "replicates": 2}
     shrunk = small("strategist", **changes, compare=wanted)
-    assert len([one for one in priced(shrunk) if one.startswith("Candidate")]) == 46
+    told = priced(shrunk)
+    assert len([one for one in told if one.startswith("Candidate")]) == 50
+    assert "And 526 more candidates, each bound to an account of its own." in told
+    assert not [one for one in told if "could be used" in one]  # 240,000 CNY buy KOCs enough
     runs = compare(shrunk, out=None).runs
     assert (runs["reach"] > 0).all()
     assert set(runs["plan"]) == {"star first", "many KOCs and a community"}

@@ -169,7 +169,7 @@ def test_candidates_are_bound_on_their_platforms():
 def test_networks_are_made_once_and_told():
     _, networks, scenario, workshop = made([])
     assert workshop.further(scenario, 0) == networks
-    told = {(one.get("platform"), one["realisation"]) for one in workshop.described.values()}
+    told = {(one.get("platform"), one["realisation"]) for one in workshop.networks.described.values()}
     assert told == {(None, 0), ("douyin", 0), ("weibo", 0)}
     others = workshop.further(scenario, 1)
     assert others[0].fingerprint() != networks[0].fingerprint()
@@ -177,12 +177,12 @@ def test_networks_are_made_once_and_told():
 
 def test_another_share_of_members_keeps_who_is_there_and_draws_no_new_network():
     _, (half, weibo), scenario, workshop = made([])
-    drawn = len(workshop.layers.drawn.things)
+    drawn = len(workshop.networks.layers.drawn.things)
     more, same = workshop.further(scenario.with_values({"also_on/douyin/members": 0.7}), 0)
     assert (half.attributes["member"] <= more.attributes["member"]).all()
     assert more.attributes["member"].sum() > half.attributes["member"].sum()
     assert same is weibo
-    assert len(workshop.layers.drawn.things) == drawn
+    assert len(workshop.networks.layers.drawn.things) == drawn
 
 
 def test_a_recipe_knows_all_files(tmp_path):

@@ -1,11 +1,12 @@
 """Who brought what of a campaign's plan: sums, dummies, disjoint channels, equal KOLs, frozen rules, and money."""
 
 import dataclasses
+import shutil
 
 import numpy as np
 import pytest
 
-from sim.experiment import attributing, compare, rules
+from sim.experiment import attributing, compare, rerun, rules
 from sim.experiment.attributing import Asked, brought
 from sim.experiment.frozen_rules import Noting, lived, names_of, rows_of
 from sim.experiment.making import Workshop
@@ -14,7 +15,7 @@ from sim.levers import Care, Chosen, Incentive, Insight, Offer, Referral, Respon
 from sim.models import campaign
 from sim.outcome import Outcome
 from sim.randomness import JUDGING, world_key
-from sim.results import Result
+from sim.results import Result, write_table
 from sim.scenario import from_text, load
 from sim.world import OWNED, PAID, TO_MEMBERS, Item, Plan, PlannedPost, Push
 
@@ -35,7 +36,7 @@ plans:
   nobody: {actions: []}
   all:
     actions:
-      - pay: {accounts: [3, 4], item: film, at: day 1 09:00}
+      - pay: {accounts: [3, 4], item: film, at: day 1 09:00, commission: 25%}
       - post: {account: 9, at: day 1}
       - ads: {spend: 100, cpm: 20, at: day 1..2}
       - boost: {posts: best 1 by impressions, spend: 40, cpm: 20, at: day 2..3}
@@ -47,7 +48,7 @@ WORLDS = 6
 @pytest.fixture(scope="module")
 def result(tmp_path_factory):
     text = f"{HEAD}{MANY}compare: {{replicates: {WORLDS}, shapley: {{by: channel, worlds: {WORLDS}}}, "
-    text += f"metrics: [reach, orders, spent], removal: {WORLDS}, confidence: .9}}\n"
+    text += f"metrics: [reach, orders, spent, cost, commission], removal: {WORLDS}, confidence: .9}}\n"
     return compare(from_text(text), out=tmp_path_factory.mktemp("runs"), threads=2)
 
 
@@ -105,12 +106,18 @@ def test_a_boost_of_the_best_posts_brings_nothing_alone(result):
     assert boost["shapley_low"] < boost["shapley"] < boost["shapley_high"]
 
 
-def test_what_groups_spent_is_what_the_plan_spent(result):
-    spent = result.runs.loc[result.runs["plan"] == "all", "spent"].mean()
+def test_what_groups_spent_is_what_the_plan_cost(result):
+    runs = result.runs[result.runs["plan"] == "all"]
+    spent, commission = runs["cost"].mean(), runs["commission"].mean()
+    assert spent == pytest.approx(runs["spent"].mean() + commission)
+    assert commission > 5
     assert rows(result, "reach", "together")["spent"].item() == pytest.approx(spent)
     assert rows(result, "reach", "nobody")["spent"].item() == 50  # making the diary
     parts = rows(result, "reach")
     assert parts["spent"].sum() + 50 == pytest.approx(spent)
+    made = Workshop().plan(from_text(f"{HEAD}{MANY}"), 0, "all")
+    posted = sum(post.cents for post in made.plan.posts) / 100
+    assert parts.loc["paid posts", "spent"] == pytest.approx(posted + commission)
     ads = parts.loc["ads"]
     assert 0 < ads["spent"] <= 100
     assert ads["cost_per_added"] == pytest.approx(ads["spent"] / (ads["added"] * 10))  # ten people an account
@@ -142,11 +149,14 @@ def test_removal_tells_orders_and_cost_of_each_account(result):
     assert (choices["added_orders_low"] <= choices["added_orders_high"]).all()
     row = choices.loc[choices["added_reach"].idxmax()]
     assert row["added_reach"] > 0
-    assert row["cost_per_added_reach"] == pytest.approx(row["price"] / (row["added_reach"] * 10))
+    commission = result.runs.loc[result.runs["plan"] == "all", "commission"].mean()
+    cost = row["cost_per_added_reach"] * row["added_reach"] * 10
+    assert row["price"] < cost <= row["price"] + commission + 1e-9
 
 
 def test_where_nothing_is_sold_the_reach_alone_is_told():
     text = HEAD.replace("product: {order_value: 60, orders_a_day: .02}\n", "") + MANY.partition("      - care")[0]
+    text = text.replace(", commission: 25%", "")
     table = compare(from_text(text + "compare: {replicates: 3, removal: 3, shapley: kol}\n"), out=None).attribution
     assert set(table["metric"]) == {"reach"}
     assert set(table["by"]) == {CHANNEL, KOL}
@@ -382,3 +392,21 @@ def test_several_networks_are_taken_together_by_channel():
     assert found.shapley[:, 0].tolist() == [[1, 0, 1]] * 2 + [[0, 2, 0]] * 2
     assert found.spent.tolist() == [[10, 0, 10, 10]] * 2 + [[0, 20, 0, 20]] * 2
     assert found.touched.shape == (4, 1, 3, 4)
+
+
+def test_a_rerun_compares_who_brought_what(result, tmp_path):
+    again = rerun(result.folder, threads=2)
+    assert again.identical
+    assert f"who brought what: identical: {len(result.attribution)} rows" in again.sentence
+    folder = tmp_path / "altered"
+    shutil.copytree(result.folder, folder)
+    stored = Result.load(folder)
+    row = int(stored.attribution.index[stored.attribution["group"] == "ads"][0])
+    stored.attribution.loc[row, "spent"] += 0.01
+    write_table(folder / "attribution.parquet", stored.attribution, {})
+    told = rerun(folder, threads=2)
+    assert not told.identical
+    assert "who brought what differs: the first row that differs is plan all" in told.sentence
+    assert "group ads: spent was" in told.sentence
+    (folder / "attribution.parquet").unlink()
+    assert "no such table then" in rerun(folder, threads=2).sentence

@@ -111,9 +111,13 @@ def clicked_last(acts, account):
     return next(((act.post, act.at) for act in reversed(acts) if act[0] == account and act.action == "click"), (0, 0.0))
 
 
+HORIZON_PASSED = 24.0 * (DAYS + 1)
+"""When the first of the leads decides: after the end."""
+
+
 def outcome_of(
     posts=(), seen=(), acts=(), orders=(), leads=(), contacts=(), baseline=(0, 0), unspent=None, product=True,
-    lost=(), cases=(), levers=(), pushes=(),
+    lost=(), cases=(), levers=(), pushes=(), visits=None,
 ):  # fmt: skip
     """The outcome of these lists; reached are the authors of the plan's posts and who saw anything of the campaign."""
     impressions = np.zeros(len(posts), np.int64)
@@ -122,6 +126,7 @@ def outcome_of(
         impressions[one.post] += 1
     for act in acts:
         actions[act.post, ACTIONS.index(act.action)] += 1
+    arrived = [*leads] if visits is None else visits
     events = {
         "post_author": column(posts, "author", np.int32),
         "post_item": column(posts, "item", np.int32),
@@ -175,6 +180,12 @@ def outcome_of(
             "lead_account": np.array(leads, np.int32),
             "lead_post": np.array([clicked_last(acts, account)[0] for account in leads], np.int32),
             "lead_at": np.array([clicked_last(acts, account)[1] for account in leads], np.float64),
+            "visit_account": np.array(arrived, np.int32),
+            "visit_post": np.array([clicked_last(acts, account)[0] for account in arrived], np.int32),
+            "visit_at": np.array([clicked_last(acts, account)[1] for account in arrived], np.float64),
+            "underway_account": np.array(leads[:1], np.int32),
+            "underway_post": np.array([clicked_last(acts, account)[0] for account in leads[:1]], np.int32),
+            "underway_at": np.array([HORIZON_PASSED for _ in leads[:1]], np.float64),
             "baseline_orders": np.array(baseline[:1], np.int64),
             "baseline_cents": np.array(baseline[1:], np.int64),
         }
@@ -224,7 +235,7 @@ def campaigns(draw):
     """Lists for :func:`outcome_of` that could have happened: who acts saw it, a lead clicked, times go forward."""
     kinds = draw(st.lists(st.sampled_from([*POSTED, *OPEN_TO_ALL, *CHANNEL_OF]), max_size=6))
     posts = [Post(-1 if k in CHANNEL_OF else draw(st.integers(0, 5)), k, draw(st.floats(0, 5))) for k in kinds]
-    seen, acts, leads, orders = [], [], [], []
+    seen, acts, visits, leads, orders = [], [], [], [], []
     clicked, taken = {}, set()
     for step in range(draw(st.integers(0, 40)) if posts else 0):
         account, at = draw(st.integers(0, ACCOUNTS - 1)), 10.0 + step // 2
@@ -245,12 +256,14 @@ def campaigns(draw):
                 acts.append(Act(account, post, action, at))
                 if action == "click" and not foreign:
                     clicked[account] = post
-                    leads += [account] * draw(st.integers(0, 1))
+                    visits += [account] * draw(st.integers(0, 1))
+                    leads += [account] * (draw(st.integers(0, 1)) * (account in visits))
                 if action == "share":
                     posts.append(Post(account, SHARE, at, post))
     unplanned = sum(not order.incremental for order in orders)
     away = draw(st.lists(st.integers(0, ACCOUNTS - 1), max_size=3))
     lost = [Lost(account, 2.0 + place, draw(st.integers(100, 5000))) for place, account in enumerate(away)]
-    baseline = (unplanned + len(lost) + draw(st.integers(0, 3)), 15000 + draw(st.integers(0, 50000)))
+    cents = sum(order.cents for order in orders if not order.incremental) + sum(one.cents for one in lost)
+    baseline = (unplanned + len(lost) + draw(st.integers(0, 3)), cents + draw(st.integers(0, 50000)))
     found = {"posts": posts, "seen": seen, "acts": acts, "orders": orders, "leads": leads, "baseline": baseline}
-    return {**found, "lost": lost}
+    return {**found, "lost": lost, "visits": visits}

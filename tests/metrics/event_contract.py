@@ -95,7 +95,10 @@ def of_orders(events):
     clickers = {account for account, _ in clicked}
     pairs = zip(events["order_account"].tolist(), events["order_post"].tolist(), strict=True)
     yield "an order's post was clicked on by its account", all(p < 0 or (a, p) in clicked for a, p in pairs)
-    yield "leads have clicked", set(events["lead_account"].tolist()) <= clickers
+    visitors, leads = (set(events[f"{name}_account"].tolist()) for name in ("visit", "lead"))
+    yield "visitors have clicked", visitors <= clickers
+    yield "leads have visited", leads <= visitors
+    yield "only leads are underway", set(events["underway_account"].tolist()) <= leads
     kind = events["post_kind"][events["post_origin"]]
     through = np.append(events["order_post"][events["order_post"] >= 0], events["lead_post"])
     yield "leads and orders come through the campaign's posts", not np.isin(kind[through], FOREIGN).any()

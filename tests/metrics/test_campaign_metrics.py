@@ -116,16 +116,17 @@ COST = 30.0  # each person of an account: 300 in all
         "profit": 0.5 * 4600 - 300 - 80,
         "incremental_profit": 0.5 * 1000 - 300 - 80,
         "probability_of_loss": 0,
-        "cost_per_reach": 300 / 60,
-        "cpm": 300 / 80 * 1000,
-        "cpe": 300 / 50,
-        "cpa": 300 / 10,
-        "cost_per_order": 300 / 70,
-        "cost_per_incremental_order": 300 / 20,
-        "roas": 5500 / 300,
-        "net_roas": 4600 / 300,
-        "incremental_roas": 1500 / 300,
-        "incremental_net_roas": 1000 / 300,
+        "cost": 300 + 80,
+        "cost_per_reach": 380 / 60,
+        "cpm": 380 / 80 * 1000,
+        "cpe": 380 / 50,
+        "cpa": 380 / 10,
+        "cost_per_order": 380 / 70,
+        "cost_per_incremental_order": 380 / 20,
+        "roas": 5500 / 380,
+        "net_roas": 4600 / 380,
+        "incremental_roas": 1500 / 380,
+        "incremental_net_roas": 1000 / 380,
     }.items(),
 )
 def test_a_campaign_counted_by_hand(name, value):
@@ -199,7 +200,9 @@ def test_one_account_as_one_person_changes_only_what_counts_people(name):
     of_people = CAMPAIGN[name].unit in ("people", "orders", "currency") and not CAMPAIGN[name].denominator
     parts = {"": (one, ten)} if isinstance(one, float) else {part: (one[part], ten[part]) for part in ten}
     for part, (alone, together) in parts.items():
-        if name in ("spent", "gifts_paid"):  # of the whole plan, whatever an account stands for
+        if name == "cost":
+            assert together - 300 == pytest.approx(10 * (alone - 300))
+        elif name in ("spent", "gifts_paid"):  # of the whole plan, whatever an account stands for
             assert alone == together == {"spent": 300, "gifts_paid": 17.5}[name]
         elif "profit" in name:
             assert together + 300 == pytest.approx(10 * (alone + 300))
@@ -218,8 +221,8 @@ def test_one_account_as_one_person_changes_only_what_counts_people(name):
 def test_what_was_not_spent_is_no_cost():
     outcome = outcome_of(POSTS, SEEN, ACTS, ORDERS, [0], CONTACTS, BASELINE, unspent=6000)
     assert measure("spent", WORLD, outcome, cost=COST) == pytest.approx(240)
-    assert measure("roas", WORLD, outcome, cost=COST) == pytest.approx(5500 / 240)
-    assert measure("cost_per_reach", WORLD, outcome, cost=COST) == pytest.approx(240 / 60)
+    assert measure("roas", WORLD, outcome, cost=COST) == pytest.approx(5500 / (240 + 80))
+    assert measure("cost_per_reach", WORLD, outcome, cost=COST) == pytest.approx((240 + 80) / 60)
     assert measure("incremental_profit", WORLD, outcome, cost=COST) == pytest.approx(500 - 240 - 80)
     all_spent = outcome_of(POSTS, SEEN, ACTS, ORDERS, [0], CONTACTS, BASELINE, unspent=0)
     assert measure("spent", WORLD, all_spent, cost=COST) == 300
@@ -243,6 +246,7 @@ NO_DENOMINATOR = {
     *("mean_satisfaction", "repurchase_rate", "answered_share", "mean_answer_hours"),
     *("mean_share_cascade_depth", "mean_share_cascade_size", "shares_per_impression", "cost_per_click"),
     *("order_value_after_click", "order_value_in_contact"),
+    "visit_rate",
     *("topic_participation", "topic_participation_of_interested"),
 }
 
@@ -328,6 +332,7 @@ def test_what_is_read_is_what_is_named(name):
     marks = {
         "reach_people",
         "spent",
+        "cost",
         "reach_by_segment",
         "reach_by_day",
     }  # what only a campaign knows, not what they read
@@ -407,7 +412,7 @@ def test_each_stage_is_part_of_the_one_before(lists):
     assert of("reach") >= seers
     assert of("impressions") >= seers
     assert of("impressions") >= of("clicks")
-    assert of("clicks") >= of("leads")
+    assert of("clicks") >= of("visits") >= of("leads") >= of("leads_underway")
     for name in ("lead_rate", "conversion_rate", "never_shared", "completion_rate", "click_through_rate"):
         assert math.isnan(of(name)) or 0 <= of(name) <= 1, name
     assert of("incremental_orders") >= of("customers")
@@ -430,7 +435,7 @@ def test_groups_add_up(lists):
     world, outcome = world_of(represents=36, audience=AUDIENCE), outcome_of(**lists)
     kinds = [lists["posts"][origin].kind for origin in origins(lists["posts"])]
     seers = len({one.account for one in lists["seen"] if kinds[one.post] not in FOREIGN})
-    totals = {"first_touch_reach": seers, "stages": 12, "cost": measure("spent", world, outcome, cost=COST)}
+    totals = {"first_touch_reach": seers, "stages": 12, "cost": measure("cost", world, outcome, cost=COST)}
     for name, metric in CAMPAIGN.items():
         if metric.by_group and not metric.denominator:
             parts = measure(name, world, outcome, cost=COST)

@@ -93,7 +93,8 @@ BROKEN = {
     "an action happens once an account and item": {"acts": [Act(1, 0, "share", 2.0), Act(1, 0, "share", 2.0)]},
     "who acts has seen it": {"acts": [Act(2, 0, "click", 3.0), Act(2, 1, "like", 3.0)]},
     "an order's post was clicked on by its account": {"orders": [Order(1, 4.0, 100, post=1)]},
-    "leads have clicked": {"leads": [1]},
+    "visitors have clicked": {"leads": [1]},
+    "leads have visited": {"leads": [2], "visits": []},
     "orders are worth something": {"orders": [Order(2, 4.0, 0)]},
     "lost orders and others that are not incremental are the baseline's": {
         "orders": [Order(2, 4.0, 100, incremental=0)]

@@ -13,8 +13,10 @@ from campaign_outcomes import (
     PAID,
     PRAISE,
     RECOMMENDED,
+    RUMOUR,
     SHARE,
     Act,
+    Contact,
     Order,
     Post,
     Push,
@@ -57,6 +59,10 @@ def things(lists):
     for act in lists["acts"]:
         if act.action == "click":
             clicks[act.account] = act
+    follows = {}
+    for act in acts["follow"]:
+        if kinds[act[1]] != PAID:
+            follows.setdefault(act[0], act)
     orders = [(one.account, one.post, one.at, PEOPLE) for one in lists["orders"]]
     cents = [(one.account, one.post, one.at, PEOPLE * one.cents / 100) for one in lists["orders"]]
     through = [place for place, one in enumerate(lists["orders"]) if one.post >= 0]
@@ -74,6 +80,10 @@ def things(lists):
         "completions": acts["complete"],
         "joins": acts["join"],
         "leads": [(account, clicks[account].post, clicks[account].at, PEOPLE) for account in lists["leads"]],
+        "visits": [(account, clicks[account].post, clicks[account].at, PEOPLE) for account in lists["visits"]],
+        "leads_underway": [(account, clicks[account].post, 0, PEOPLE) for account in lists["leads"][:1]],
+        "net_revenue_in_contact": [cents[place] for place, one in enumerate(lists["orders"]) if not one.returned],
+        "brand_follows": [*follows.values()],
         "orders_after_click": [orders[place] for place in through],
         "revenue_after_click": [cents[place] for place in through],
         "net_revenue_after_click": [cents[place] for place in through if not lists["orders"][place].returned],
@@ -125,7 +135,7 @@ def by_groups(measured):
     return [metric for metric in METRICS.values() if metric.measure == measured]
 
 
-NOTHING = {name: [] for name in ("posts", "seen", "acts", "orders", "lost", "leads")}
+NOTHING = {name: [] for name in ("posts", "seen", "acts", "orders", "lost", "leads", "visits")}
 DEFINED = [of.name for of in COUNTED if of.name in things(NOTHING)]
 RATED = [rate for rate in RATES if {rate.part.name, rate.whole.name} <= set(DEFINED)]
 
@@ -136,7 +146,8 @@ def test_every_count_by_group_is_its_readable_definition(lists):
     for name in DEFINED:
         assert by_groups(name)
         for metric in by_groups(name):
-            if metric.group.endswith(("touch", "linear")):
+            by_last_touch = name == "ugc_posts" and metric.group in ("channel", "kol")  # by hand below
+            if metric.group.endswith(("touch", "linear")) or by_last_touch:
                 continue
             wanted = sums(metric.group, lists, found[name])
             measured = measure(metric.name, WORLD, outcome)
@@ -220,11 +231,25 @@ def test_costs_and_credits_by_hand(name, value):
     assert [*found.values()] == pytest.approx([*value], nan_ok=True), found
 
 
+def test_commission_is_a_cost_of_whose_post_was_clicked():
+    """Three people an account; 9.00 of an order through a share of KOL 4's post, which its buyer saw in the feed."""
+    orders = [Order(2, 6.0, 8000, post=2, commission=900), *ORDERS[1:]]
+    outcome = outcome_of(POSTS, SEEN, ACTS, orders, [], baseline=(3, 20000), pushes=PUSHES, levers=LEVERS)
+    assert measure("cost", WORLD, outcome, cost=COST) == 300 + 27
+    for kind, group in (("kol", "4"), ("channel", "feed"), ("platform", "first")):
+        then, now = (measure(f"cost_by_{kind}", WORLD, one, cost=COST) for one in (OUTCOME, outcome))
+        assert {name: now[name] - then[name] for name in now if now[name] != then[name]} == pytest.approx({group: 27})
+    roas = measure("roas_by_kol_first_touch", WORLD, outcome, cost=COST)
+    assert roas["4"] == pytest.approx(450 / (212.5 + 27))
+
+
 def test_what_is_not_defined_by_a_group_says_by_which_it_is():
     with pytest.raises(MetricError, match="'follower_growth_by_kol': follower_growth is not defined by kol, only by"):
         measure("follower_growth_by_kol", WORLD, OUTCOME)
+    assert "ask for brand_follows" in not_by("follower_growth_by_kol")
     assert "ask for orders_in_contact" in not_by("orders_by_tier")
-    assert "only as a whole" in not_by("half_life_by_channel")
+    assert "only by platform, kol, community, tier, segment, day" in not_by("half_life_by_channel")
+    assert "only as a whole" in not_by("profit_by_channel")
     assert not_by("likess_by_kol") == not_by("likes") == ""
 
 
@@ -247,6 +272,77 @@ def test_cascades_of_shares_by_hand():
     }
     for name, value in values.items():
         assert measure(name, WORLD, outcome) == pytest.approx(value), name
+
+
+def test_cascades_of_groups_by_hand():
+    """KOL 10 with a chain of two and a fork, KOL 9 with two shares, KOL 4 alone on the other platform."""
+    posts = [
+        *(Post(10, OWNED, 1.0), Post(9, PAID, 1.0), Post(4, PAID, 30.0, platform=1)),
+        *(Post(1, SHARE, 2.0, parent=0), Post(2, SHARE, 3.0, parent=3), Post(3, SHARE, 3.0, parent=3)),
+        *(Post(5, SHARE, 4.0, parent=1), Post(6, SHARE, 4.0, parent=1)),
+    ]
+    seen = [Seen(1, 0, 2.0), Seen(2, 3, 3.0), Seen(3, 3, 5.0), Seen(5, 1, 4.0)]
+    outcome, none = outcome_of(posts, seen), (0,) * 3
+    chain, star = (1 + 2 + 2 + 1 + 1 + 2) / 6, (1 + 1 + 2) / 3
+    values = {
+        "largest_cascade_by_kol": (4, 3, 1, *none),
+        "mean_share_cascade_size_by_platform": (3.5, 1),
+        "never_shared_by_day": (0, 1, *(math.nan,) * 9)[: int(DAYS)],
+        "share_cascade_depth_by_kol": (2, 1, 0, *none),
+        "mean_share_cascade_depth_by_platform": (1.5, 0),
+        "share_cascade_breadth_by_tier": (0, 1, 0, 2),
+        "half_life_by_kol": (2.0, 3.0, *(math.nan,) * 4),
+        "share_cascade_virality_by_kol": (chain, star, 0, *none),
+        "share_cascade_virality_by_platform": ((6 * chain + 3 * star) / 9, 0),
+    }
+    for name, value in values.items():
+        found = measure(name, WORLD, outcome)
+        assert [*found.values()][: len(value)] == pytest.approx([*value], nan_ok=True), (name, found)
+
+
+# -- loyalty and voice
+
+
+def test_praise_by_what_was_seen_last_before_it():
+    posts = [
+        *(Post(10, OWNED, 1.0), Post(4, PAID, 1.0), Post(-1, AD)),
+        *(Post(0, PRAISE, 5.0, appeal=1.3), Post(1, PRAISE, 5.0), Post(11, PRAISE, 6.0)),
+    ]
+    seen = [Seen(0, 0, 2.0), Seen(1, 0, 2.0), Seen(0, 1, 3.0, RECOMMENDED), Seen(1, 3, 4.5), Seen(0, 2, 6.0, ADS)]
+    outcome = outcome_of(posts, seen)
+    by_channel = measure("ugc_posts_by_channel", WORLD, outcome)
+    assert {name: count for name, count in by_channel.items() if count} == {"recommended": 1, "feed": 1, "untouched": 1}
+    by_kol = measure("ugc_posts_by_kol", WORLD, outcome)
+    assert {name: count for name, count in by_kol.items() if count} == {"4": 1, "customers": 1, "untouched": 1}
+    good = measure("ugc_quality_by_kol", WORLD, outcome)
+    assert good["4"] > 0.8
+    assert good["customers"] == good["untouched"] == 0.5
+    assert math.isnan(good["10"])
+    by_day = measure("ugc_quality_by_day", WORLD, outcome)
+    assert by_day["1"] == pytest.approx((good["4"] + 1.0) / 3)
+
+
+def test_what_those_think_who_saw_it():
+    contacts = [Contact(7, 0.4), Contact(0, 0.2), Contact(1, -0.6, member=1, joined=1, pushed=2, opened=1)]
+    contacts += [Contact(2, 0.0, member=1, joined=1, pushed=1), Contact(3, member=1, joined=1)]
+    outcome = outcome_of(POSTS, SEEN, contacts=contacts)
+    found = measure("mean_attitude_by_channel", WORLD, outcome)
+    # the feed: 0, 7, 1 and 2; recommended: 0; ads: 2; boosts: 3 (the others are no contacts)
+    assert found["feed"] == pytest.approx((0.2 + 0.4 - 0.6 + 0.0) / 4)
+    assert (found["recommended"], found["ad"], found["boost"]) == pytest.approx((0.2, 0.0, 0.0))
+    assert math.isnan(found["community"])
+    by_kol = measure("mean_attitude_by_kol", WORLD, outcome)
+    assert by_kol["10"] == pytest.approx(0.2)
+    active = measure("community_active_rate_by_community", WORLD, outcome)
+    assert active == pytest.approx({"0": math.nan, "1": 1.0, "2": 0.0}, nan_ok=True)
+
+
+def test_share_of_voice_of_groups():
+    posts = [Post(10, OWNED, 1.0), Post(4, RIVAL, 1.0), Post(5, RUMOUR, 1.0)]
+    outcome = outcome_of(posts, [Seen(0, 0, 2.0), Seen(3, 1, 2.0), Seen(3, 1, 3.0, RECOMMENDED), Seen(1, 2, 3.0)])
+    voice = measure("share_of_voice_by_community", WORLD, outcome)
+    assert voice == pytest.approx({"0": 1 / 3, "1": math.nan, "2": math.nan}, nan_ok=True)
+    assert measure("share_of_voice_by_channel", WORLD, outcome)["feed"] == 1 / 2
 
 
 def test_participation_in_topics_by_hand():

@@ -32,6 +32,7 @@ from relations_by_hand import RELATIONS
 
 from sim.metrics import METRICS, measure
 from sim.metrics.attributed import CREDITED
+from sim.metrics.cascades_by_group import MEASURES
 from sim.metrics.costs import PRICES
 from sim.metrics.counted import COUNTED
 from sim.metrics.rates_by_group import RATES
@@ -246,7 +247,9 @@ def test_every_measure_by_group_of_a_campaign_is_counted_by_hand_or_has_a_defini
     costs = {measure for measure, *_ in PRICES} | {"cost", "cpa", "roas", "incremental_roas"}
     credits = {of.name for of in CREDITED}
     topics = {"engagement_per_follower", "topic_participation", "topic_participation_of_interested"}
-    assert of_events - by_hand - defined - costs - credits - topics == {"incremental_net_revenue"}
+    cascades = {measure for measure, *_ in MEASURES} | {"share_cascade_virality"}  # and these three: test_measures_...
+    others = {"share_of_voice", "ugc_quality", "community_active_rate", "incremental_net_revenue"}
+    assert of_events - by_hand - defined - costs - credits - topics == cascades | others
 
 
 def test_net_revenue_that_the_plan_brings_by_group():

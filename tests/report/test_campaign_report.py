@@ -2,6 +2,8 @@
 
 import json
 import re
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -17,10 +19,13 @@ from sim.metrics.funnel import MEASURED, STAGES
 from sim.plots import naming, stored
 from sim.plots.campaigns import is_campaign
 from sim.report import figures, report_html, write_figures
+from sim.report.assumptions import assumptions
 from sim.report.page import leads, tiles
 from sim.report.tables import brought_tables, columns, tables
 from sim.results import Result
-from sim.scenario import from_text
+from sim.scenario import explain, from_text, load
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 TEXT = """\
 name: Small
@@ -115,6 +120,36 @@ def test_zero_and_missing_stages_are_drawn(result):
     assert "0" in {annotation.get_text() for annotation in axes.texts}
     row = next(row for row in tables(none, "en", "funnel")[0].rows if row["name"] == "Orders it brings")
     assert row["plan-0"] == ("–", None)
+
+
+def test_more_reached_than_impressions_is_explained_where_it_happens(result, text):
+    assert "counts as reached without an impression" not in text
+    seen = result.runs["impressions"].where(result.runs["plan"] != "name", 0.0)
+    unseen = type(result)(**{**vars(result), "runs": result.runs.assign(impressions=seen)})
+    (told,) = [sentence for sentence in leads(unseen, "en", "funnel") if "without an impression" in sentence]
+    assert "that is why name reached more" in told
+
+
+def test_what_is_not_defined_is_one_dash(result):
+    none = result.runs.assign(roas=np.nan)
+    table = tables_for_people(type(result)(**{**vars(result), "runs": none}))
+    assert "- to -" not in table
+    assert "-: not defined, as in no world there was anything to divide by" in table
+    assert "not defined" not in tables_for_people(result)
+
+
+@pytest.mark.parametrize("name", ["star_price", "two_platforms", "algorithm_change", "private_community", "weibo"])
+def test_explain_and_the_report_count_the_same_assumptions(name):
+    scenario = load(SCENARIOS / f"{name}.yaml")
+    manifest = {"scenario": scenario.resolved(), "defaults": dict(scenario.defaults)}
+    rows = {row["path"]: row["mark"] for row in assumptions(SimpleNamespace(manifest=manifest))}
+    (said,) = [sentence for sentence in explain(scenario) if sentence.startswith("These rest on assumptions")]
+    weak = sum(mark == "weak" for mark in rows.values())
+    assert weak > 10
+    assert said.startswith(f"These rest on assumptions ({weak}):")
+    if scenario.campaign is not None and "weights" in scenario.full["platform"]:  # filled in whole, and not yours
+        assert rows["platform/weights"] in ("weak", "sourced")
+        assert not any(path.startswith("platform/weights/") for path in rows)
 
 
 def test_a_cascade_has_no_funnel():

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from report_results import communities, compare
 
-from sim.plots import stored
+from sim.plots import stored, style
 from sim.plots.texts import UnknownLanguage
 from sim.report import id_of, report_html, write_figures, write_report
 from sim.report.assumptions import assumptions
@@ -293,11 +293,24 @@ def test_a_turning_point_stands_on_the_first_screen():
     assert 'id="figure-tornado"' in report_html(uncertain)
 
 
-def test_a_sweep_says_which_design_point_is_shown():
+def test_a_sweep_says_on_its_first_screen_where_its_numbers_are_and_shows_what_it_changes_first():
     swept = compare(communities(100, 2), {"a": [0], "b": [1]}, sweep=[0.01, 0.2], replicates=10, added=0)
     text = report_html(swept)
-    assert f"first design point: {PATH} = 0.01" in text
+    above = text.partition('<dl class="tiles">')[0]
+    assert f"These numbers are at {PATH} = 0.01, the first of the 2 points of the sweep." in above
+    assert text.index('<section id="sweep"') < text.index('<section id="plans"')
+    assert "design point" not in text.partition('<section id="assumptions">')[0].lower()
     assert text.count('id="figure-sweep-') == 1
+
+
+def test_a_comparison_has_no_point_to_name(text):
+    assert "These numbers are at" not in text
+
+
+def test_plans_have_their_colours_in_the_tables(result, text):
+    table = html.unescape(text[text.index('<section id="plans"') : text.index('<section id="luck"')])
+    for place, plan in enumerate(stored.plans(result)):
+        assert f'background: {style.colour(place)}"></i>{plan}</td>' in table
 
 
 def test_a_stored_result_without_its_network_still_has_a_report(result):

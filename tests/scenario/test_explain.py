@@ -100,7 +100,7 @@ def test_what_varies_and_when_it_stops():
     text = " ".join(explain(load(FILES / "uncertain.yaml")))
     assert "Not known: model/independent_cascade/probability, 0.001 to 0.1 (loguniform; source: assumption)." in text
     text = " ".join(explain(load(FILES / "sweep_grid.yaml")))
-    assert "6 design points (grid) over content/post/quality, model" in text
+    assert "at 6 points (grid) over content/post/quality, model" in text
     text = " ".join(explain(load(FILES / "chinese.yaml")))
     assert "It stops when it is decided with 95% confidence, or no difference above 3% is left." in text
     assert "one account stands for 600" in text

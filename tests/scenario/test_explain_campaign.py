@@ -73,6 +73,26 @@ def test_what_differs_between_actions_is_named():
     assert "The plans differ in: seeds or paid posts." in sentences
 
 
+def test_commission_is_told_where_it_is_paid():
+    head = TEXT.replace("campaign\n", "campaign\ncurrency: CNY\nprices: {per_follower: 1, currency: CNY}\n", 1)
+    head = head.replace("currency: CNY\nmodel", "model", 1)
+    content = "brand: 7\ncontent: {diary: {cost: 50}, show: {format: live, lasts_hours: 2}}\n"
+    actions = "pay: {choose: at_random, count: 3%s}}, {live: {item: show%s}"
+    for usual, pay, live in ((0, ", commission: 15%", ", commission: 20%"), (0.1, "", ""), (0, "", "")):
+        product = f"product: {{order_value: 100, commission: {usual}}}\n"
+        plans = f"plans: {{a: {{actions: [{{{actions % (pay, live)}}}]}}}}\n"
+        text = "\n".join(explain(from_text(head + content + product + plans)))
+        assert ("(who posts gets 15% of the value of the orders through it)" in text) == bool(pay)
+        assert ("(its host gets 20% of the value of the orders through it)" in text) == bool(live)
+        own = "beside the budget, commission of 15% of the value of the orders through 1 pay, 20% of the value"
+        assert (own in text) == bool(pay)
+        assert ("beside the budget, commission of 10% of the value of the orders through 1 pay." in text) == bool(usual)
+    pays = [f"pay: {{choose: at_random, count: 3, commission: {share}%}}" for share in (5, 10)]
+    sold = "platform: {ad_load: .1}\nproduct: {order_value: 100}\nplans:\n"
+    plans = "".join(f"  p{n}: {{actions: [{one}]}}\n" for n, one in enumerate(pays))
+    assert "The plans differ in: commissions." in explain(from_text(head + sold + plans))
+
+
 def test_a_preset_without_a_target_of_its_own_says_so():
     sentences = explain(from_text(TEXT + "platform: {preset: weibo}\nplans: {a: {actions: []}}\n"))
     assert "The preset weibo has no target of its own: it takes that of x_2026." in sentences
@@ -90,10 +110,10 @@ def test_ads_on_a_platform_without_any_are_warned_of():
 def test_of_many_parameters_only_those_are_told_that_differ_from_their_defaults():
     plain = "plans: {a: {actions: []}}\n"
     (said,) = [one for one in explain(from_text(TEXT + plain)) if one.startswith("Content spreads")]
-    assert said == "Content spreads by campaign (38 parameters as by default)."
+    assert said == "Content spreads by campaign (40 parameters as by default)."
     given = TEXT.replace("model: campaign", "model: {campaign: {looks: 5, inflow: 80, rhythm: flat}}")
     (said,) = [one for one in explain(from_text(given + plain)) if one.startswith("Content spreads")]
-    assert said == "Content spreads by campaign (inflow 80.0, rhythm flat, 36 parameters as by default)."
+    assert said == "Content spreads by campaign (inflow 80.0, rhythm flat, 38 parameters as by default)."
     again = from_text(from_text(given + plain).resolved_yaml())
     assert said in explain(again)
 

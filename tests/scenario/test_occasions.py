@@ -96,7 +96,7 @@ def test_each_default_of_an_inner_part_is_told_with_its_source(scenario):
 
 def test_the_sentences_say_what_happens(scenario):
     text = "\n".join(explain(scenario))
-    assert "Content spreads by campaign (relations {praise_rate: 0.2}, 37 parameters as by default)." in text
+    assert "Content spreads by campaign (relations {praise_rate: 0.2}, 39 parameters as by default)." in text
     assert "On day 3 12:00 1 account spreads a rumour, which is not true (stance -0.5)." in text
     assert "On day 3 12:00 10 accounts spread a rumour about food, news, which is true (stance -0.8)." in text
     assert "From day 3 00:00 to day 7 00:00 the product fails: its quality is then 0.1." in text

@@ -45,9 +45,27 @@ BUSY = {
             **{"ad_load": 0.1, "tick_minutes": 60.0},
             "changes": [
                 {"at": 0.4, "weights": {"like": 1.0, "click": 30.0, "hide": -50.0}, "recency_hours": 20.0},
-                {"at": 0.9, "ranking": "gravity"},
-                {"at": 1.3, "ranking": "chronological"},
+                {"at": 0.9, "ranking": "gravity", "out_of_network": {"share": 0.5}, "ad_load": 0.3, "noise": 0.0},
+                {"at": 1.3, "ranking": "chronological", "seen_filter": False, "out_of_network": {"share": 0.0}},
             ],
+        },
+    },
+    "each action for reasons of its own": {
+        **{"share_level": 1.0, "inflow": 15.0, "offers": 4, "attitude_effect": 2.0, "ads_cost": 0.5},
+        "effects": {
+            "share": {"arousal": 2.4, "tone_strength": 3.0, "match": 0.8, "proof": 2.0, "personal": 0.0},
+            "like": {"utility": -1.0, "attitude": 3.0, "trust": 3.0, "production": 2.0},
+            "click": {"commercial": -3.0, "appeal": 0.2, "novelty": 3.0, "tone": -2.0},
+            "hide": {"appeal": -2.0, "commercial": -5.0, "match": 2.0, "trust": 4.0},
+        },
+        "platform": {
+            **{"preset": "youtube_watch_time", "tick_minutes": 60.0, "tone_effect": 0.5, "noise": 0.3},
+            **{
+                "out_of_network": {"share": 0.4, "cap": 1.0},
+                "base": {"hide": -3.0, "complete": 0.5},
+                "topic_effect": {"food": -1.5},
+            },
+            **{"formats": {"video": {"complete": 1.0}}, "rhythm": tuple(1.0 + hour % 7 for hour in range(24))},
         },
     },
     "a brand": {
@@ -77,7 +95,15 @@ BUSY = {
     },
 }
 """Parameters of worlds in which much happens."""
-COMMON = {"days": 2.5, "proof_effect": 0.8, "trust_effect": 1.0, "appeal_item": 0.2, "attitude_rate": 0.3}
+COMMON = {
+    "delayed_shares": 0.3,
+    "delay_hours": 19.88,
+    "days": 2.5,
+    "proof_effect": 0.8,
+    "trust_effect": 1.0,
+    "appeal_item": 0.2,
+    "attitude_rate": 0.3,
+}
 CLASSIC = list(BUSY)[:4]
 """Those that only have seeds."""
 SELLING = {"orders_a_day": 0.2, "goodwill_effect": 3.0, "lead_rate": 0.9, "order_rate": 0.2, "commission": 0.1}
@@ -87,6 +113,9 @@ AUDIENCE = {
     "old": {"share": 0.3, "price_sensitivity": 0.1, "demand": 0.5},
 }
 
+
+PROMISED = {3: 0.2, 7: 0.35, 20: 0.0}
+"""What some authors get of the orders through their posts."""
 
 RELATIONS = {
     **{
@@ -105,7 +134,7 @@ RELATIONS = {
 OCCASIONS = {
     "rumours": ({"at": 0.4, "accounts": 4, "real": False}, {"at": 0.9, "accounts": 9, "stance": -0.4}),
     "failures": ({"at": 1.2, "until": 1.7, "quality": 0.0},),
-    "competitors": ({"at": 0.2, "until": 1.5, "accounts": 4, "after": 2},),
+    "competitors": ({"at": 0.2, "until": 1.5, "accounts": 4, "after": 2, "ads_a_day": 2000.0},),
 }
 WITH_RELATIONS = ("a brand", "a crisis")
 
@@ -156,6 +185,7 @@ def brand_plan(accounts):
         Offer(-1, 0.5 * day, 2.5 * day, 0.3),
         Offer(2, 0.1 * day, 1.1 * day, 0.7),
     ]
+    plan = replace(plan, posts=tuple(replace(post, commission=PROMISED.get(post.author)) for post in plan.posts))
     posts = (*plan.posts, *to_members[1:], PlannedPost(9, 2, OWNED, 1.1 * day, 500), to_members[0])
     pushes = (*plan.pushes, Push("boost", 0, 0.5 * day, 2.5 * day, 900, 1000))
     rules = (
@@ -179,16 +209,19 @@ def busy_case(name, replicate):
         else {"represents": 1000.0}
     )
     plan = busy_plan(accounts)
-    if "response" in setting:  # authors with several ads, and items that look alike
+    if "response" in setting or "effects" in setting:  # authors with several ads, and items that look alike
         several = [PlannedPost(5, 1, PAID, 20_000.0), PlannedPost(7, 0, PAID, 50_000.0), PlannedPost(5, 1, PAID, 9e4)]
         plan = replace(plan, posts=(*plan.posts, *several))
         items = (items[0], replace(items[1], format="text", authenticity=0.8), items[2])
+    if "effects" in setting:
+        items = items[0], replace(items[1], format="video", duration=150.0), replace(items[2], duration=1800.0)
     if name in WITH_RELATIONS:
         plan, items = (
             brand_plan(accounts),
             (items[0], replace(items[1], promise=0.1), replace(items[2], lasts_hours=24.0, quality=1.0, promise=1.0)),
         )
         more["product"] = {**SELLING, "goodwill_effect": 1.0, "delivery_days": 0.2, "orders_a_day": 0.3, "known": 0.5}
+        more["product"] |= {"visit_rate": 0.8, "order_delay_hours": 5.0, "order_delay_spread": 1.5}
         more["product"] |= {"lead_rate": 0.8, "order_rate": 0.5, "expectation_effect": 3.0}
         setting["relations"] = {**RELATIONS, **setting.get("relations", {})}
         setting["occasions"] = OCCASIONS

@@ -10,10 +10,11 @@ from twin_cases import TOPICS, numbers_of_worlds
 
 from sim.levers import RESPONSES, Care, Chosen, Incentive, Insight, Offer, Referral, Response, Rule
 from sim.models import campaign
+from sim.models.campaign.effects import OF_ITEM, OF_VIEW
 from sim.models.campaign.parameters import ACTIONS
 from sim.network import Network
 from sim.ranking import POLICIES
-from sim.world import FORMATS, OWNED, PAID, TO_MEMBERS, Item, Plan, PlannedPost, Push
+from sim.world import FORMATS, OWNED, PAID, TO_MEMBERS, USUAL_SECONDS, Item, Plan, PlannedPost, Push
 
 DAY = 86400.0
 
@@ -117,6 +118,24 @@ rankings = st.sampled_from([*POLICIES, "ranked", "ranked"])
 recency = often(0.7, [1e-3, 1e6], 0.1, 50)
 
 
+EVENINGS = (tuple(0.001 if hour < 17 else 3.0 for hour in range(24)), tuple(1.0 + hour % 5 for hour in range(24)))
+levels = st.dictionaries(st.sampled_from(ACTIONS), often(0.0, [-50.0, 50.0], -3, 1), max_size=3)
+formats = st.dictionaries(st.sampled_from(FORMATS), levels, max_size=2)
+hours = st.sampled_from([None, None, "flat", "daily", *EVENINGS])
+here = st.fixed_dictionaries(
+    {},
+    optional={
+        "watch_time": st.booleans(),
+        "base": levels,
+        "formats": formats,
+        "topic_effect": st.dictionaries(st.sampled_from([*TOPICS, "tech", "none"]), st.floats(-3, 3)),
+        "tone_effect": st.floats(-3, 3),
+        "rhythm": hours,
+    },
+)
+"""What a platform's accounts are like, and what its feed makes of the length of an item."""
+
+
 @st.composite
 def platforms(draw):
     """A platform, with what it recommends, its ads and its changes."""
@@ -124,6 +143,11 @@ def platforms(draw):
     for _ in range(draw(st.sampled_from([0, 0, 1, 3]))):
         at += draw(st.floats(0.01, 0.8))
         change = {"ranking": rankings, "weights": weights, "recency_hours": recency, "stranger_factor": rate()}
+        change |= {"ad_load": st.sampled_from([0.0, 0.3, 1.0]), "seen_filter": st.booleans(), "noise": rate()}
+        change |= {"diversity_floor": rate(), "diversity_decay": rate(), "match_weight": rate()}
+        change |= {"prior_events": often(2.0, [0.1, 100.0], 0.1, 20)}
+        share = {"share": often(0.5, [0.0, 1.0], 0, 1), "beta": rate(5), "cap": st.floats(0.05, 1)}
+        change |= {"out_of_network": st.fixed_dictionaries({}, optional={**share, "match_effect": rate(3)})}
         changes.append({"at": at, **draw(st.fixed_dictionaries({}, optional=change))})
     out = {"share": often(0.5, [0.0, 1.0], 0, 1), "beta": often(1.0, [0.0, 5.0], 0, 5), "cap": st.floats(0.05, 1)}
     return {
@@ -141,6 +165,7 @@ def platforms(draw):
         "tick_minutes": draw(st.sampled_from([2.0, 10.0, 12.0, 30.0, 60.0, 60.0, 1440.0])),
         "pools": draw(st.sampled_from([(), (), POOLS])),
         "changes": changes,
+        **draw(here),
     }
 
 
@@ -156,8 +181,11 @@ products = st.fixed_dictionaries(
         "orders_a_day": often(0.3, [0.0, 1.0], 0, 1),
         "goodwill_effect": rate(3),
         "goodwill_days": often(7.0, [0.1, 365.0], 0.1, 20),
+        "visit_rate": often(1.0, [0.0], 0, 1),
         "lead_rate": rate(),
         "order_rate": rate(),
+        "order_delay_hours": often(0.0, [0.5, 2.0, 30.0], 0, 10),
+        "order_delay_spread": often(1.0, [0.0], 0, 2),
         "discount_effect": rate(4),
         "quality": rate(),
         "known": rate(),
@@ -178,6 +206,7 @@ def audiences(network):
     return st.just({}) | st.dictionaries(st.sampled_from(["young", "old"]), segment)
 
 
+own_effects = st.fixed_dictionaries({}, optional={name: often(1.0, [0.0, -2.0], -3, 3) for name in OF_ITEM + OF_VIEW})
 more_parameters = st.fixed_dictionaries(
     {
         "quality_effect": often(8.0, [0.0, 1.9], 0, 10),  # so that many click
@@ -194,6 +223,8 @@ more_parameters = st.fixed_dictionaries(
         "alike_wear": often(0.0, [0.4, 2.0], 0, 2),
         "read_on": often(0.0, [0.5, 3.0], 0, 10),
         "response": st.sampled_from([None, None, ODD]),
+        "duration_effect": often(0.5, [0.0, 10.0], 0, 2),
+        "effects": st.just({}) | st.dictionaries(st.sampled_from(ACTIONS), own_effects),
     }
 )
 
@@ -207,7 +238,13 @@ def items(network):
     features = {name: often(0.8, [0.0, 1.0], 0, 1) for name in several}
     features |= {name: often(0.0, [-1.0, 1.0], -1, 1) for name in ("tone", "stance")}
     features |= {"promise": rate(), "lasts_hours": st.sampled_from([0.0, 0.0, 0.0, 1.0, 6.0])}
-    return st.builds(Item, topics=topics, format=st.sampled_from(FORMATS), disclosed=st.booleans(), **features)
+    some = st.builds(Item, topics=topics, format=st.sampled_from(FORMATS), disclosed=st.booleans(), **features)
+    return st.tuples(some, often(30.0, [1.0, 86400.0], 0.1, 4000)).map(lambda two: lasting(*two))
+
+
+def lasting(item, seconds):
+    """The item, of which half of all videos and live streams say how long they take."""
+    return replace(item, duration=seconds) if item.format in USUAL_SECONDS and item.disclosed else item
 
 
 @st.composite
@@ -215,7 +252,8 @@ def plans(draw, network, item_count, days):
     """Seeds, posts, what is bought and what else is done, some of it twice or after the end."""
     account, item = st.sampled_from(range(len(network))), st.integers(0, item_count - 1)
     at = st.sampled_from([0.0, 0.0, 1800.0, 3600.0]) | st.floats(0, days * DAY * 1.2)
-    post = st.builds(PlannedPost, account, item, st.sampled_from([OWNED, PAID]), at, st.integers(0, 999))
+    kind, share = st.sampled_from([OWNED, PAID]), st.none() | rate()
+    post = st.builds(PlannedPost, account, item, kind, at, st.integers(0, 999), commission=share)
     to_members = st.builds(PlannedPost, st.just(-1), item, st.just(TO_MEMBERS), at)
     mask = st.lists(st.integers(0, 1), min_size=len(network), max_size=len(network))
     pushes = []
@@ -330,13 +368,20 @@ def occasions(network):
     at, people = st.just(0.0) | st.floats(0, 2), st.integers(1, 5)
     feeling = {"arousal": rate(), "utility": rate(), "topics": topics}
     rumour = {"at": at, "accounts": people, "stance": st.sampled_from([-1.0, -0.3]), "real": st.booleans(), **feeling}
-    rival = {"at": at, "accounts": people, "after": st.integers(0, 4), **feeling}
+    rival = {"at": at, "accounts": st.integers(0, 5), "after": st.integers(0, 4), **feeling}
     until = {"until": st.floats(2.0, 3.0)}
+    ads = st.fixed_dictionaries({"ads_a_day": st.sampled_from([0.0, 40.0, 1e4])})
+    ads |= st.fixed_dictionaries({"ad_budget": st.sampled_from([1.0, 200.0]), "cpm": st.sampled_from([2.0, 30.0])})
+    cap = st.fixed_dictionaries({}, optional={"frequency_cap": st.integers(1, 3)})
+    rivals = st.builds(
+        lambda *parts: {key: value for part in parts for key, value in part.items()},
+        *(st.fixed_dictionaries(rival, optional=until), ads, cap),
+    )
     failure = st.fixed_dictionaries({"at": st.floats(0, 1.5), "quality": rate()}, optional=until)
     kinds = {
         "rumours": st.fixed_dictionaries(rumour),
         "failures": failure,
-        "competitors": st.fixed_dictionaries(rival, optional=until),
+        "competitors": rivals,
     }
     return st.fixed_dictionaries({name: st.lists(one, max_size=2).map(tuple) for name, one in kinds.items()})
 

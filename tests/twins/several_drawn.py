@@ -14,6 +14,7 @@ from sim.network import Network
 from sim.world import Item, Plan, PlannedPost, Push
 
 PRESETS = (None, None, "tiktok", "instagram", "youtube_watch_time", "x_2026")
+LIKED = ("base", "formats", "topic_effect", "tone_effect", "rhythm")
 
 
 def among_members(edges, member, like, activity=None):
@@ -47,7 +48,7 @@ def further_settings(draw):
     """What a further platform is given."""
     name, found = draw(st.sampled_from(PRESETS)), draw(platforms())
     if name is not None:  # its ranking and its weights
-        found = {key: found[key] for key in ("ad_load", "changes", "noise")} | {"preset": name}
+        found = {key: found[key] for key in ("ad_load", "changes", "noise", *LIKED) if key in found} | {"preset": name}
     return found
 
 
@@ -61,8 +62,11 @@ def on_several(draw, cases):
     setting = case.setting.model_dump()
     name = draw(st.sampled_from(PRESETS))
     if name is not None:
-        setting["platform"] = {"preset": name, **{key: setting["platform"][key] for key in ("ad_load", "changes")}}
-    setting = campaign.Parameters(**{**setting, "also_on": also_on})
+        kept = ("ad_load", "changes", *LIKED)
+        setting["platform"] = {"preset": name, **{key: setting["platform"][key] for key in kept}}
+    rivals = [{**rival, "on": draw(st.sampled_from([None, *also_on]))} for rival in setting["occasions"]["competitors"]]
+    happens = {**setting["occasions"], "competitors": tuple(rivals)}
+    setting = campaign.Parameters(**{**setting, "also_on": also_on, "occasions": happens})
     platform = st.integers(0, count)
     plan = case.plan
     posts = tuple(replace(post, platform=draw(platform)) for post in plan.posts)
@@ -86,16 +90,28 @@ FIRST = {
 ALSO_ON = {
     "pictures": {
         **{"preset": "tiktok", "ad_load": 0.2, "tick_minutes": 60.0, "out_of_network": {"share": 0.3, "cap": 1.0}},
-        "changes": [{"at": 0.7, "recency_hours": 2.0}, {"at": 1.2, "ranking": "hot"}],
+        "changes": [
+            {"at": 0.7, "recency_hours": 2.0, "ad_load": 0.4},
+            {"at": 1.2, "ranking": "hot", "out_of_network": {"share": 0.6, "beta": 2.0}, "seen_filter": False},
+        ],
     },
     "threads": {
         "ad_load": 0.2,
         "changes": [{"at": 0.7, "ranking": "gravity"}, {"at": 1.9, "ranking": "chronological"}],
     },
 }
+RIVALS = (
+    {"at": 0.2, "until": 1.5, "accounts": 4, "after": 2, "ads_a_day": 500.0},
+    {"at": 0.3, "accounts": 3, "on": "pictures", "ad_budget": 60.0, "cpm": 50.0, "frequency_cap": 4},
+)
 BUSY_SETTING = {
     **{**COMMON, "share_level": 0.0, "inflow": 10.0, "opt_out": 0.5, "untargeted_effect": 0.2, "attitude_effect": 2.0},
-    **{"platform": FIRST, "also_on": ALSO_ON, "relations": RELATIONS, "occasions": OCCASIONS},
+    **{
+        "platform": FIRST,
+        "also_on": ALSO_ON,
+        "relations": RELATIONS,
+        "occasions": {**OCCASIONS, "competitors": RIVALS},
+    },
     "product": {**SELLING, "goodwill_effect": 1.0, "delivery_days": 0.2, "orders_a_day": 0.3, "known": 0.5}
     | {"lead_rate": 0.8, "order_rate": 0.5},
     "audience": AUDIENCE,

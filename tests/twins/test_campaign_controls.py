@@ -5,11 +5,11 @@ from altered_twin import altered
 from campaign_busy import BUSY, busy_case, busy_events, busy_world
 from campaign_cases import twin_events
 
-AT_ONCE, LATER, ATTENTION, ALONE, RANKED, HOT, RECOMMENDED, SHOP, CHANGING, BRAND, CRISIS, POOLED, OWN = BUSY
+AT_ONCE, LATER, ATTENTION, ALONE, RANKED, HOT, RECOMMENDED, SHOP, CHANGING, EACH, BRAND, CRISIS, POOLED, OWN = BUSY
 
 CHANGES = {
     "nothing": (AT_ONCE, "campaign", "", ""),
-    "sessions at any hour": (ATTENTION, "sessions", '"daily" else', '"nightly" else'),
+    "sessions at any hour": (ATTENTION, "sessions", '"daily": DAILY', '"daily": FLAT'),
     "one session too many": (AT_ONCE, "sessions", "range(min(count,", "range(min(count + 1,"),
     "days of one cell": (AT_ONCE, "sessions", "min(int(rate) + 1, MOST_CELLS)", "1"),
     "the same sessions every day": (
@@ -260,6 +260,13 @@ CHANGES = {
     "orders are forgotten": (BRAND, "market", "account.orders += not lost", "account.orders += 0"),
     "streams sell as films": (BRAND, "market", "shift += relations.live_effect * live", "shift += 0.0"),
     "streams are sent back as others": (BRAND, "market", "setting.relations.live_returns if live else", ""),
+    "all who click arrive": (BRAND, "market", "VISIT), product.visit_rate)", "VISIT), 1.0)"),
+    "all order at once": (BRAND, "market", "if product.order_delay_hours == 0.0:", "if True:"),
+    "all think it over as long": (BRAND, "market", "product.order_delay_spread * normal(draws, HOW_LONG)", "0.0"),
+    "who thinks it over never decides": (BRAND, "market", "lambda: decide(account, post))", "lambda: None)"),
+    "who has decided is still underway": (BRAND, "market", "model.underway.pop((account, post), None)", "pass"),
+    "one commission for all": (BRAND, "campaign", ", self.plan.posts[place].commission", ", None"),
+    "commission of what is sent back": (BRAND, "market", "0.0 if returned else share_of", "share_of"),
     "no hurry": (BRAND, "market", "relations.urgency * haste", "0.0 * haste"),
     "offers at any time": (BRAND, "levers", "if lever.is_a(Offer) and", "if isinstance(lever.setting, Offer) and"),
     "the last offer holds": (
@@ -353,6 +360,25 @@ CHANGES = {
         "Lever(self, place, plan.levers[place], place not in waiting)",
         "Lever(self, place, plan.levers[place], True)",
     ),
+    "no action has effects of its own": (EACH, "account", "log_odds += by_own_effects(", "by_own_effects("),
+    "hiding is moved as all others": (EACH, "asking", '-common if look.action == "hide" else common', "common"),
+    "appeal less what only sells": (
+        EACH,
+        "asking",
+        "post.liking + setting.commercial_effect * post.sold",
+        "post.liking",
+    ),
+    "more ads sell no more": (EACH, "account", "post.sold += sold", "pass"),
+    "shares sell nothing": (EACH, "campaign", "if own else parent.sold", "if own else 0.0"),
+    "features move all alike": (EACH, "posts", "level + by_own_features(item, action, setting)", "level"),
+    "the strength of tone has a sign": (EACH, "posts", "abs(item.tone)", "item.tone"),
+    "length is not watched": (EACH, "feed", "weight *= times_usual(", "times_usual("),
+    "the long are watched to the end as often": (EACH, "posts", "/ log(2.0))", "* 0.0)"),
+    "base rates as elsewhere": (EACH, "posts", ", **here.base}", "}"),
+    "formats as elsewhere": (EACH, "posts", "levels |= here.formats.get(item.format, {})", "pass"),
+    "topics as elsewhere": (EACH, "posts", "by_item += here.topic_effect.get(topic, 0.0)", "by_item += 0.0"),
+    "tone as elsewhere": (EACH, "posts", "by_item += here.tone_effect * item.tone", "pass"),
+    "hours as elsewhere": (EACH, "platforms", "parameters.platform.rhythm or", ""),
     "nobody is asked": (OWN, "account", "if self.model.respond:", "if False:"),
     "what is no number counts as always": (OWN, "asking", "if isfinite(own) else 0.0", "if isfinite(own) else 1.0"),
     "the response is told another age": (OWN, "asking", "(model.now - post.published) / HOUR", "0.0"),

@@ -2,7 +2,7 @@
 
 import mesa
 import pytest
-from campaign_busy import BUSY, busy_case, busy_events, busy_world
+from campaign_busy import BUSY, WITH_RELATIONS, busy_case, busy_events, busy_world
 from campaign_cases import Case, communities, engine_events, invented, model_of, prepared, twin_events
 from campaign_drawn import any_networks, campaigns, cases, kol_networks
 from hypothesis import given
@@ -14,6 +14,8 @@ from sim.agents import feed
 from sim.agents.checking import AgentsError
 from sim.models import campaign
 from sim.models.campaign import background
+from sim.models.campaign.parameters import ACTIONS
+from sim.models.campaign.places import RIVAL
 from sim.network import Network, NetworkError
 from sim.world import Item, PlanError
 
@@ -60,12 +62,20 @@ def test_hundreds_of_events(name):
     if "platform" in BUSY[name]:
         channels = [channel for *_, channel in expected["seen"]]
         assert all(channels.count(channel) > 20 for channel in (0, 2, 3))
-        assert sum(expected["events"]["push_impressions"][1]) == channels.count(2) + channels.count(3)
+        of_rivals = {post for post, kind in enumerate(expected["events"]["post_kind"][1]) if kind == RIVAL}
+        bought = [channel for _, post, _, channel in expected["seen"] if channel in (2, 3) and post not in of_rivals]
+        assert sum(expected["events"]["push_impressions"][1]) == len(bought)
+        assert (len(bought) < channels.count(2) + channels.count(3)) == (name in WITH_RELATIONS)
         assert channels.count(1) > (20 if BUSY[name]["platform"].get("preset") == "youtube_watch_time" else -1)
     told = {name: values for name, (_, values) in expected["events"].items()}
     if "baseline_orders" in told:
         assert len(told["lead_at"]) > 4
         assert len(told["order_at"]) > told["baseline_orders"][0] > 20
+    if name in WITH_RELATIONS:
+        clicks = told["act_action"].count(ACTIONS.index("click"))
+        assert clicks > len(told["visit_at"]) > len(told["lead_at"]) > len(told["underway_at"]) > 2
+        shares = {round(c / v, 3) for c, v in zip(told["order_commission"], told["order_cents"], strict=True) if c}
+        assert shares - {0.1}, "some posts have a commission of their own"
 
 
 def test_a_table_that_the_engine_has_found():

@@ -34,7 +34,8 @@ from sim.models.campaign.ordinary import settle
 from sim.models.campaign.parameters import Parameters
 from sim.models.campaign.plan_rows import lever_order, push_identity, refuse_late_rules, rows_of
 from sim.models.campaign.reception import Known, reception_of
-from sim.models.campaign.rules import follow_rule
+from sim.models.campaign.rules import follow_rules
+from sim.models.campaign.schedule import at_parts
 from sim.models.campaign.telling import told
 from sim.network import Network
 from sim.outcome import Outcome
@@ -139,14 +140,15 @@ def simulate(world: World, plan: Plan, key: int, work: Workspace) -> Outcome:
     engine.plan_posts(kernel, planned, work.arrays, U(key))
     hooks = [policy_hooks(platform) for platform in (world.parameters.platform, *world.parameters.also_on.values())]
     taken: list[Any] = []
-    for parts, until, rule in stretches(kernel, plan):
+    for parts, until, rules in stretches(kernel, plan):
+        here = at_parts(kernel, parts)
         rankings = engine.rankings([hook[part] for hook, part in zip(hooks, parts.tolist(), strict=True)])
-        while (full := engine.run(kernel, planned, work.arrays, U(key), until, parts, *rankings)) > places.PAUSED:
+        while (full := engine.run(here, planned, work.arrays, U(key), until, parts, *rankings)) > places.PAUSED:
             work.arrays = state.grown(work.arrays, full)
-        if rule is not None:
-            so_far = told(world, plan, planned, work.arrays, key, rule.at)
-            work.arrays, did = follow_rule(world, plan, planned, work.arrays, key, rule, so_far)
-            taken.append(did)
+        if rules:
+            so_far = told(world, plan, planned, work.arrays, key, until)
+            work.arrays, did = follow_rules(world, plan, planned, work.arrays, key, rules, so_far)
+            taken += did
     outcome = told(world, plan, planned, work.arrays, key, world.parameters.days * DAY, taken)
     engine.clean(work.arrays)
     return outcome
@@ -173,18 +175,19 @@ def without_plan(world: World, key: int, work: Workspace) -> dict[str, np.ndarra
     return {name: np.array([value], np.int64) for name, value in found.items()}
 
 
-def stretches(kernel: state.Worlds, plan: Plan) -> list[tuple[np.ndarray, float, Rule | None]]:
-    """The campaign in stretches of (rows of the platforms' settings, until when, the rule that is looked at then)."""
+def stretches(kernel: state.Worlds, plan: Plan) -> list[tuple[np.ndarray, float, tuple[Rule, ...]]]:
+    """The campaign in stretches of (rows of the platforms' settings, until when, the rules that are looked at then)."""
     platforms = len(kernel.feed)
-    ends: list[tuple[float, int, Rule | None]] = []
+    ends: list[tuple[float, int, tuple[Rule, ...]]] = []
     for platform in range(platforms):
         starts = kernel.feed[platform, 1:, places.FROM]
-        ends += [(float(start) * DAY, platform, None) for start in starts if start < NEVER]
-    ends += [(rule.at, platforms + place, rule) for place, rule in enumerate(plan.rules)]
-    found: list[tuple[np.ndarray, float, Rule | None]] = []
+        ends += [(float(start) * DAY, platform, ()) for start in starts if start < NEVER]
+    for at in {rule.at for rule in plan.rules}:
+        ends.append((at, platforms, tuple(rule for rule in plan.rules if rule.at == at)))
+    found: list[tuple[np.ndarray, float, tuple[Rule, ...]]] = []
     parts = np.zeros(platforms, np.int64)
-    for until, which, rule in sorted(ends, key=lambda stretch: stretch[:2]):
-        found.append((parts.copy(), until, rule))
-        if rule is None:
+    for until, which, rules in sorted(ends, key=lambda stretch: stretch[:2]):
+        found.append((parts.copy(), until, rules))
+        if not rules:
             parts[which] += 1
-    return [*found, (parts, np.inf, None)]
+    return [*found, (parts, np.inf, ())]

@@ -81,6 +81,7 @@ def work_of(work):
         borrowed(work.event_at),
         borrowed(work.order),
         borrowed(work.order_key),
+        borrowed(work.pending),
         borrowed(work.case),
         borrowed(work.pair),
         borrowed(work.pair_count),

@@ -4,9 +4,10 @@ from typing import Final, NamedTuple
 
 from sim.models.campaign import customers, days, friends, making, numbers, ordinary, people, plan_rows, pools, seeing
 from sim.models.campaign.grounds import Mark
-from sim.models.campaign.parameters import BASE, BY_FEATURE, BY_FORMAT, RHYTHM
+from sim.models.campaign.hours import DAILY
+from sim.models.campaign.parameters import BASE, BY_FEATURE, BY_FORMAT
 from sim.ranking import gravity, hot
-from sim.world import Item
+from sim.world import USUAL_SECONDS, Item
 
 
 class Constant(NamedTuple):
@@ -52,6 +53,9 @@ def _levels() -> list[Constant]:
         known = feature != "production"
         source, sure = (_BERGER, "weak") if known else ("assumption", "assumption")
         found.append(Constant(f"BY_FEATURE.{feature}", f"{effect:g}", what, _ODDS, source, sure))  # type: ignore[arg-type]
+    for name, seconds in USUAL_SECONDS.items():
+        told = f"usual duration of {name} (seconds)"
+        found.append(Constant(f"USUAL_SECONDS.{name}", f"{seconds:g}", told, _ODDS, "assumption", "assumption"))
     return found
 
 
@@ -97,7 +101,7 @@ def constants() -> list[Constant]:
     ['20']
     """
     sure: Mark = "assumption"
-    hours = " ".join(f"{hour:g}" for hour in RHYTHM)
+    hours = " ".join(f"{hour:g}" for hour in DAILY)
     told = "worth of ten times the votes under hot (hours)"
     votes = Constant("TENFOLD_HOURS", f"{hot.TENFOLD_HOURS:g}", told, "Ranking", "Reddit's _sorts.pyx", "published")
     told = "power of age + 2 h under gravity (exponent)"
@@ -105,7 +109,7 @@ def constants() -> list[Constant]:
     return [
         *_levels(),
         *_written(),
-        Constant("RHYTHM", hours, "sessions by hour, from midnight on (ratio)", "Sessions", "assumption", sure),
+        Constant("DAILY", hours, "sessions by hour, from midnight on (ratio)", "Sessions", "assumption", sure),
         *(Constant(name, f"{value:g}", told, where, "assumption", sure) for name, value, told, where in _OTHERS),
         votes,
         power,

@@ -1,6 +1,7 @@
 """The campaign's clock: posts come out, ticks pass and sessions happen, in the order of their times.
 
-At equal times posts come first, then ticks, then sessions; posts go by key and sessions by account.
+At equal times posts come first, then ticks, then leads that decide, then sessions; posts go by key and the last two by
+account.
 """
 
 import numpy as np
@@ -9,10 +10,12 @@ from sim.jit import bare, inner_leaf
 from sim.models.campaign.borrowing import on_platform, planned_of, work_of, worlds_of
 from sim.models.campaign.calendar import turn_to_next_bin
 from sim.models.campaign.days import DAY, NEVER
+from sim.models.campaign.market import decide_next
 from sim.models.campaign.members import send_to_members
 from sim.models.campaign.own_posts import plan_post, put_in_ad
 from sim.models.campaign.pairs import forget_pairs
 from sim.models.campaign.parameters import SHARE
+from sim.models.campaign.pending import next_decision
 from sim.models.campaign.places import (
     ACTIVE,
     AD,
@@ -72,11 +75,13 @@ from sim.models.campaign.places import (
     ORIGINS,
     OUT_AT,
     PAUSED,
+    PENDING,
     PHASE,
     PICKED,
     PLANNED_WAITS,
     POSTS,
     PUBLISHED,
+    PUSH_OF_RIVAL,
     PUSH_ON,
     PUSH_ON_PLATFORM,
     PUSH_ORDINAL,
@@ -86,11 +91,13 @@ from sim.models.campaign.places import (
     REACHED,
     REFERRAL,
     REFERRED_UPTO,
+    RIVAL,
     SEEN,
     SENDING,
     SESSION,
     SHOWN_COUNT,
     SLOT_SECONDS,
+    SOLD,
     STAGE,
     STANCE,
     TICK,
@@ -134,7 +141,8 @@ def plan_posts(worlds, planned, work, key):
         if planned.push[push, CHANNEL] == ADS:
             item, ordinal = np.int64(planned.push[push, PUSHED_ITEM]), np.int64(planned.push[push, PUSH_ORDINAL])
             there = on_platform(worlds, np.int64(planned.push[push, PUSH_ON_PLATFORM]))
-            work.bought[push, PUSHED_POST] = put_in_ad(there, work, key, item, np.int64(AD), ordinal)
+            kind = np.int64(RIVAL if planned.push[push, PUSH_OF_RIVAL] != 0.0 else AD)
+            work.bought[push, PUSHED_POST] = put_in_ad(there, work, key, item, kind, ordinal)
     for lever in range(planned.lever.shape[0]):
         begin_lever(world, planned, work, key, lever)
 
@@ -167,11 +175,8 @@ def run(worlds, planned, work, key, until, parts, policy, policy_1, policy_2, po
     """
     worlds, planned, work = worlds_of(worlds), planned_of(planned), work_of(work)
     first_world = on_platform(worlds, np.int64(0))
-    accounts, end, step = (
-        first_world.person.shape[0],
-        first_world.numbers[DAYS] * DAY,
-        first_world.numbers[SLOT_SECONDS],
-    )
+    accounts, end = first_world.person.shape[0], first_world.numbers[DAYS] * DAY
+    step = first_world.numbers[SLOT_SECONDS]
     ticks = first_world.numbers[TICKS] != 0.0 or planned.push.shape[0] > 0 or planned.lever.shape[0] > 0
     while True:
         if work.counter[SENDING] > 0:
@@ -187,7 +192,8 @@ def run(worlds, planned, work, key, until, parts, policy, policy_1, policy_2, po
         if tick >= end:
             tick = NEVER
         due = work.post[np.int64(work.post[0, DUE_POST]), PUBLISHED] if work.counter[DUE] > 0 else NEVER
-        first = min(due, tick, session)
+        decision = next_decision(first_world, work)
+        first = min(due, tick, decision, session)
         if first == NEVER:
             return DONE
         if first >= until:
@@ -197,6 +203,8 @@ def run(worlds, planned, work, key, until, parts, policy, policy_1, policy_2, po
             full = publish(worlds, work, key)
         elif tick == first:
             full = do_slot(worlds, planned, work, key, parts)
+        elif decision == first:
+            full = decide_next(worlds, planned, work)
         elif work.counter[HEAP] > 0:
             seat = np.int64(work.lists[HEAP_LIST, 0])
             platform = 0 if seat < accounts else seat // accounts
@@ -250,7 +258,9 @@ def advertise(world, work, contact, post, item):
     work.contact[contact, ADS_MADE] += 1.0
     for _ in range(earlier):
         believed *= 1.0 - world.numbers[ADS_COST]
-    work.post[post, LIKING] -= world.numbers[COMMERCIAL] * (world.item[item, GENUINE] * (1.0 - believed))
+    sold = world.item[item, GENUINE] * (1.0 - believed)
+    work.post[post, LIKING] -= world.numbers[COMMERCIAL] * sold
+    work.post[post, SOLD] += sold
 
 
 @bare
@@ -268,7 +278,7 @@ def clean(work):
         work.counter[place] = 0
     for place in (TICK, PHASE, STAGE, MEETINGS, ORDERS, DAY_PASSED, TRACKING, DELIVERED, REFERRED_UPTO):
         work.counter[place] = 0
-    for place in (SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES, CLICKERS, LINED_UP, ASKED):
+    for place in (SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES, CLICKERS, LINED_UP, PENDING, ASKED):
         work.counter[place] = 0
     work.counter[WALKED] = NOT_BEGUN
     work.counter[OFFERS] = 1

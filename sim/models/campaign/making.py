@@ -10,13 +10,16 @@ from sim import response
 from sim.arithmetic import logistic
 from sim.arithmetic.rows import total
 from sim.jit import hook
-from sim.models.campaign import people, places, state
+from sim.models.campaign import hours, people, places, state
+from sim.models.campaign.base import base_of
 from sim.models.campaign.days import DAY, HOUR
+from sim.models.campaign.lengths import times_usual
 from sim.models.campaign.likeness import likeness
-from sim.models.campaign.numbers import numbers_of, platform_parts
+from sim.models.campaign.numbers import numbers_of
 from sim.models.campaign.ordinary import ordinary_value, posting_rates
-from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, HIDE, RHYTHM, Parameters
+from sim.models.campaign.parameters import ACTIONS, Parameters
 from sim.models.campaign.platform import Platform
+from sim.models.campaign.schedule import platform_parts, settings_of
 from sim.network import Network, NetworkError, frozen
 from sim.ranking import NOTHING, policy
 from sim.ranking.presets import preset
@@ -54,17 +57,13 @@ def occasions_items(parameters: Parameters, content: tuple[Item, ...]) -> tuple[
     return tuple(found)
 
 
-def rhythm_of(name: str) -> np.ndarray:
+def rhythm_of(name: hours.Rhythm) -> np.ndarray:
     """The share of a day's sessions before each hour (float64[25]).
 
     >>> float(rhythm_of("flat")[12])
     0.5
     """
-    hours = RHYTHM if name == "daily" else (1.0,) * 24
-    upto = [0.0]
-    for hour in hours:
-        upto.append(upto[-1] + hour)
-    return np.array([so_far / upto[-1] for so_far in upto])
+    return np.array(hours.upto(name))
 
 
 @functools.cache
@@ -89,19 +88,6 @@ def response_place(parameters: Parameters) -> int:
         ResponseError: it was not taken in.
     """
     return 0 if parameters.response is None else _response_hook(response.response(parameters.response)).address
-
-
-def base_of(item: Item, parameters: Parameters) -> list[float]:
-    """Log-odds of each action at an impression of the item, but for its appeal and who sees it."""
-    by_item = parameters.quality_effect * (item.quality - 0.5) + BY_FEATURE["tone"] * item.tone
-    for feature in ("utility", "arousal", "production", "novelty"):
-        by_item += BY_FEATURE[feature] * (getattr(item, feature) - 0.5)
-    found = []
-    for place, action in enumerate(ACTIONS):
-        level = {"share": parameters.share_level, "like": parameters.like_level}.get(action, BASE[action])
-        level += BY_FORMAT[item.format].get(action, 0.0)
-        found.append(level - by_item if place == HIDE else level + by_item)
-    return found
 
 
 def parameters_on(parameters: Parameters, name: str) -> Parameters:
@@ -206,10 +192,10 @@ def arrays_of(
     numbers[places.PRAISE_ITEM], numbers[places.COMPLAINT_ITEM] = len(content), len(content) + 1
     numbers[places.PEOPLE_EACH] = (parameters.represents or len(network)) / max(len(network), 1)
     posts_a_day = float(_ordinary_posts_a_day(network, inflow))
-    looks_a_day = total(sessions) * parameters.looks * (1.0 - parameters.platform.ad_load)
+    looks_a_day = total(sessions) * parameters.looks
     numbers[places.OUT_POSTS] = posts_a_day
-    if posts_a_day > 0:
-        numbers[places.OUT_SUPPLY] = parameters.platform.out_of_network.share * looks_a_day / posts_a_day
+    supplies = [_supply(part, looks_a_day, posts_a_day) for part in parts]
+    numbers[places.OUT_SUPPLY] = supplies[0]
     numbers[places.RATES : places.RATES + places.ACTION_COUNT] = [logistic(level) for level in base[-1].tolist()]
     numbers[places.GAPS :] = np.arange(1.0, places.CLASSES + 1)
     traits = [sessions, inflow, people.personal_effects(network, parameters, seed)]
@@ -218,10 +204,10 @@ def arrays_of(
     traits += people.by_share(network, parameters, seed)
     person = np.stack(traits + [people.matches(shared.network, item, shared.interests) for item in items], axis=1)
     own = [*(f"content {item.name}" for item in content), *(item.name for item in items[len(content) :])]
-    told = [[*_told(item), float(word)] for item, word in zip(items, item_words(own), strict=True)]
+    told = [[*_told(item), float(word), times_usual(item)] for item, word in zip(items, item_words(own), strict=True)]
     alike = [[likeness(one, other) for other in items] for one in items]
     starts = [0.0, *(change.at for change in parts[0].changes)]
-    feed = np.array([_feed_row(part, at) for part, at in zip(parts, starts, strict=True)])
+    feed = np.array([_feed_row(*of_part) for of_part in zip(parts, starts, supplies, strict=True)])
     for row in feed:
         row[places.PRIOR_VALUE] = ordinary_value(row[places.WEIGHTS :], numbers[places.RATES : places.GAPS])
     return state.World(
@@ -229,7 +215,7 @@ def arrays_of(
         network.audience,
         frozen(people.mutual_ties(network), np.uint8),
         frozen(person, np.float32),
-        frozen(rhythm_of(parameters.rhythm), np.float64),
+        frozen(rhythm_of(parameters.platform.rhythm or parameters.rhythm), np.float64),
         frozen(np.concatenate([told, base, alike], axis=1), np.float64),
         frozen(numbers, np.float64),
         frozen(feed, np.float64),
@@ -270,7 +256,13 @@ def _ordinary_posts_a_day(network: Network, inflow: np.ndarray) -> float:
     return total(inflow) * total(rates) / offered if offered > 0 else 0.0
 
 
-def _feed_row(platform: Platform, at: float) -> list[float]:
+def _supply(platform: Platform, looks_a_day: float, posts_a_day: float) -> float:
+    """How often a post is recommended on the mean: looks that go to strangers, shared among all posts."""
+    looks = looks_a_day * (1.0 - platform.ad_load)
+    return platform.out_of_network.share * looks / posts_a_day if posts_a_day > 0 else 0.0
+
+
+def _feed_row(platform: Platform, at: float, supply: float) -> list[float]:
     row = [0.0] * places.WEIGHTS + [platform.weights.get(action, 0.0) for action in ACTIONS]
     row[places.FROM] = at
     row[places.CHRONOLOGICAL] = float(platform.ranking == "chronological")
@@ -281,5 +273,7 @@ def _feed_row(platform: Platform, at: float) -> list[float]:
     row[places.PRIOR] = platform.prior_events
     row[places.PREDICTED_MATCH] = platform.match_weight
     row[places.NOISE] = platform.noise
+    row[places.WATCH_TIME] = float(platform.watch_time)
     row[places.PRIOR_VALUE] = row[places.OUT_MEAN] = 1.0
+    row[places.SETTINGS : places.WEIGHTS] = settings_of(platform, supply)
     return row

@@ -4,22 +4,26 @@ Without any campaign an account orders on a day with probability 1 - exp(-h), h 
 attitude a and expectation e make that 1 - exp(-h exp(goodwill_effect g + attitude_demand a + expectation_effect
 (e - 1/2))), where e - 1/2 is at least 0 for who did not know the brand before. Both are compared with one draw keyed by
 (account, day), so an order that would have come anyway is known as such, and so is one that is lost. The second way is
-the click: it becomes a lead, and a lead an order, by coins keyed by (post, viewer). The value of an order is
-lognormal.
+the click: it becomes a visit, a visit a lead, and a lead an order, by coins keyed by (post, viewer). A lead decides at
+once or some time later (:mod:`sim.models.campaign.pending`), by the offers that hold and by what it thinks then. The
+value of an order is lognormal.
 """
 
 import numpy as np
 
 from sim.arithmetic import exp
 from sim.jit import inner, inner_leaf, jit, leaf
+from sim.models.campaign.borrowing import on_platform
 from sim.models.campaign.days import DAY
 from sim.models.campaign.events import write_event
 from sim.models.campaign.levers import discount_at
+from sim.models.campaign.pending import put_off, take_pending, wait_of
 from sim.models.campaign.places import (
     ATTITUDE_DEMAND,
     BARGAINS,
     BOUGHT,
     CLICKED,
+    CONTACT,
     CONTACT_ACCOUNT,
     CONTACTS,
     DAY_PASSED,
@@ -39,6 +43,7 @@ from sim.models.campaign.places import (
     MEMBER,
     MEMBER_FADES,
     MORE_ORDERS,
+    ON,
     ORDER_ACCOUNT,
     ORDER_AT,
     ORDER_CENTS,
@@ -50,21 +55,28 @@ from sim.models.campaign.places import (
     ORDER_SATISFIED,
     ORDER_SPREAD,
     ORDERS,
+    PENDING_ACCOUNT,
+    PENDING_AT,
+    PENDING_POST,
     REPURCHASE,
     RETURNS,
     URGENCY,
+    VISIT_EVENT,
+    VISIT_RATE,
 )
 from sim.models.campaign.response import moved, normal, succeeds
 from sim.models.campaign.standing import attitude_at, goodwill_at, hoped
 from sim.randomness import DEMAND, ORDER, U, child
 
 LEAD = 66
-"""In the place of an action: does the click become a lead?"""
+"""In the place of an action: does the visit become a lead?"""
 BUYS = 67
 """And the lead an order?"""
 VALUE = 68
 """Below it what is ordered."""
 SENT_BACK = 69
+VISIT = 70
+"""In the place of an action: does who clicks arrive?"""
 
 
 @inner_leaf
@@ -97,20 +109,47 @@ def inclined(world, work, contact, now):
 
 
 @inner
-def follow_up(world, planned, work, viewer, contact, post, now):
-    """What comes of a click: perhaps a lead, perhaps an order."""
+def decide(world, planned, work, viewer, contact, post, now):
+    """The lead orders or not, by what holds now; there must be room."""
     numbers, item = world.numbers, np.int64(work.post[post, ITEM])
     draws = child(work.post_key[post], U(viewer))
     shift = inclined(world, work, contact, now)
-    if not succeeds(child(draws, U(LEAD)), moved(numbers[LEAD_RATE], shift)):
-        return
-    write_event(work, viewer, post, np.int64(LEAD_EVENT), now)
     discount, haste = discount_at(world, planned, work, item, now)
     shift += numbers[DISCOUNT_EFFECT] * discount * world.person[viewer, BARGAINS] + numbers[URGENCY] * haste
     shift += numbers[LIVE_EFFECT] * world.item[item, IS_LIVE]
     if succeeds(child(draws, U(BUYS)), moved(numbers[ORDER_RATE], shift)):
         returns = numbers[LIVE_RETURNS] if world.item[item, IS_LIVE] != 0.0 else numbers[RETURNS]
         write_order(world, work, contact, post, now, draws, discount, np.int64(1), returns)
+
+
+@inner
+def follow_up(world, planned, work, viewer, contact, post, now):
+    """What comes of a click: perhaps a visit, perhaps a lead, perhaps an order, at once or later."""
+    draws = child(work.post_key[post], U(viewer))
+    if not succeeds(child(draws, U(VISIT)), world.numbers[VISIT_RATE]):
+        return
+    write_event(work, viewer, post, np.int64(VISIT_EVENT), now)
+    if not succeeds(child(draws, U(LEAD)), moved(world.numbers[LEAD_RATE], inclined(world, work, contact, now))):
+        return
+    write_event(work, viewer, post, np.int64(LEAD_EVENT), now)
+    wait = wait_of(world, draws)
+    if wait > 0.0:
+        put_off(work, viewer, post, now + wait)
+    else:
+        decide(world, planned, work, viewer, contact, post, now)
+
+
+@inner
+def decide_next(worlds, planned, work):
+    """The next of those who think it over decides; DONE, or MORE_ORDERS (and then call again)."""
+    if work.counter[ORDERS] + 1 > work.order.shape[0]:
+        return MORE_ORDERS
+    now, viewer = work.pending[0, PENDING_AT], np.int64(work.pending[0, PENDING_ACCOUNT])
+    post = np.int64(work.pending[0, PENDING_POST])
+    take_pending(work)
+    world = on_platform(worlds, np.int64(work.post[post, ON]))
+    decide(world, planned, work, viewer, np.int64(work.row[viewer, CONTACT]), post, now)
+    return DONE
 
 
 @leaf

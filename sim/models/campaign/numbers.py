@@ -7,9 +7,11 @@ import numpy as np
 from sim.arithmetic import log
 from sim.models.campaign import places
 from sim.models.campaign.days import DAY, HOUR
-from sim.models.campaign.parameters import Parameters
-from sim.models.campaign.platform import Platform
+from sim.models.campaign.effects import OF_VIEW
+from sim.models.campaign.own_effects import own_effects
+from sim.models.campaign.parameters import ACTIONS, Parameters
 from sim.models.campaign.relations import Relations
+from sim.models.campaign.schedule import platform_parts
 
 SLOT_MINUTES: Final = 5.0
 """Bought impressions are given in slots of a tick, of at most so many minutes: a tick of 5 or of 20 buys the same."""
@@ -22,15 +24,6 @@ def slots_a_tick(tick_minutes: float) -> int:
     (2, 1, 3)
     """
     return int(-(-tick_minutes // SLOT_MINUTES))
-
-
-def platform_parts(platform: Platform) -> list[Platform]:
-    """The platform as it is from the start on, and from each of its changes on."""
-    parts = [platform]
-    for change in platform.changes:
-        new = {key: value for key, value in change.model_dump(exclude={"at"}).items() if value is not None}
-        parts.append(parts[-1].model_copy(update=new))
-    return parts
 
 
 def numbers_of(parameters: Parameters) -> np.ndarray:
@@ -67,7 +60,7 @@ def numbers_of(parameters: Parameters) -> np.ndarray:
         places.OUT_CAP: platform.out_of_network.cap,
         places.OUT_MATCH: platform.out_of_network.match_effect,
         places.TICKS: acts_by_itself(parameters),
-        places.TRACKS: platform.out_of_network.share > 0 or platform.seen_filter,
+        places.TRACKS: any(part.out_of_network.share > 0 or part.seen_filter for part in platform_parts(platform)),
         places.SEEN_ONCE: platform.seen_filter,
         places.READ_ON: parameters.read_on,
         places.ADS_COST: parameters.ads_cost,
@@ -88,6 +81,9 @@ def numbers_of(parameters: Parameters) -> np.ndarray:
             places.GOODWILL_FORGETTING: log(2.0) / product.goodwill_days,
             places.LEAD_RATE: product.lead_rate,
             places.ORDER_RATE: product.order_rate,
+            places.VISIT_RATE: product.visit_rate,
+            places.ORDER_DELAY: product.order_delay_hours * HOUR,
+            places.ORDER_DELAY_SPREAD: product.order_delay_spread,
             places.DISCOUNT_EFFECT: product.discount_effect,
             places.QUALITY: product.quality,
             places.DELIVERY: product.delivery_days * DAY,
@@ -97,15 +93,21 @@ def numbers_of(parameters: Parameters) -> np.ndarray:
     given |= _relations(parameters.relations)
     for place, value in given.items():
         numbers[place] = value
+    for place, action in enumerate(ACTIONS):
+        beside = own_effects(parameters, action)
+        first = places.OWN_EFFECTS + place * len(OF_VIEW)
+        numbers[places.OWN + place] = any(beside.values())
+        numbers[first : first + len(OF_VIEW)] = [beside[name] for name in OF_VIEW]
     return numbers
 
 
 def acts_by_itself(parameters: Parameters) -> bool:
     """Does the platform or the world do anything at its ticks, whatever the plan?"""
-    platform, occasions = parameters.platform, parameters.occasions
-    ranked = any(part.ranking != "chronological" for part in platform_parts(platform))
+    parts, occasions = platform_parts(parameters.platform), parameters.occasions
+    ranked = any(part.ranking != "chronological" for part in parts)
+    shows = any(part.out_of_network.share > 0 or part.ad_load > 0 for part in parts)
     happens = occasions.rumours or occasions.failures or parameters.product is not None
-    return ranked or platform.out_of_network.share > 0 or platform.ad_load > 0 or bool(happens)
+    return ranked or shows or bool(happens)
 
 
 def _relations(relations: Relations) -> dict[int, float]:

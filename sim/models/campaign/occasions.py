@@ -1,5 +1,6 @@
 """What happens in the world whatever the plan does: a rumour, a failure of the product, a competitor."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -61,7 +62,7 @@ class Failure(BaseModel):
 
 
 class Competitor(BaseModel):
-    """Another brand pays accounts in the same attention: those with most followers, or those after them."""
+    """Another brand in the same attention: it pays accounts, those with most followers or those after them, and ads."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -72,7 +73,7 @@ class Competitor(BaseModel):
         None, gt=0, le=3650, description="when the last one does (days); all at once if not given. Source: the scenario"
     )
     accounts: Annotated[int, Ground("The world", "input", 1, 1000)] = Field(
-        10, ge=1, le=10**6, description="accounts that it pays (accounts). Source: the scenario"
+        10, ge=0, le=10**6, description="accounts that it pays (accounts). Source: the scenario"
     )
     after: Annotated[int, Ground("The world", "input", 0, 1e6)] = Field(
         0,
@@ -89,12 +90,52 @@ class Competitor(BaseModel):
     topics: Annotated[tuple[str, ...], Ground("The world", "input", words="topics of the network")] = Field(
         (), description="topics; those of the first item if none. Source: the scenario"
     )
+    on: Annotated[str | None, Ground("The world", "input", words="a platform")] = Field(
+        None, description="the further platform on which it is; the first one if not given. Source: the scenario"
+    )
+    ads_a_day: Annotated[float, Ground("The world", "input", 0, 1e7)] = Field(
+        0.0,
+        ge=0,
+        le=1e11,
+        description="ads of its item from at to until, or to the end (impressions of people a day). "
+        "Source: the scenario",
+    )
+    ad_budget: Annotated[float, Ground("The world", "input", 0, 1e7)] = Field(
+        0.0, ge=0, le=1e11, description="or what it spends on ads in that time (currency). Source: the scenario"
+    )
+    cpm: Annotated[float | None, Ground("The world", "input", 1, 500)] = Field(
+        None,
+        gt=0,
+        le=1e7,
+        description="what it pays for them (currency a thousand impressions of people). Source: the scenario",
+    )
+    frequency_cap: Annotated[int, Ground("The world", "input", 1, 1e6)] = Field(
+        10**6, ge=1, le=10**6, description="most impressions of its ads an account (impressions). Source: the scenario"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> "Competitor":
         if self.until is not None and self.until < self.at:
             raise ValueError(f"until is {self.until:g}; it must not be before at ({self.at:g})")
         return self
+
+    @model_validator(mode="after")
+    def _ads_told_once(self) -> "Competitor":
+        if self.ads_a_day and self.ad_budget:
+            raise ValueError(f"ads_a_day is {self.ads_a_day:g} beside ad_budget {self.ad_budget:g}; give one of them")
+        if (self.cpm is None) != (self.ad_budget == 0.0):
+            given = f"ad_budget is {self.ad_budget:g}, without cpm" if self.cpm is None else f"cpm is {self.cpm:g}"
+            rest = "" if self.cpm is None else ", without ad_budget"
+            raise ValueError(f"{given}{rest}; what an ad costs and what is spent are given together")
+        return self
+
+    def people_shown(self, days: float) -> float:
+        """Impressions (of people) that it buys in so many days.
+
+        >>> Competitor(at=0, ads_a_day=500).people_shown(2), Competitor(at=0, ad_budget=90, cpm=30).people_shown(2)
+        (1000.0, 3000.0)
+        """
+        return self.ads_a_day * max(days, 0.0) if self.cpm is None else 1000.0 * self.ad_budget / self.cpm
 
 
 class Occasions(BaseModel):
@@ -111,3 +152,15 @@ class Occasions(BaseModel):
     def _by_time(cls, given: tuple[Any, ...]) -> tuple[Any, ...]:
         """In draws each is known by its ordinal by time; those of one time by their order in the list."""
         return tuple(sorted(given, key=lambda one: one.at))
+
+    def refuse_elsewhere(self, names: Iterable[str]) -> None:
+        """A competitor is on a platform that there is.
+
+        Raises:
+            ValueError: one is not; ``names`` are the further platforms.
+        """
+        for place, rival in enumerate(self.competitors):
+            if rival.on is not None and rival.on not in (known := tuple(names)):
+                allowed = ", ".join(known) or "none, as also_on names no platform"
+                told = f"occasions/competitors/{place}/on: there is no platform {rival.on!r}"
+                raise ValueError(f"{told}; allowed: {allowed}")

@@ -5,7 +5,8 @@ is found in rounds: ordinary posts of accounts drawn by how much they post live 
 round before; the scores at which they met viewers are the next table. Each row is a meeting: the score, how long the
 viewer had been away, and whether the post was new to him or left over from a session before.
 
-The table depends on the network, the people, the platform and the item prior, never on a plan.
+The table depends on the network, the people, the platform and the item prior, never on a plan. Each part of the
+platform's schedule has its own, found under all settings of that part: policy, weights, strangers' looks, ads.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from sim.arithmetic.rows import total
 from sim.models.campaign import engine, places, state
 from sim.models.campaign.background import quantiles
 from sim.models.campaign.days import DAY
+from sim.models.campaign.schedule import at_part
 from sim.randomness import ORDINARY, PEOPLE, U, draw_int, uniform_int, world_key
 from sim.world import OWNED
 
@@ -178,17 +180,19 @@ def settle(network: Any, kernel: state.World, policies: Any, seed: int, respond:
     was found is kept for the next worlds that differ only in the campaign's content, product or length. ``respond``
     is where a response of the user's own lies in memory, or 0: ordinary posts meet it, too.
     """
+    here = [at_part(kernel, part).numbers for part in range(len(policies))]
     asked = [bool(feed[places.CHRONOLOGICAL] == 0.0) for feed in kernel.feed]
-    if not any(asked) and kernel.numbers[places.OUT_SHARE] == 0.0:
+    asked = [ranks or bool(there[places.OUT_SHARE] > 0.0) for ranks, there in zip(asked, here, strict=True)]
+    if not any(asked):
         return kernel
     known = _known(network, kernel, policies, seed, respond)
     if known not in _settled:
         found = False
         for part in range(len(policies)):
-            for turn in range(ROUNDS if asked[part] or kernel.numbers[places.OUT_SHARE] > 0.0 else 0):
-                sample = Sample(network, kernel, policies, part, seed, turn, respond)
+            for turn in range(ROUNDS if asked[part] else 0):
+                sample = Sample(network, at_part(kernel, part), policies, part, seed, turn, respond)
                 kernel = _with_sample(kernel, part, sample, turn, not found)
-            found = found or asked[part] or kernel.numbers[places.OUT_SHARE] > 0.0
+            found = found or asked[part]
         while len(_settled) >= KEPT:
             _settled.pop(next(iter(_settled)))
         _settled[known] = (policies, kernel.numbers, kernel.feed, kernel.scores)
@@ -211,6 +215,7 @@ def _known(network: Any, kernel: state.World, policies: Any, seed: int, respond:
     numbers[places.ORDER_LOG : places.SELLS + 1] = 0.0
     numbers[places.QUALITY : places.SHARERS_NEEDED] = 0.0
     numbers[places.UNTARGETED : places.SEEN_ONCE] = 0.0
+    numbers[places.VISIT_RATE : places.ORDER_DELAY_SPREAD + 1] = 0.0
     digest = hashlib.blake2b(network.fingerprint().encode(), digest_size=16)
     traits = np.ascontiguousarray(kernel.person[:, : places.DEMANDS])
     ordinary = kernel.item[-1, : places.ALIKE]

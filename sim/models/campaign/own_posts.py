@@ -16,7 +16,6 @@ from sim.models.campaign.places import (
     ENDS,
     KIND,
     LASTS,
-    LIKING,
     MEETING,
     MESSAGE,
     MORE_ORIGINS,
@@ -42,7 +41,7 @@ from sim.models.campaign.places import (
     WARMTH,
 )
 from sim.models.campaign.posts import item_word, let_wait, new_post, post_key, seat_word
-from sim.models.campaign.response import NO_AUTHOR, author_trust, liking_of
+from sim.models.campaign.response import NO_AUTHOR, author_trust, let_appeal
 from sim.models.campaign.scoring import predict
 from sim.world import TO_MEMBERS
 
@@ -69,7 +68,7 @@ def put_in(world, work, key, author, item, kind, ordinal, at, other):
     post = new_post(world, work, own, author, item, kind, np.int64(NONE), np.int64(NONE), at)
     lasts = world.item[item, LASTS]
     work.post[post, ENDS] = at + lasts if lasts > 0.0 else NEVER
-    work.post[post, LIKING] = liking_of(world, key, item, word, np.int64(of), other)
+    let_appeal(world, work, key, post, word, np.int64(of), other)
     work.post[post, TRUST_IN] = author_trust(world, item, author, np.int64(AD if author == NONE else kind))
     add_origin(world, work, post)
     return post

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sim.models.campaign.effects import Effects
 from sim.models.campaign.grounds import Ground
 from sim.models.campaign.occasions import Occasions
 from sim.models.campaign.platform import MOST_FURTHER, Further, Platform
@@ -54,13 +55,6 @@ BY_FEATURE: Final = {"utility": 1.9, "arousal": 2.0, "production": 0.5, "novelty
 positivity brings 30, 32, 14 and 13% more shares (Berger and Milkman 2012, JMR, table 4; from memory); production is an
 assumption."""
 
-RHYTHM: Final = (
-    *(0.9, 0.5, 0.3, 0.2, 0.2, 0.3, 0.6, 1.0),
-    *(1.3, 1.4, 1.4, 1.4, 1.5, 1.4, 1.3, 1.3),
-    *(1.3, 1.4, 1.5, 1.6, 1.7, 1.7, 1.5, 1.2),
-)
-"""Sessions by hour of the day, up to a factor (assumption: low at night, highest in the evening)."""
-
 
 class Parameters(BaseModel):
     """Parameters of the campaign model."""
@@ -74,10 +68,7 @@ class Parameters(BaseModel):
         12.0, gt=0, le=500, description="mean sessions of an account (a day). Source: assumption"
     )
     sessions_spread: Annotated[float, Ground("Sessions", "assumption", 0.2, 0.9)] = Field(
-        0.4,
-        ge=0,
-        le=2,
-        description="spread of sessions among accounts to whom as much comes (sd of the logarithm). Source: assumption",
+        0.4, ge=0, le=2, description="spread of sessions at equal inflow (sd of the logarithm). Source: assumption"
     )
     sessions_by_inflow: Annotated[float, Ground("Sessions", "assumption", 0.5, 1.2)] = Field(
         1.0,
@@ -249,6 +240,14 @@ class Parameters(BaseModel):
         description="growth of baseline demand with sessions (exponent): who is often there buys more. "
         "Source: assumption",
     )
+    duration_effect: Annotated[float, Ground("Reacting", "assumption", 0, 1)] = Field(
+        0.5,
+        ge=0,
+        le=10,
+        description="fall of the log-odds of watching to the end a doubling of an item's duration (none). "
+        "Source: assumption",
+    )
+    effects: Effects = Field(Effects(), description="effects of single actions' own. Source: the scenario")
     platform: Platform = Field(Platform.model_validate({}), description="the platform. Source: the scenario")
     also_on: dict[str, Further] = Field(
         {}, max_length=MOST_FURTHER, description="further platforms over the same accounts. Source: the scenario"
@@ -262,8 +261,7 @@ class Parameters(BaseModel):
         Occasions.model_validate({}), description="rumours, failures, competitors. Source: the scenario"
     )
     opt_out: Annotated[Share, Ground("Believing", "input", 0, 0.75)] = Field(
-        0.0,
-        description="accounts that may not be targeted (share). Source: the scenario; .66 where apps must ask",
+        0.0, description="accounts that may not be targeted (share). Source: the scenario; .66 where apps must ask"
     )
     untargeted_effect: Annotated[Share, Ground("Believing", "published", 0.2, 0.5)] = Field(
         0.35,
@@ -280,8 +278,9 @@ class Parameters(BaseModel):
     @model_validator(mode="after")
     def _reachable(self) -> "Parameters":
         if self.sessions_a_day > self.most_sessions:
-            limits = f"{self.sessions_a_day:g}; it must be at most most_sessions ({self.most_sessions:g})"
-            raise ValueError(f"sessions_a_day is {limits}")
+            most = f"most_sessions ({self.most_sessions:g})"
+            raise ValueError(f"sessions_a_day is {self.sessions_a_day:g}; it must be at most {most}")
+        self.occasions.refuse_elsewhere(self.also_on)
         return self
 
     @model_validator(mode="before")

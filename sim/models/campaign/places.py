@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from sim.models.campaign.effects import OF_VIEW
 from sim.models.campaign.parameters import ACTIONS
 
 NONE: Final = -1
@@ -42,9 +43,9 @@ POSTS, OFFERS, FREE, WAITING, HEAP, DUE, REACHED, TOUCHED, BIN, OFFERED = range(
 SEEN, CONTACTS, PAIRS, ORIGINS, TICK, STAGE, WALKED, LEFT = range(10, 18)
 MEETINGS, MEETING, ORDERS, DAY_PASSED, TRACKING, PHASE = range(18, 24)
 DELIVERED, REFERRED_UPTO, SENDING, MEMBERS_WALKED, CASES, CASES_UPTO, NEGATIVE, VOICES = range(24, 32)
-CLICKERS, LINED_UP, AHEAD, ASKED = range(32, 36)
+CLICKERS, LINED_UP, AHEAD, PENDING, ASKED = range(32, 37)
 """Places of the counters; the last one is where the response of one's own lies in memory, or 0."""
-COUNTERS: Final = 36
+COUNTERS: Final = 37
 
 INBOX, WHEN, SESSION, FOLLOWING, CONTACT, ACTIVE, AT, BY = range(8)
 """Columns of a seat's row (an account on a platform): its first offer, its next session (a time) and that session's
@@ -59,13 +60,14 @@ first."""
 LISTS: Final = 3
 
 AUTHOR, ITEM, KIND, PARENT, ORIGIN, PUBLISHED, TRUST_IN, LIKING, DUE_POST, ENDS, ON, FIRST, WARMTH = range(13)
-RENOWN, IMPRESSIONS = range(13, 15)
-ACTED_FROM: Final = 15
+RENOWN, SOLD, IMPRESSIONS = range(13, 16)
+ACTED_FROM: Final = 16
 """Columns of a post's row: the author, the item, the kind, the post that was shared (NONE for others), its place among
 the posts that have counters, when it comes out, log trust in its author but for the tie, what all actions have in
 common, the heap of posts that wait for their time (the earliest first), when it can no longer be seen, its platform,
 whether it is its author's first of the item (a share is not), how warmly its author's audience is known to react and
-how well the platform knows his posts to do (log-odds), impressions, and how often each action was taken."""
+how well the platform knows his posts to do (log-odds), how far it only sells, impressions, and how often each action
+was taken."""
 
 OFFERED_POST, NEXT, STATE = range(3)
 OFFER_ROW: Final = 3
@@ -81,10 +83,14 @@ WHO, RANK = range(2)
 EVENT_ACCOUNT, EVENT_POST, EVENT_WHAT = range(3)
 ACTION_EVENT: Final = 16
 LEAD_EVENT: Final = 64
-"""What an event is: an impression by its channel, an action from ACTION_EVENT on, or a lead."""
+VISIT_EVENT: Final = 65
+"""What an event is: an impression by its channel, an action from ACTION_EVENT on, a lead or a visit."""
 
 ORDER_ACCOUNT, ORDER_POST, ORDER_AT, ORDER_CENTS, ORDER_INCREMENTAL, ORDER_RETURNED, ORDER_SATISFIED = range(7)
 ORDER_ROW: Final = 7
+PENDING_AT, PENDING_ACCOUNT, PENDING_POST, PENDING_TURN = range(4)
+PENDING_ROW: Final = 4
+"""Columns of a lead that has not decided yet: when it will, who, the post clicked, which came first at equal times."""
 LOST: Final = -1
 """Columns of an order: who, the post clicked last before or NONE, when, its value, whether it would not have happened
 without the plan (1; LOST is an order that would have, and did not come), whether it was sent back, and what the
@@ -110,12 +116,12 @@ more readily, log-odds by which it shares more readily, orders a day without any
 whether it may not be targeted, whether it knew the brand before, whether it talks in a community, and its interest in
 each item."""
 
-SELLING, STANCE, DISCOUNT, DISCLOSED, PROMISE, LASTS, IS_LIVE, GENUINE, WORD, BASES = range(10)
+SELLING, STANCE, DISCOUNT, DISCLOSED, PROMISE, LASTS, IS_LIVE, GENUINE, WORD, LENGTH, BASES = range(11)
 ALIKE: Final = BASES + ACTION_COUNT
 """Columns of ``World.item``: how far it only sells, its stance to the brand, the discount, whether it says that it is
 paid for, how good it says that the product is, for how many seconds it can be seen (0: for ever), whether it is a live
-stream, how far its selling is its author's own word, the word that stands for it in keys, and the log-odds of each
-action at a usual impression; from ALIKE on how much it looks like each item."""
+stream, how far its selling is its author's own word, the word that stands for it in keys, how many times as long as
+usual it is, and the log-odds of each action at a usual impression; from ALIKE on how much it looks like each item."""
 
 DAYS, LOOKS_MEAN, OFFERED_TIMES, KEEP, APPEAL_ITEM, APPEAL_POST, PROOF, TRUST = range(8)
 TRUST_FOLLOWED, TRUST_SLOPE, DELAYED, DELAY_LOG, DELAY_SPREAD, MATCH, TRUST_STRANGER, TRUST_BANNER = range(8, 16)
@@ -130,15 +136,23 @@ REFER_RATE, REFER_FRIENDS, REFERRED_RATE, REFERRED_FRIENDS, VOICES_WANTED, SHARE
 UNTARGETED, PRAISE_ITEM, COMPLAINT_ITEM, REAL, EMPATHY_CALMS, EXPLANATION_CALMS = range(76, 82)
 REAL_EXPLANATION_CALMS, COMPENSATION_CALMS, COMPENSATION_FUELS, EARLY_SECONDS, ANSWERED_BELIEF = range(82, 87)
 SEEN_ONCE, POOLS, ADS_COST, ALIKE_WEAR, PLATFORM, FIRST_SEAT, READ_ON = range(87, 94)
-RATES: Final = 94
+VISIT_RATE, ORDER_DELAY, ORDER_DELAY_SPREAD = range(94, 97)
+OWN: Final = 97
+OWN_EFFECTS: Final = OWN + ACTION_COUNT
+RATES: Final = OWN_EFFECTS + ACTION_COUNT * len(OF_VIEW)
 GAPS: Final = RATES + ACTION_COUNT
 NUMBERS: Final = GAPS + CLASSES
-"""Places of the parameters in ``World.numbers``, the last two the platform (0 is the first) and its first seat; then
+"""Places of the parameters in ``World.numbers``, of them the last two the platform (0 is the first) and its first seat;
+then whether each action has effects of its own, and for each by how much they are greater than those of all actions;
 how often ordinary posts meet each action, and the upper ends of the classes of absence in hours."""
 
 FROM, CHRONOLOGICAL, RECENCY, STRANGER, FLOOR, DECAY, PRIOR, PREDICTED_MATCH, NOISE, PRIOR_VALUE, OUT_MEAN = range(11)
-WEIGHTS: Final = 11
-"""Places of the platform's settings in a row of ``World.feed``; then the weights of the actions."""
+WATCH_TIME: Final = 11
+SETTINGS: Final = 12
+BY_PART: Final = (AD_LOAD, OUT_SHARE, OUT_BETA, OUT_CAP, OUT_MATCH, OUT_SUPPLY, SEEN_ONCE)
+WEIGHTS: Final = SETTINGS + len(BY_PART)
+"""Places of the platform's settings in a row of ``World.feed``; from SETTINGS on what ``World.numbers`` has at the
+places BY_PART while this row holds (:mod:`sim.models.campaign.schedule`); then the weights of the actions."""
 
 ORIGIN_POST, CHANGED, COUNT = range(3)
 VISIBLE: Final = COUNT + 1 + ACTION_COUNT
@@ -162,12 +176,12 @@ in the plan's posts (NONE for seeds and for what is not the plan's), its platfor
 of this author, item, kind and platform, and what is known of its author, as in a post's row."""
 
 CHANNEL, START, END, CENTS, PRICE, CAP, PUSHED_ITEM, RETARGETS, PUSH_ORDINAL, PUSH_RESERVED = range(10)
-PUSH_ON_PLATFORM, TARGETED = range(10, 12)
-PUSH: Final = 12
+PUSH_ON_PLATFORM, TARGETED, PUSH_OF_RIVAL = range(10, 13)
+PUSH: Final = 13
 """Columns of a push: its channel, when it starts and ends (seconds), its money and what an impression costs (cents),
 most impressions an account, the item, whether it goes only to who has clicked, its ordinal by time among the pushes of
-this channel, item and platform, whether it waits for a rule, its platform, and whether it is aimed at a list of
-accounts."""
+this channel, item and platform, whether it waits for a rule, its platform, whether it is aimed at a list of accounts,
+and whether it is a competitor's (these come first)."""
 
 SHOWN_COUNT, PUSHED_POST, PUSH_ON, PICKED = range(4)
 """Columns of ``Work.bought``: impressions, the post that an ad shows (NONE for boosts), whether the push is on, and

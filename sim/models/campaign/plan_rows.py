@@ -3,16 +3,15 @@
 All are put in order by what they are, so that the order of the plan's lists changes nothing.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from sim.arithmetic import log
 from sim.levers import RESPONSES, Care, Incentive, Insight, Lever, Offer, Referral, Response
 from sim.models.campaign import places, state
-from sim.models.campaign.days import DAY
+from sim.models.campaign.happening import occasions, rival_pushes
 from sim.models.campaign.parameters import ACTIONS, Parameters
-from sim.randomness import OCCASION, draw_int, uniform_int
 from sim.world import OWNED, Plan, PlanError, Push, World
 
 INCENTIVES: Final = {"community": places.GIFT, "lottery": places.LOTTERY, "challenge": places.CHALLENGE}
@@ -49,46 +48,70 @@ def lever_identity(lever: Lever, words: list[int]) -> tuple:
 
 def push_order(world: World, plan: Plan) -> list[int]:
     """The places of the plan's pushes, in the order in which an outcome tells of them."""
-    words = words_of(world)
-    return sorted(range(len(plan.pushes)), key=lambda place: push_identity(plan.pushes[place], words))
+    words, since = words_of(world), waits_until(plan, "pushes")
+    return sorted(
+        range(len(plan.pushes)),
+        key=lambda place: (push_identity(plan.pushes[place], words), since.get(place, -1.0), plan.pushes[place].action),
+    )
 
 
 def lever_order(world: World, plan: Plan) -> list[int]:
     """The places of the plan's levers, in the order in which an outcome tells of them."""
-    words = words_of(world)
-    return sorted(range(len(plan.levers)), key=lambda place: lever_identity(plan.levers[place], words))
+    words, since = words_of(world), waits_until(plan, "levers")
+    return sorted(
+        range(len(plan.levers)),
+        key=lambda place: (
+            lever_identity(plan.levers[place], words),
+            since.get(place, -1.0),
+            plan.levers[place].action,
+        ),
+    )
+
+
+def post_order(plan: Plan) -> list[int]:
+    """The places of the plan's posts: those that are equal in all that a key knows by what else they are."""
+    since = waits_until(plan, "posts")
+    return sorted(range(len(plan.posts)), key=lambda place: (since.get(place, -1.0), plan.posts[place].cents))
+
+
+def waits_until(plan: Plan, what: str) -> dict[int, float]:
+    """The places of all (posts, pushes or levers) that waits for a rule, and the second at which that is looked at."""
+    return {place: rule.at for rule in plan.rules for place in getattr(rule, what)}
 
 
 def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
     """The plan as the kernels read it; a classic plan's seeds post the first item at time 0.
 
     Raises:
-        PlanError: a post or a push is on a platform that the world does not have.
+        PlanError: a post or a push is on a platform that the world does not have, or a commission is no share.
     """
     platforms = len(world.kernel.feed)
     for number in [post.platform for post in plan.posts] + [push.platform for push in plan.pushes]:
         if not isinstance(number, (int, np.integer)) or not 0 <= number < platforms:
             raise PlanError(f"a post or a push is on platform {number!r}; allowed: 0 to {platforms - 1}")
-    waiting = _reserved(plan, "posts")
+    for one in plan.posts:
+        if one.commission is not None and not 0 <= one.commission <= 1:
+            raise PlanError(f"a post has the commission {one.commission!r}; allowed: 0 to 1, or None")
     posts = [(int(account), 0, OWNED, 0.0, 0, places.NONE, 0) for account in plan.seeds]
-    posts += [
-        (post.author, post.item, post.kind, post.at, int(place in waiting), place, post.platform)
-        for place, post in enumerate(plan.posts)
-    ]
+    waiting = waits_until(plan, "posts")
+    for place in post_order(plan):
+        post = plan.posts[place]
+        posts.append((post.author, post.item, post.kind, post.at, int(place in waiting), place, post.platform))
     posts += occasions(world, key)
     people = world.kernel.numbers[0, places.PEOPLE_EACH]
-    waiting, pushes, order = _reserved(plan, "pushes"), [], push_order(world, plan)
+    waiting, order, pushes = waits_until(plan, "pushes"), push_order(world, plan), rival_pushes(world)
+    rivals = len(pushes)
     for place in order:
         push = plan.pushes[place]
         price = push.cpm_cents * people / 1000.0
         row = (CHANNEL_OF[push.channel], push.start, push.end, push.cents, price, push.frequency_cap)
         pushes.append((*row, push.item, push.retarget, int(place in waiting), push.platform))
-    aimed = [aimed_at(world, plan.pushes[place]) for place in order]
-    waiting = _reserved(plan, "levers")
+    aimed = [None] * rivals + [aimed_at(world, plan.pushes[place]) for place in order]
+    waiting = waits_until(plan, "levers")
     levers = [
         lever_row(plan.levers[place], world.parameters, people, place in waiting) for place in lever_order(world, plan)
     ]
-    return state.planned(posts, pushes, aimed, levers, words_of(world), world.reception)
+    return state.planned(posts, pushes, aimed, levers, words_of(world), world.reception, rivals)
 
 
 def aimed_at(world: World, push: Push) -> np.ndarray | None:
@@ -110,11 +133,6 @@ def refuse_late_rules(plan: Plan) -> None:
             if plan.posts[place].at < rule.at:
                 hours = f"{plan.posts[place].at / 3600:g}, before the rule at hour {rule.at / 3600:g}"
                 raise PlanError(f"a post that waits for a rule comes out at hour {hours}; it must come later")
-
-
-def _reserved(plan: Plan, what: str) -> set[int]:
-    """The places of all that waits for a rule."""
-    return {place for rule in plan.rules for place in getattr(rule, what)}
 
 
 def lever_row(lever: Lever, parameters: Parameters, people: float, waits: bool) -> list[float]:
@@ -155,42 +173,3 @@ def _plain_row(lever: Lever) -> list[float]:
     if isinstance(lever, Incentive | Referral):
         row[places.LEVER_EACH], row[places.LEVER_CENTS] = lever.each_cents, lever.cents
     return row
-
-
-def occasions(world: World, key: int) -> list[tuple]:
-    """The posts that come out whatever the plan does: (author, item, kind, second, 0, NONE, 0) of each."""
-    given, network = world.parameters.occasions, world.network
-    item, found = first_occasion(world), []
-    for place, rumour in enumerate(given.rumours):
-        for author in some_accounts(key, place, rumour.accounts, len(network)):
-            found.append((author, item + place, places.RUMOUR, rumour.at * DAY, 0, places.NONE, 0))
-    item += len(given.rumours)
-    for place, rival in enumerate(given.competitors):
-        until = rival.at if rival.until is None else rival.until
-        by_followers = world.derived("by followers", _by_followers)
-        authors = by_followers[rival.after : rival.after + rival.accounts].tolist()
-        for turn, author in enumerate(authors):
-            at = rival.at + (until - rival.at) * turn / max(len(authors) - 1, 1)
-            found.append((author, item + place, places.RIVAL, at * DAY, 0, places.NONE, 0))
-    return found
-
-
-def first_occasion(world: World) -> int:
-    """The place of the first item that is not the plan's, nor the customers', among the kernel's items."""
-    given = world.parameters.occasions
-    return world.kernel.item.shape[1] - 1 - len(given.rumours) - len(given.competitors)
-
-
-def some_accounts(key: int, place: int, count: int, n: int) -> list[int]:
-    """So many different accounts, drawn for this world."""
-    found: dict[int, None] = {}
-    turn = 0
-    while len(found) < min(count, n):
-        found[int(uniform_int(draw_int(key, OCCASION, place, turn)) * n)] = None
-        turn += 1
-    return list(found)
-
-
-def _by_followers(world: Any) -> np.ndarray:
-    """Accounts, those with most followers first, equal ones by id."""
-    return np.argsort(-world.network.followers.astype(np.int64), kind="stable")

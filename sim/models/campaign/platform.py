@@ -6,55 +6,11 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.models.campaign.grounds import Ground
+from sim.models.campaign.hours import Rhythm, refuse_wrong
+from sim.models.campaign.out_of_network import OutOfNetwork, OutOfNetworkChange, Share, TrafficPool
 from sim.ranking import presets
 
-Share = Annotated[float, Field(ge=0, le=1)]
 MINUTES_OF_A_DAY: Final = 1440
-
-
-class OutOfNetwork(BaseModel):
-    """Posts of authors whom the viewer does not follow."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    share: Annotated[Share, Ground("Attention", "input", 0, 1)] = Field(
-        0.0, description="looks that go to posts of authors not followed (share of looks). Source: the preset"
-    )
-    beta: Annotated[float, Ground("Recommending", "assumption", 0, 2)] = Field(
-        1.0,
-        ge=0,
-        le=5,
-        description="how much more a post is recommended that is expected to do better (exponent). Source: assumption",
-    )
-    cap: Annotated[float, Ground("Recommending", "assumption", 0.002, 0.05)] = Field(
-        0.01,
-        gt=0,
-        le=1,
-        description="most accounts to whom one post is recommended in one tick (share of accounts). Source: assumption",
-    )
-    match_effect: Annotated[float, Ground("Recommending", "assumption", 0, 2)] = Field(
-        1.0,
-        ge=0,
-        le=10,
-        description="how much more a post is recommended a standard deviation of interest (log-odds). "
-        "Source: assumption",
-    )
-
-
-class TrafficPool(BaseModel):
-    """So many people see a post before it is decided whether more will."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    people: Annotated[float, Ground("Recommending", "input", 100, 1e7)] = Field(
-        ge=1, le=1e10, description="to whom it is recommended up to its end (people). Source: the preset"
-    )
-    likes: Annotated[Share, Ground("Recommending", "input", 0.02, 0.2)] = Field(
-        0.1, description="likes that open the next one (share of impressions). Source: the preset"
-    )
-    completes: Annotated[Share, Ground("Recommending", "input", 0.3, 0.8)] = Field(
-        0.6, description="completions that open the next one (share of impressions). Source: the preset"
-    )
 
 
 class Change(BaseModel):
@@ -76,6 +32,34 @@ class Change(BaseModel):
     )
     stranger_factor: Annotated[float | None, Ground("Ranking", "input", 0.5, 1)] = Field(
         None, ge=0, le=10, description="factor for authors not followed (ratio). Source: the scenario"
+    )
+    diversity_floor: Annotated[Share | None, Ground("Ranking", "input", 0.1, 1)] = Field(
+        None, description="least factor for further posts of one author in a session (ratio). Source: the scenario"
+    )
+    diversity_decay: Annotated[Share | None, Ground("Ranking", "input", 0.3, 1)] = Field(
+        None, description="by how much the factor falls a further post of one author (ratio). Source: the scenario"
+    )
+    seen_filter: Annotated[bool | None, Ground("Leaving out", "input", words="true or false")] = Field(
+        None, description="whether what a viewer has seen is left out of his feed. Source: the scenario"
+    )
+    prior_events: Annotated[float | None, Ground("Ranking", "input", 1, 5)] = Field(
+        None, gt=0, le=100, description="weight of the prior in predictions (expected events). Source: the scenario"
+    )
+    match_weight: Annotated[float | None, Ground("Ranking", "input", 0, 0.6)] = Field(
+        None,
+        ge=0,
+        le=10,
+        description="how far predictions follow the viewer's interest (log-odds a standard "
+        "deviation). Source: the scenario",
+    )
+    noise: Annotated[float | None, Ground("Ranking", "input", 0, 0.6)] = Field(
+        None, ge=0, le=5, description="spread of the predictions' errors (sd of log-odds). Source: the scenario"
+    )
+    ad_load: Annotated[Share | None, Ground("Attention", "input", 0, 0.3)] = Field(
+        None, description="looks that are taken by ads, whoever pays for them (share of looks). Source: the scenario"
+    )
+    out_of_network: OutOfNetworkChange = Field(
+        OutOfNetworkChange.model_validate({}), description="posts of authors not followed. Source: the scenario"
     )
 
 
@@ -142,6 +126,30 @@ class Platform(BaseModel):
         le=MINUTES_OF_A_DAY,
         description="how often counters reach the ranker and posts are recommended (minutes). Source: assumption",
     )
+    watch_time: Annotated[bool, Ground("Ranking", "input", words="true or false")] = Field(
+        False,
+        description="whether the weight of complete is for the time that is watched: it counts as many times as the "
+        "item is longer than usual. Source: the preset",
+    )
+    base: Annotated[dict[str, float], Ground("Reacting", "input", words="log-odds of actions")] = Field(
+        {}, description="log-odds of actions at an impression of mean appeal here. Source: the scenario"
+    )
+    formats: Annotated[dict[str, dict[str, float]], Ground("Reacting", "input", words="log-odds by format")] = Field(
+        {}, description="the same of posts of one format, with what the format adds. Source: the scenario"
+    )
+    topic_effect: Annotated[dict[str, float], Ground("Reacting", "input", words="log-odds of topics")] = Field(
+        {}, description="log-odds of reacting here that a topic adds; their mean for several. Source: the scenario"
+    )
+    tone_effect: Annotated[float, Ground("Reacting", "input", -1, 1)] = Field(
+        0.0,
+        ge=-10,
+        le=10,
+        description="log-odds of reacting here that tone adds from 0 to 1, beside what it does everywhere (none). "
+        "Source: the scenario",
+    )
+    rhythm: Annotated[Rhythm | None, Ground("Sessions", "input", words="daily, flat, or 24 numbers")] = Field(
+        None, description="sessions by hour here; as the model's rhythm if not given. Source: the scenario"
+    )
     changes: Annotated[tuple[Change, ...], Ground("Ranking", "input", words="a list")] = Field(
         (), description="what changes when. Source: the scenario"
     )
@@ -172,6 +180,8 @@ class Platform(BaseModel):
             for action in weights:
                 if action not in ACTIONS:
                     raise ValueError(f"weights: there is no action {action!r}; allowed: {', '.join(ACTIONS)}")
+        refuse_wrong(self.rhythm)
+        refuse_wrong_levels(self)
         for number, (one, after) in enumerate(pairwise(self.pools), 1):
             if after.people <= one.people:
                 told = f"pools/{number}/people is {after.people:.15g}, after a pool of {one.people:.15g}"
@@ -183,6 +193,27 @@ class Platform(BaseModel):
         return self
 
 
+def refuse_wrong_levels(platform: Platform) -> None:
+    """ValueError with what is allowed if a base rate or the effect of a topic is not one."""
+    from sim.models.campaign.parameters import ACTIONS, BY_FORMAT
+
+    for name in platform.formats:
+        if name not in BY_FORMAT:
+            raise ValueError(f"formats/{name} is no format; allowed: {', '.join(BY_FORMAT)}")
+    levels = {"base": platform.base} | {f"formats/{name}": of_it for name, of_it in platform.formats.items()}
+    for where, given in levels.items():
+        for action in given:
+            if action not in ACTIONS:
+                raise ValueError(f"{where}/{action} is no action; allowed: {', '.join(ACTIONS)}")
+    for where, given in (levels | {"topic_effect": platform.topic_effect}).items():
+        for name, number in given.items():
+            if not -MOST_LOG_ODDS <= number <= MOST_LOG_ODDS:  # as what is no number
+                raise ValueError(
+                    f"{where}/{name} is {number:g}; it must be -{MOST_LOG_ODDS:g} to {MOST_LOG_ODDS:g} (log-odds)"
+                )
+
+
+MOST_LOG_ODDS: Final = 50.0
 MOST_FURTHER: Final = 3
 """Platforms beside the first, at most."""
 

@@ -15,12 +15,14 @@ from sim.models.campaign.places import (
     DAYS,
     DUE,
     DUE_POST,
+    ENDS,
     FIRST,
     FIRST_SEAT,
     FREE,
     INBOX,
     ITEM,
     KIND,
+    LIKING,
     MEETING,
     NEXT,
     NONE,
@@ -36,6 +38,7 @@ from sim.models.campaign.places import (
     PUBLISHED,
     ROW,
     SESSION,
+    SOLD,
     STATE,
     TOUCHED,
     TOUCHED_LIST,
@@ -92,6 +95,14 @@ def new_post(world, work, key, author, item, kind, parent, origin, published):
     work.post_key[post] = key
     work.post[post, FIRST:] = 0.0
     return post
+
+
+@inner_leaf
+def inherit(work, new, post):
+    """The new post, a share, is as appealing as the other one, sells as much and can be seen as long."""
+    work.post[new, ENDS] = work.post[post, ENDS]
+    work.post[new, LIKING] = work.post[post, LIKING]
+    work.post[new, SOLD] = work.post[post, SOLD]
 
 
 @inner_leaf

@@ -66,11 +66,23 @@ class Product(BaseModel):
     delivery_days: Annotated[float, Ground("Being satisfied", "assumption", 0, 7)] = Field(
         2.0, ge=0, le=365, description="from an order to the experience with it (days). Source: assumption"
     )
+    visit_rate: Annotated[Share, Ground("Ordering", "input", 0.5, 1)] = Field(
+        1.0, description="clicks that arrive where the product is sold (probability). Source: convention"
+    )
     lead_rate: Annotated[Share, Ground("Ordering", "assumption", 0.05, 0.3)] = Field(
-        0.15, description="clicks that become leads (probability). Source: assumption"
+        0.15, description="visits that become leads (probability). Source: assumption"
     )
     order_rate: Annotated[Share, Ground("Ordering", "assumption", 0.03, 0.2)] = Field(
         0.1, description="leads that order (probability). Source: assumption"
+    )
+    order_delay_hours: Annotated[float, Ground("Ordering", "input", 0, 72)] = Field(
+        0.0,
+        ge=0,
+        le=10_000,
+        description="median time from a click to the order (hours; 0: at once). Source: convention",
+    )
+    order_delay_spread: Annotated[float, Ground("Ordering", "assumption", 0.5, 2, drawn=False)] = Field(
+        1.0, ge=0, le=5, description="spread of that time (sd of the logarithm). Source: assumption"
     )
     discount_effect: Annotated[float, Ground("Ordering", "assumption", 1, 4)] = Field(
         2.0, ge=0, le=20, description="growth of the log odds of ordering with a discount (none). Source: assumption"

@@ -28,6 +28,7 @@ from sim.arithmetic.rows import total
 from sim.jit import jit
 from sim.models.campaign import places
 from sim.models.campaign.making import ORDINARY, base_of
+from sim.models.campaign.own_effects import own_effects
 from sim.models.campaign.parameters import ACTIONS, Parameters
 from sim.models.campaign.state import World
 
@@ -92,26 +93,34 @@ def expected_rate(one: Known, setting: Parameters, kernel: World, warmth: float)
     """Engagements an impression of an ordinary post of his by one of his followers, the first of them."""
     base = base_of(replace(ORDINARY, format=one.format), setting)
     levels = np.array([base[ACTIONS.index(action)] for action in ENGAGEMENTS])
-    spreads = (setting.appeal_item, setting.appeal_post, setting.personal)
-    spread = math.sqrt(total(np.array([each * each for each in spreads])))
+    own = [own_effects(setting, action) for action in ENGAGEMENTS]
+    spread = np.array([_spread(setting, each) for each in own])
+    trust = np.array([setting.trust_effect + each["trust"] for each in own])
     first, last = int(kernel.offsets[one.account]), int(kernel.offsets[one.account + 1])
     mutual = int(np.count_nonzero(kernel.mutual[first:last])) / max(last - first, 1)
     author = setting.trust_slope * log(float(max(last - first, 1)))
     found = 0.0
     for share, tie in ((mutual, 0.0), (1.0 - mutual, log(setting.trust_followed))):
         if share > 0.0:
-            found += share * _mean_rate(levels + (setting.trust_effect * (author + tie) + warmth), spread)
+            found += share * _mean_rate(levels + (trust * (author + tie) + warmth), spread)
     return found
+
+
+def _spread(setting: Parameters, own: Mapping[str, float]) -> float:
+    """The spread of an action's log-odds among posts and viewers."""
+    appeal, personal = 1.0 + own["appeal"], 1.0 + own["personal"]
+    spreads = (appeal * setting.appeal_item, appeal * setting.appeal_post, personal * setting.personal)
+    return math.sqrt(total(np.array([each * each for each in spreads])))
 
 
 @jit
 def _mean_rate(levels, spread):
-    """The sum of the probabilities at these log-odds, on the mean of a normal law around each."""
+    """The sum of the probabilities at these log-odds, on the mean of a normal law of its spread around each."""
     found = 0.0
     for step in range(STEPS):
-        moved = spread * normal_quantile((step + 0.5) / STEPS)
-        for level in levels:
-            found += logistic(level + moved)
+        z = normal_quantile((step + 0.5) / STEPS)
+        for place in range(levels.shape[0]):
+            found += logistic(levels[place] + spread[place] * z)
     return found / STEPS
 
 

@@ -5,10 +5,12 @@
              + trust_effect log trust + attitude_effect attitude
              + proof_effect log(1 + followed accounts that shared it) + personal + known
 
-and with minus ``common`` for hiding. Gifts and prizes add to the log-odds of their action, and the brand's answers take
-from those of sharing negative posts. Trust is 1 between accounts that follow each other, ``trust_followed`` in one who
-is followed, ``trust_stranger`` in one who is not and ``trust_banner`` in an ad, times followers ** ``trust_slope``, and
-less where the post says that it is paid for. ``known`` is what is known of how the audience of the post's author reacts
+and with minus ``common`` for hiding. An action may have effects of its own (:mod:`sim.models.campaign.effects`): by
+what these are greater than those in ``common`` (for hiding: in minus ``common``) is added. Gifts and prizes add to the
+log-odds of their action, and the brand's answers take from those of sharing negative posts. Trust is 1 between accounts
+that follow each other, ``trust_followed`` in one who is followed, ``trust_stranger`` in one who is not and
+``trust_banner`` in an ad, times followers ** ``trust_slope``, and less where the post says that it is paid for.
+``known`` is what is known of how the audience of the post's author reacts
 (:mod:`sim.models.campaign.reception`). Paid posts tire: P is multiplied by (n + 1) ** -fatigue after n earlier paid
 impressions. So does what looks alike: P is multiplied by (m + 1) ** -alike_wear, where m is the sum over the earlier
 impressions of how much their items look like this one. A response of the user's own (:mod:`sim.response`) is told all
@@ -23,6 +25,7 @@ from sim.arithmetic.normal import normal_quantile
 from sim.jit import apart, inner_leaf, leaf
 from sim.lanes import asked_at, stay_apart
 from sim.models.campaign.days import HOUR
+from sim.models.campaign.own_effects import by_own_effects
 from sim.models.campaign.parameters import HIDE, SHARE
 from sim.models.campaign.places import (
     AD,
@@ -52,6 +55,7 @@ from sim.models.campaign.places import (
     MATCHES,
     MEETING,
     NONE,
+    OWN,
     PAID_SHOWN,
     PROOF,
     PUBLISHED,
@@ -59,6 +63,7 @@ from sim.models.campaign.places import (
     SELLING,
     SHARING,
     SHOWN,
+    SOLD,
     STANCE,
     TOLD_AT,
     TRUST,
@@ -103,6 +108,14 @@ def liking_of(world, key, item, word, author, other):
     is 0 for the campaign's.
     """
     return appeal_of(world, key, word + (other << 16), author) - world.numbers[COMMERCIAL] * world.item[item, SELLING]
+
+
+@inner_leaf
+def let_appeal(world, work, key, post, word, author, other):
+    """The post has an appeal of its own, and sells as far as its item does."""
+    item = np.int64(work.post[post, ITEM])
+    work.post[post, LIKING] = liking_of(world, key, item, word, author, other)
+    work.post[post, SOLD] = world.item[item, SELLING]
 
 
 @inner_leaf
@@ -202,6 +215,17 @@ def acts(world, work, viewer, contact, post, channel, common, shift, weary, trus
     if action == SHARE:
         base += np.float64(world.person[viewer, SHARING])
     log_odds = base - common if action == HIDE else base + common
+    if world.numbers[OWN + action] != 0.0:
+        item = np.int64(work.post[post, ITEM])
+        log_odds += by_own_effects(
+            world.numbers,
+            action,
+            (work.post[post, LIKING], work.post[post, SOLD], trust),
+            np.float64(world.person[viewer, MATCHES + item]),
+            np.float64(world.person[viewer, READY]),
+            attitude_at(world, work, contact, now),
+            times_shared_to(world, work, contact, item),
+        )
     chance = weary * logistic(log_odds)
     if work.counter[ASKED] != 0:
         author = np.int64(work.post[post, AUTHOR])

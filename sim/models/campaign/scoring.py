@@ -14,6 +14,7 @@ from sim.arithmetic import log, logistic
 from sim.jit import inner_leaf
 from sim.models.campaign.borrowing import on_platform
 from sim.models.campaign.days import HOUR
+from sim.models.campaign.parameters import COMPLETE
 from sim.models.campaign.places import (
     ACTION_COUNT,
     AUTHOR,
@@ -24,6 +25,7 @@ from sim.models.campaign.places import (
     EARLIER,
     FLOOR,
     ITEM,
+    LENGTH,
     MATCHES,
     NOISE,
     OFFER,
@@ -43,6 +45,7 @@ from sim.models.campaign.places import (
     STATE,
     STRANGER,
     VISIBLE,
+    WATCH_TIME,
     WEIGHTS,
 )
 from sim.models.campaign.response import normal
@@ -76,11 +79,16 @@ def show_counters(worlds, work, parts):
 
 @inner_leaf
 def expected_value(world, work, origin, part, shift):
-    """Sum of the weights times the predicted probabilities, all moved by ``shift`` in log-odds."""
+    """Sum of the weights times the predicted probabilities, all moved by ``shift`` in log-odds.
+
+    Where it is expected watch time, what is watched to the end counts by its length.
+    """
     value = 0.0
     for action in range(ACTION_COUNT):
         weight = world.feed[part, WEIGHTS + action]
         if weight != 0.0:
+            if action == COMPLETE and world.feed[part, WATCH_TIME] != 0.0:
+                weight *= world.item[np.int64(work.post[np.int64(work.tally[origin, ORIGIN_POST]), ITEM]), LENGTH]
             value += weight * logistic(work.tally[origin, PREDICTED + action] + shift)
     return value
 

@@ -49,7 +49,6 @@ from sim.models.campaign.places import (
     JOINED_AT,
     KIND,
     KNOWS,
-    LIKING,
     MEETING,
     MEMBER,
     MORE_CASES,
@@ -63,6 +62,7 @@ from sim.models.campaign.places import (
     ORDERS,
     ORIGIN,
     PAID_SHOWN,
+    PENDING,
     POSTS,
     PROMISE,
     PROMISED,
@@ -82,12 +82,12 @@ from sim.models.campaign.places import (
     UNTARGETED,
     VOICES,
 )
-from sim.models.campaign.posts import item_word, let_wait, new_post, post_key, seat_word, touch
+from sim.models.campaign.posts import inherit, item_word, let_wait, new_post, post_key, seat_word, touch
 from sim.models.campaign.response import (
     acts,
     author_trust,
     delay_of,
-    liking_of,
+    let_appeal,
     readiness,
     sameness,
     times_published_to,
@@ -136,11 +136,11 @@ def room_for_impressions(work, count):
         return MORE_POSTS
     if work.counter[CONTACTS] + 1 > work.contact.shape[0]:
         return MORE_CONTACTS
-    if work.counter[SEEN] + count * (ACTION_COUNT + 2) > work.event_at.shape[0]:
+    if work.counter[SEEN] + count * (ACTION_COUNT + 3) > work.event_at.shape[0]:
         return MORE_SEEN
     if not room_for_pairs(work, count):
         return MORE_PAIRS
-    if work.counter[ORDERS] + count > work.order.shape[0]:
+    if max(work.counter[ORDERS], work.counter[PENDING]) + count > work.order.shape[0]:
         return MORE_ORDERS
     if work.counter[CASES] + count > work.case.shape[0]:
         return MORE_CASES
@@ -266,10 +266,9 @@ def share(world, planned, work, key, viewer, post, now):
     named = item_word(world, work, item)
     own = post_key(key, named, word, np.int64(SHARED), origin * work.counter[MEETING])
     new = new_post(world, work, own, viewer, item, np.int64(SHARED), post, origin, published)
-    work.post[new, ENDS] = work.post[post, ENDS]
-    work.post[new, LIKING] = work.post[post, LIKING]
+    inherit(work, new, post)
     if planned.lever.shape[0] > 0 and in_challenge(planned, work, item, now):
-        work.post[new, LIKING] = liking_of(world, key, item, named, viewer, np.int64(0))
+        let_appeal(world, work, key, new, named, viewer, np.int64(0))
     work.post[new, TRUST_IN] = author_trust(world, item, viewer, np.int64(SHARED))
     let_wait(work, new)
 

@@ -45,6 +45,8 @@ from sim.models.campaign.places import (
     OPTED_OUT,
     ORIGIN,
     OUT_MATCH,
+    PLATFORM,
+    PUSH_OF_RIVAL,
     PUSH_ORDINAL,
     RECOMMENDED,
     RETARGETS,
@@ -67,6 +69,10 @@ MOST_AT_ONCE = 8
 """Sessions of an account in one tick that may be given an ad each."""
 PUSH_THINGS = 1 << 30
 """Pushes are counted beside origins in the table of what was shown, from this number on."""
+SLOT_THINGS = 1 << 31
+"""And from this number on, sessions of a slot of which competitors' ads have taken something."""
+SLOT_BITS, PLATFORM_BITS, NTH_BITS = 26, 2, 3
+"""Bits of such a number for the slot, the platform, and which of the account's sessions in the slot it is."""
 
 
 @leaf
@@ -173,12 +179,21 @@ def line_up_clickers(world, planned, work, key, push, draws, day, low, high):
 
 
 @inner_leaf
-def may_be_shown(world, work, key, account, session, post, channel):
-    """May this account, in this session, be given this post by this channel?"""
+def slot_thing(world, slot, nth):
+    """What stands for an account's ``nth`` session in a slot in the table of what was shown."""
+    word = ((slot & ((1 << SLOT_BITS) - 1)) << PLATFORM_BITS) | np.int64(world.numbers[PLATFORM])
+    return SLOT_THINGS + ((word << NTH_BITS) | nth)
+
+
+@inner_leaf
+def may_be_shown(world, work, key, account, session, post, channel, slot, nth):
+    """May this account, in this session, be given this post by this channel? An ad needs a look for ads which no
+    competitor's ad has taken before."""
     if channel == ADS:
         word = seat_word(world, account)
         looks = looks_of(key, word, session, world.numbers[LOOKS_MEAN])
-        return ad_slots_of(key, word, session, looks, world.numbers[AD_LOAD]) > 0
+        slots = ad_slots_of(key, word, session, looks, world.numbers[AD_LOAD])
+        return slots > 0 and times_shown(work, slot_thing(world, slot, nth), account) < slots
     if times_shown(work, np.int64(work.post[post, ORIGIN]), account) > 0:
         return False
     author = np.int64(work.post[post, AUTHOR])
@@ -241,7 +256,7 @@ def show(world, planned, work, key, post, channel, push, turn):
                 break
             if channel != RECOMMENDED and not may_have_more(planned, work, account, channel, push):
                 break
-            if may_be_shown(world, work, key, account, session, post, channel):
+            if may_be_shown(world, work, key, account, session, post, channel, turn, np.int64(nth)):
                 see(world, planned, work, key, account, post, channel, tie_trust(world, channel, np.int64(0)), now)
                 work.counter[LEFT] -= 1
                 if channel == RECOMMENDED:
@@ -249,4 +264,6 @@ def show(world, planned, work, key, post, channel, push, turn):
                 else:
                     work.bought[push, SHOWN_COUNT] += 1
                     show_again(work, PUSH_THINGS + push, account)
+                    if planned.push[push, PUSH_OF_RIVAL] != 0.0:
+                        show_again(work, slot_thing(world, turn, np.int64(nth)), account)
     return DONE

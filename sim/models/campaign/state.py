@@ -25,9 +25,9 @@ class World(NamedTuple):
     mutual: np.ndarray  # uint8[m]: 1 if the follower is followed back
     person: np.ndarray  # float32[n, 8 + items]: what the account is like
     rhythm: np.ndarray  # float64[25]: share of the sessions before each hour of a day
-    item: np.ndarray  # float64[items, 10 + actions + items]: what the item is like; the last one is an ordinary post
+    item: np.ndarray  # float64[items, 11 + actions + items]: what the item is like; the last one is an ordinary post
     numbers: np.ndarray  # float64[NUMBERS]: the parameters
-    feed: np.ndarray  # float64[parts, 11 + actions]: the platform's settings, one row from each of its changes on;
+    feed: np.ndarray  # float64[parts, 19 + actions]: the platform's settings, one row from each of its changes on;
     # rows from NEVER on fill up what another platform has more
     scores: np.ndarray  # float64[parts, 2, classes, samples + 1]: ordinary posts' scores, new and left over, ascending,
     # and the mean distance by which they go on beyond the last one
@@ -67,7 +67,7 @@ class Planned(NamedTuple):
     """The plan's posts, by time and then by identity, and what it pays for."""
 
     post: np.ndarray  # float64[p, 10]: see places
-    push: np.ndarray  # float64[pushes, 12]: see places
+    push: np.ndarray  # float64[pushes, 13]: see places; the competitors' first
     aimed: np.ndarray  # int32[k]: the accounts that each push is aimed at, ascending in each; none for who goes to all
     aimed_from: np.ndarray  # int64[pushes + 1]: rows of these
     lever: np.ndarray  # float64[levers, 12]: see places
@@ -79,7 +79,7 @@ class Work(NamedTuple):
     row: np.ndarray  # float64[seats, 8]: a row for each account on each platform, the first platform's first
     lists: np.ndarray  # int32[3, seats]: accounts reached, seats touched, and seats of the present bin
     bins: np.ndarray  # int32[BINS]: the first seat of each bin
-    post: np.ndarray  # float64[posts, 15 + actions]
+    post: np.ndarray  # float64[posts, 16 + actions]
     post_key: np.ndarray  # uint64[posts]
     tally: np.ndarray  # float64[origins, TALLY]: counters of all posts but shares, which show those of their origin
     offer: np.ndarray  # int32[offers, 3]
@@ -89,6 +89,7 @@ class Work(NamedTuple):
     event_at: np.ndarray  # float64[events]
     order: np.ndarray  # float64[orders, 7]
     order_key: np.ndarray  # uint64[orders]: below it what comes of the order
+    pending: np.ndarray  # float64[orders, 4]: a heap of leads that have not decided yet
     case: np.ndarray  # float64[cases, 7]: complaints and comments, for the brand's care
     pair: np.ndarray  # uint64[pairs]: (thing, account)
     pair_count: np.ndarray  # int32[pairs, 2]: how often it was shown; where the pairs stand, as they came
@@ -107,7 +108,7 @@ GROWING: Final = {
     places.MORE_CONTACTS: ("contact",),
     places.MORE_SEEN: ("event", "event_at"),
     places.MORE_MEETINGS: ("meeting",),
-    places.MORE_ORDERS: ("order", "order_key"),
+    places.MORE_ORDERS: ("order", "order_key", "pending"),
     places.MORE_ORIGINS: ("tally",),
     places.MORE_CASES: ("case",),
 }
@@ -176,6 +177,7 @@ def new_work(seat_count: int, item_count: int) -> Work:
         event_at=np.zeros(4096, np.float64),
         order=np.zeros((1024, places.ORDER_ROW), np.float64),
         order_key=np.zeros(1024, np.uint64),
+        pending=np.zeros((1024, places.PENDING_ROW), np.float64),
         case=np.zeros((64, places.CASE), np.float64),
         pair=np.zeros(1024, np.uint64),
         pair_count=np.zeros((1024, 2), np.int32),
@@ -238,18 +240,20 @@ def planned(
     levers: list[list[float]] | None = None,
     words: list[int] | None = None,
     known: Mapping[tuple[int, int], tuple[float, float]] | None = None,
+    rivals: int = 0,
 ) -> Planned:
     """The plan as the kernels read it.
 
     Args:
         posts: (author, item, kind, second, whether it waits for a rule, place in the plan's posts, platform) of each,
-            in any order.
+            in any order; equal ones stay in theirs.
         pushes: (channel, start, end, cents, cents for an impression, cap, item, retargets, whether it waits for a rule,
             platform) of each, by identity.
         aimed: the accounts that each push is aimed at, ascending, or None for all.
         levers: rows as in places, by identity; their ordinals are filled in.
         words: what stands for each item in keys, by which posts of one author and second are put in order.
         known: (author, platform) -> (warmth, renown), of whom more is known.
+        rivals: so many of the pushes, the first ones, are competitors'.
     """
     posts = sorted(posts, key=lambda post: (post[3], post[0], words[post[1]] if words else 0, post[2], post[6]))
     ordinals = _ordinals([(*post[:3], post[6]) for post in posts])
@@ -257,7 +261,10 @@ def planned(
     told = [(*post, n, *known.get((post[0], post[6]), usual)) for post, n in zip(posts, ordinals, strict=True)]
     ordinals = _ordinals([(push[0], push[6], push[9]) for push in pushes])
     lists = aimed or [None] * len(pushes)
-    rows = [(*push[:8], n, *push[8:], one is not None) for push, n, one in zip(pushes, ordinals, lists, strict=True)]
+    rows = [
+        (*push[:8], n, *push[8:], one is not None, place < rivals)
+        for place, (push, n, one) in enumerate(zip(pushes, ordinals, lists, strict=True))
+    ]
     at = [np.zeros(0, np.int32) if one is None else one for one in lists]
     lever = np.array(levers or [], np.float64).reshape(-1, places.LEVER)
     lever[:, places.LEVER_ORDINAL] = _ordinals([(row[places.LEVER_KIND], row[places.LEVER_ITEM]) for row in lever])

@@ -15,20 +15,24 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from sim.models.campaign.effects import Effect
 from sim.models.campaign.grounds import Ground
 from sim.models.campaign.occasions import Competitor, Failure, Rumour
+from sim.models.campaign.out_of_network import OutOfNetwork, OutOfNetworkChange, TrafficPool
 from sim.models.campaign.parameters import Parameters
-from sim.models.campaign.platform import Change, Further, OutOfNetwork, Platform, TrafficPool
+from sim.models.campaign.platform import Change, Further, Platform
 from sim.models.campaign.product import Product, Segment
 from sim.models.campaign.relations import Relations
 
 GROUPS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(
     {
         "": Parameters,
+        "effects": Effect,
         "platform": Platform,
         "platform/out_of_network": OutOfNetwork,
         "platform/pools": TrafficPool,
         "platform/changes": Change,
+        "platform/changes/out_of_network": OutOfNetworkChange,
         "also_on": Further,
         "product": Product,
         "audience": Segment,

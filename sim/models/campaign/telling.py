@@ -3,8 +3,9 @@
 - posts (``post_*``): author, item, kind (see places), platform (0 is the first), parent (the post that was shared, or
   -1), origin (the post with counters from which it descends), published, impressions, actions (a column for each of
   :data:`sim.models.campaign.parameters.ACTIONS`), appeal (log-odds; 0 is usual), cents (what the plan pays for it);
-- impressions (``seen_*``): account, post, at, channel; actions (``act_*``): account, post, action, at; leads
-  (``lead_*``): account, post, at;
+- impressions (``seen_*``): account, post, at, channel; actions (``act_*``): account, post, action, at; visits
+  and leads (``visit_*``, ``lead_*``): account, post, at; leads that have not decided yet (``underway_*``): account,
+  post, at (when they will);
 - contacts (``contact_*``), a row an account that the campaign has met: attitude, follows, joined, member (at the end),
   pushed and opened (pushes sent to it as a member), referred, satisfied (nan before an order was delivered);
 - with a product: orders (``order_*``) and the orders of the baseline that did not come (``lost_*``),
@@ -19,6 +20,7 @@ Times are in hours, money is in whole cents; pushes and levers stand in the orde
 :mod:`sim.models.campaign.plan_rows`.
 """
 
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -30,7 +32,7 @@ from sim.models.campaign.parameters import ACTIONS
 from sim.models.campaign.plan_rows import lever_order
 from sim.outcome import Outcome
 from sim.randomness import U
-from sim.world import OWNED, PAID, Plan, World
+from sim.world import OWNED, PAID, Plan, PlannedPost, World
 
 
 def told(
@@ -42,22 +44,27 @@ def told(
     now: float,
     taken: list[Any] | None = None,
 ) -> Outcome:
-    """The outcome up to a second; ``taken`` is what each rule did so far, in the order of their times."""
+    """The outcome up to a second; ``taken`` is what each rule did so far, in the order of their times, those of one
+    second as in the plan."""
     reached = work.lists[places.REACHED_LIST, : work.counter[places.REACHED]]
-    events = {**_posts(world, plan, work, taken or []), **_happenings(work), **_contacts(work), **_cases(work)}
+    bought = _of_the_plan(plan, work.post[: work.counter[places.POSTS]], taken or [])
+    events = {**_posts(world, bought, work), **_happenings(work), **_contacts(work), **_cases(work)}
     events |= _money(world, plan, planned, work, taken or [])
     if world.parameters.product is not None:
-        events |= _orders(world, work, key, int(now / DAY))
+        events |= _orders(world, bought, work, key, int(now / DAY))
     at, by = work.row[reached, places.AT] / HOUR, work.row[reached, places.BY].astype(np.int32)
     return Outcome(reached, at, by, events)
 
 
-def _posts(world: World, plan: Plan, work: state.Work, taken: list[Any]) -> dict[str, np.ndarray]:
+def _posts(world: World, bought: dict[int, PlannedPost], work: state.Work) -> dict[str, np.ndarray]:
     """The posts, in the order in which they were made."""
     rows = work.post[: work.counter[places.POSTS]]
     origin, item = rows[:, places.ORIGIN].astype(np.int64), rows[:, places.ITEM].astype(np.int64)
     kernel = world.kernel.on(0)
     selling = kernel.numbers[places.COMMERCIAL] * kernel.item[item, places.SELLING]
+    cents = np.zeros(len(rows), np.int64)
+    for place, post in bought.items():
+        cents[place] = post.cents
     return {
         "post_author": rows[:, places.AUTHOR].astype(np.int32),
         "post_item": rows[:, places.ITEM].astype(np.int32),
@@ -69,27 +76,32 @@ def _posts(world: World, plan: Plan, work: state.Work, taken: list[Any]) -> dict
         "post_impressions": rows[:, places.IMPRESSIONS].astype(np.int64),
         "post_actions": rows[:, places.ACTED_FROM :].astype(np.int64),
         "post_appeal": rows[:, places.LIKING] + selling,
-        "post_cents": _paid_for(plan, rows, taken),
+        "post_cents": cents,
     }
 
 
-def _paid_for(plan: Plan, rows: np.ndarray, taken: list[Any]) -> np.ndarray:
-    """What the plan pays for each post (int64 cents). The plan's are known by what they are; of equal ones the first
-    was made first, and those that wait for a rule when it set them going."""
+def _of_the_plan(plan: Plan, rows: np.ndarray, taken: list[Any]) -> dict[int, PlannedPost]:
+    """The plan's posts by the rows of the posts that they became. They are known by what they are; of equal ones the
+    cheapest was made first, and those that wait for a rule when it set them going."""
     waiting = {place for rule in plan.rules for place in rule.posts}
-    made = [place for place in range(len(plan.posts)) if place not in waiting]
-    cents: dict[tuple, list[int]] = {}
-    for place in (*made, *(place for did in taken for place in did.posts)):
-        post = plan.posts[place]
-        cents.setdefault((post.author, post.item, post.kind, post.at, post.platform), []).append(post.cents)
-    found = np.zeros(len(rows), np.int64)
+    made = [post for place, post in enumerate(plan.posts) if place not in waiting]
+    set_going = [sorted((plan.posts[place] for place in did.posts), key=_price) for did in taken]
+    posts: dict[tuple, list[PlannedPost]] = {}
+    for post in chain(sorted(made, key=_price), *set_going):
+        posts.setdefault((post.author, post.item, post.kind, post.at, post.platform), []).append(post)
+    found: dict[int, PlannedPost] = {}
     columns = [places.AUTHOR, places.ITEM, places.KIND, places.PUBLISHED, places.ON]
     planned = np.flatnonzero((rows[:, places.KIND] == PAID) | (rows[:, places.KIND] == OWNED))
-    for place in planned.tolist() if cents else ():
+    for place in planned.tolist() if posts else ():
         author, item, kind, at, platform = rows[place, columns].tolist()
-        alike = cents.get((int(author), int(item), int(kind), at, int(platform)), [])
-        found[place] = alike.pop(0) if alike else 0
+        alike = posts.get((int(author), int(item), int(kind), at, int(platform)), [])
+        if alike:
+            found[place] = alike.pop(0)
     return found
+
+
+def _price(post: PlannedPost) -> tuple[int, float]:
+    return post.cents, -1.0 if post.commission is None else post.commission
 
 
 def _happenings(work: state.Work) -> dict[str, np.ndarray]:
@@ -99,6 +111,7 @@ def _happenings(work: state.Work) -> dict[str, np.ndarray]:
     what = event[:, places.EVENT_WHAT]
     found = {}
     kinds = {"seen": what < places.ACTION_EVENT, "lead": what == places.LEAD_EVENT}
+    kinds["visit"] = what == places.VISIT_EVENT
     kinds["act"] = (what >= places.ACTION_EVENT) & (what < places.LEAD_EVENT)
     for name, chosen in kinds.items():
         found[f"{name}_account"] = event[chosen, places.EVENT_ACCOUNT]
@@ -106,7 +119,19 @@ def _happenings(work: state.Work) -> dict[str, np.ndarray]:
         found[f"{name}_at"] = at[chosen]
     found["seen_channel"] = what[kinds["seen"]].astype(np.uint8)
     found["act_action"] = (what[kinds["act"]] - places.ACTION_EVENT).astype(np.uint8)
-    return found
+    return found | _underway(work)
+
+
+def _underway(work: state.Work) -> dict[str, np.ndarray]:
+    """The leads that have not decided yet, in the order of the times at which they will."""
+    rows = work.pending[: work.counter[places.PENDING]]
+    columns = (places.PENDING_TURN, places.PENDING_ACCOUNT, places.PENDING_AT)
+    rows = rows[np.lexsort([rows[:, column] for column in columns])]
+    return {
+        "underway_account": rows[:, places.PENDING_ACCOUNT].astype(np.int32),
+        "underway_post": rows[:, places.PENDING_POST].astype(np.int32),
+        "underway_at": rows[:, places.PENDING_AT] / HOUR,
+    }
 
 
 def _contacts(work: state.Work) -> dict[str, np.ndarray]:
@@ -136,8 +161,12 @@ def _contacts(work: state.Work) -> dict[str, np.ndarray]:
 
 def _origin_kinds(work: state.Work, posts: np.ndarray) -> np.ndarray:
     """The kinds of the posts from which these descend."""
-    origin = work.tally[work.post[posts, places.ORIGIN].astype(np.int64), places.ORIGIN_POST].astype(np.int64)
-    return work.post[origin, places.KIND]
+    return work.post[_origins(work, posts), places.KIND]
+
+
+def _origins(work: state.Work, posts: np.ndarray) -> np.ndarray:
+    """The posts from which these descend (int64)."""
+    return work.tally[work.post[posts, places.ORIGIN].astype(np.int64), places.ORIGIN_POST].astype(np.int64)
 
 
 def _cases(work: state.Work) -> dict[str, np.ndarray]:
@@ -158,20 +187,21 @@ def _money(
     world: World, plan: Plan, planned: state.Planned, work: state.Work, taken: list[Any]
 ) -> dict[str, np.ndarray]:
     """What pushes and levers cost, and what was set aside and not spent."""
-    bought, lever = work.bought[: len(planned.push)], work.lever[: len(planned.lever)]
+    rivals = np.count_nonzero(planned.push[:, places.PUSH_OF_RIVAL])  # they come first, and are nothing of the plan's
+    bought, push = work.bought[rivals : len(planned.push)], planned.push[rivals:]
+    lever = work.lever[: len(planned.lever)]
     shown = bought[:, places.SHOWN_COUNT].copy()
-    spent = np.floor(shown * planned.push[:, places.PRICE] + 0.5).astype(np.int64)
+    spent = np.floor(shown * push[:, places.PRICE] + 0.5).astype(np.int64)
     paid = np.floor(lever[:, places.SPENT] + 0.5).astype(np.int64)
-    left = (
-        total(planned.push[:, places.CENTS]) - total(spent) + total(planned.lever[:, places.LEVER_CENTS]) - total(paid)
-    )
+    left = total(push[:, places.CENTS]) - total(spent)
+    left += total(planned.lever[:, places.LEVER_CENTS]) - total(paid)
     left += sum(plan.posts[place].cents for place in _not_posted(plan, taken))
     out = lever[:, places.OUT_AT]
     return {
         "push_impressions": shown,
         "push_spent": spent,
         "push_post": bought[:, places.PUSHED_POST].astype(np.int32),
-        "push_platform": planned.push[:, places.PUSH_ON_PLATFORM].astype(np.uint8),
+        "push_platform": push[:, places.PUSH_ON_PLATFORM].astype(np.uint8),
         "lever_spent": paid,
         "lever_count": lever[:, places.USED].astype(np.int64),
         "lever_at": np.where(out >= NEVER, np.nan, out / HOUR),
@@ -188,7 +218,9 @@ def _not_posted(plan: Plan, taken: list[Any]) -> list[int]:
     return sorted({place for rule in plan.rules for place in rule.posts} - went)
 
 
-def _orders(world: World, work: state.Work, key: int, days: int) -> dict[str, np.ndarray]:
+def _orders(
+    world: World, bought: dict[int, PlannedPost], work: state.Work, key: int, days: int
+) -> dict[str, np.ndarray]:
     """What was ordered, what was lost, and what would have been ordered on so many days without the plan."""
     count = work.counter[places.ORDERS]
     came = work.order[:count, places.ORDER_INCREMENTAL] != places.LOST
@@ -200,14 +232,21 @@ def _orders(world: World, work: state.Work, key: int, days: int) -> dict[str, np
     found["order_at"], found["order_satisfied"] = rows[:, places.ORDER_AT] / HOUR, rows[:, places.ORDER_SATISFIED]
     found |= {f"lost_{name}": lost[:, columns[name]].astype(kinds[name]) for name in ("account", "cents")}
     found["lost_at"] = lost[:, places.ORDER_AT] / HOUR
-    earned = found["order_cents"] * _through_paid_posts(work, found["order_post"]) * (1 - found["order_returned"])
-    found["order_commission"] = np.floor(earned * world.parameters.product.commission + 0.5).astype(np.int64)
+    kept = found["order_cents"] * (1 - found["order_returned"])
+    rate = _commission(work, bought, world.parameters.product.commission, found["order_post"])
+    found["order_commission"] = np.floor(kept * rate + 0.5).astype(np.int64)
     baseline = np.zeros(2, np.int64)
     market.baseline(world.kernel.on(0), U(key), days, baseline)
     found["baseline_orders"], found["baseline_cents"] = baseline[:1], baseline[1:]
     return found
 
 
-def _through_paid_posts(work: state.Work, posts: np.ndarray) -> np.ndarray:
-    """1 for the posts that are, or are shares of, posts that an author is paid for; NONE is none."""
-    return (posts != places.NONE) & (_origin_kinds(work, posts) == PAID)
+def _commission(work: state.Work, bought: dict[int, PlannedPost], usual: float, posts: np.ndarray) -> np.ndarray:
+    """The share of the value of orders through these posts, or through shares of them, that goes to the author of the
+    plan's post (float64): what that post says, else the product's where it is paid for. Of NONE nobody gets any."""
+    rates = usual * (work.post[: work.counter[places.POSTS], places.KIND] == PAID)
+    for place, post in bought.items():
+        rates[place] = rates[place] if post.commission is None else post.commission
+    through, found = posts != places.NONE, np.zeros(len(posts))
+    found[through] = rates[_origins(work, posts[through])]
+    return found

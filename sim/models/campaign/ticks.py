@@ -23,6 +23,7 @@ from sim.models.campaign.listening import listen
 from sim.models.campaign.market import pass_day
 from sim.models.campaign.own_posts import is_recommended
 from sim.models.campaign.places import (
+    AUTHOR,
     BOOST,
     CENTS,
     CHANNEL,
@@ -106,7 +107,7 @@ def due_of_age(world, work, origin, part, now):
 def begin_recommending(world, work, origin, part, tick):
     """How many recommendations a post is due at this tick."""
     post = np.int64(work.tally[origin, ORIGIN_POST])
-    if not is_recommended(np.int64(work.post[post, KIND])):
+    if not is_recommended(np.int64(work.post[post, KIND])) or work.post[post, AUTHOR] == NONE:  # an ad, or a message
         return 0
     now, most = tick * world.numbers[TICK_SECONDS], world.numbers[OUT_CAP] * world.person.shape[0]
     if world.numbers[POOLS] > 0.0:

@@ -1,0 +1,89 @@
+"""What a verdict says beside its numbers: who is left out, where the answer turns, on how little it rests."""
+
+from math import isfinite
+from typing import Any, Final
+
+MOST_NAMED: Final = 12
+"""Design points that a headline names one by one."""
+ENOUGH: Final = 10
+"""On fewer networks, draws or worlds a verdict says so, and the probability of the highest mean is not told."""
+
+
+def few(count: int, units: str) -> str:
+    """That a verdict rests on little; "" where there is enough.
+
+    >>> few(4, "draws of accounts"), few(10, "worlds")
+    ('it rests on only 4 draws of accounts, and fewer than 10 tell little', '')
+    >>> few(1, "networks")
+    'it rests on only 1 network, and fewer than 10 tell little'
+    """
+    if count >= ENOUGH:
+        return ""
+    word, _, rest = units.partition(" ")
+    said = f"{word.removesuffix('s')} {rest}".strip() if count == 1 else units
+    return f"it rests on only {count} {said}, and fewer than {ENOUGH} tell little"
+
+
+def left_out(out: dict[str, list[str]], names: list[str]) -> str:
+    """Which plans do not meet a condition, in words before the verdict.
+
+    >>> left_out({"a": [], "b": ["reach >= 9"]}, ["a", "b"])
+    '*b* does not meet reach >= 9; '
+    """
+    told = [f"*{name}* does not meet {' and '.join(out[name])}" for name in names if out[name]]
+    if not told:
+        return ""
+    if len(told) == len(names):
+        return "no plan meets the conditions (" + "; ".join(told) + "); without them: "
+    return "; ".join(told) + "; "
+
+
+def turns(crossings: list[dict[str, Any]]) -> str:
+    """Where the answer turns, in words behind the verdict; "" where it does not.
+
+    >>> turns([{"path": "model/x/probability", "at": 0.031, "low": 0.028, "high": 0.035}])
+    '; the answer turns where model/x/probability passes 0.031 (0.028 to 0.035)'
+    """
+    parts = []
+    for turn in crossings:
+        ends = [f"{end:.3g}" if end is not None and isfinite(end) else "?" for end in (turn["low"], turn["high"])]
+        parts.append(f"; the answer turns where {turn['path']} passes {turn['at']:.3g} ({ends[0]} to {ends[1]})")
+    return "".join(parts)
+
+
+def headline(points: list[dict[str, Any]], verdicts: list[dict[str, Any]]) -> str:
+    """What a sweep found, in a sentence: which plan is ahead where; for a single comparison its verdict.
+
+    >>> ahead = [{"decided": True, "best": [name], "sentence": ""} for name in ("a", "a", "b")]
+    >>> headline([{"model/x/p": value} for value in (.1, .2, .3)], ahead)
+    '*a* is ahead at model/x/p = 0.1, 0.2; *b* at 0.3'
+    >>> headline([{"p": 1}, {"p": 2}], [{**one, "rests_on_few": few(4, "draws of accounts")} for one in ahead[:2]])
+    '*a* is ahead at p = 1, 2; each rests on only 4 draws of accounts, and fewer than 10 tell little'
+    """
+    if len(points) == 1 and not points[0]:
+        return verdicts[0]["sentence"]
+    paths = list(dict.fromkeys(path for point in points for path in point))
+    where: dict[str, list[str]] = {}
+    for point, verdict in zip(points, verdicts):
+        clear = verdict["decided"] and len(verdict["best"]) == 1
+        leader = f"*{verdict['best'][0]}*" if clear else "no plan" if verdict["decided"] else "nobody yet"
+        place = str(point.get(paths[0])) if len(paths) == 1 else ""
+        where.setdefault(leader, []).append(place)
+    parts: list[str] = []
+    for leader, places in where.items():
+        first = " is ahead" if not parts else ""
+        if len(paths) == 1 and len(points) <= MOST_NAMED:
+            name = f"{paths[0]} = " if not parts else ""
+            parts.append(f"{leader}{first} at {name}{', '.join(places)}")
+        else:
+            of = f" of {len(points):,} points of the sweep" if not parts else ""
+            parts.append(f"{leader}{first} at {len(places):,}{of}")
+    return "; ".join([*parts, *_few_at(verdicts)])
+
+
+def _few_at(verdicts: list[dict[str, Any]]) -> list[str]:
+    """Of a sweep, that its verdicts rest on little: all of them alike, or some."""
+    told = [verdict.get("rests_on_few") or "" for verdict in verdicts]
+    if len(set(told)) == 1:
+        return [told[0].replace("it rests", "each rests", 1)] if told[0] else []
+    return [f"{sum(map(bool, told)):,} of {len(told):,} rest on fewer than {ENOUGH} worlds or draws"]
