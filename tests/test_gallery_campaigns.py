@@ -76,9 +76,9 @@ def test_what_the_page_says_of_a_crisis():
     soon, late, money = "empathy after 1 h", "empathy after 48 h", "compensation at once"
     assert against("crisis", soon, "lost_orders")[1] < 0
     for answer in ("empathy after 6 h", late):
-        assert against("crisis", answer, "lost_orders") == (0, 0)
-    assert against("crisis", "empathy after 6 h", "negative_mentions")[1] < 0
-    assert against("crisis", late, "negative_mentions")[1] > 0
+        assert against("crisis", answer, "lost_orders")[0] < 0 < against("crisis", answer, "lost_orders")[1]
+    for answer in (soon, "empathy after 6 h", late):
+        assert against("crisis", answer, "negative_mentions")[1] < 0
     assert against("crisis", money, "negative_mentions")[0] > 0
     assert against("crisis", money, "lost_orders")[0] < 0 < against("crisis", money, "lost_orders")[1]
 
