@@ -156,9 +156,10 @@ def test_what_the_page_says_of_opting_out():
     assert "*everybody* gains" in stored("opting_out")["verdict"][0]
 
 
-def test_what_the_page_says_of_which_orders_two_platforms_bring():
-    low, high = against("two_platforms", "douyin only", "incremental_orders")
+def test_what_the_page_says_of_what_two_platforms_do_not_tell():
+    for plan in ("half each", "douyin only"):
+        low, high = against("two_platforms", plan, "incremental_orders")
+        assert low < 0 < high
+    low, high = against("two_platforms", "douyin only", "reach")
     assert low < 0 < high
-    assert against("two_platforms", "half each", "incremental_orders")[0] > 0
-    assert against("two_platforms", "half each", "reach")[1] < against("two_platforms", "douyin only", "reach")[1]
-    assert against("two_platforms", "half each", "reach")[1] > against("two_platforms", "douyin only", "reach")[0]
+    assert told("two_platforms", "here only", "reach") > told("two_platforms", "here only", "reach", "good luck")
