@@ -213,7 +213,8 @@ def test_what_the_page_says_of_a_change():
         assert max(map(abs, gain("algorithm_change", before, change))) < 0.01 * mean("algorithm_change", before)
         assert gain("algorithm_change", spread, change)[0] > 0
     assert gain("algorithm_change", late, chronological)[1] < 0 < gain("algorithm_change", late, hot)[0]
-    by_time, as_before, by_votes = (luck("algorithm_change", late, order) for order in ("chronological", "ranked", "hot"))
+    orders = ("chronological", "ranked", "hot")
+    by_time, as_before, by_votes = (luck("algorithm_change", late, order) for order in orders)
     assert by_time < 1.1 < 1.3 < as_before < by_votes / 1.5
     assert all(f"*{spread}* gains" in line for line in stored("algorithm_change")["verdict"][:3])
 
