@@ -207,12 +207,15 @@ def test_what_the_page_says_of_feeds():
 def test_what_the_page_says_of_a_change():
     chronological, hot = (f"platform/changes/ranking = {name}" for name in ("chronological", "hot"))
     before, spread, late = (stored("algorithm_change")["plans"][place]["plan"] for place in (0, 1, 2))
+    assert open_to_both(gain("algorithm_change", before, chronological))
+    assert gain("algorithm_change", before, hot)[0] > 0
     for change in (chronological, hot):
-        assert open_to_both(gain("algorithm_change", before, change))
-        assert max(map(abs, gain("algorithm_change", before, change))) < 0.025 * mean("algorithm_change", before)
+        assert max(map(abs, gain("algorithm_change", before, change))) < 0.01 * mean("algorithm_change", before)
         assert gain("algorithm_change", spread, change)[0] > 0
     assert gain("algorithm_change", late, chronological)[1] < 0 < gain("algorithm_change", late, hot)[0]
-    assert luck("algorithm_change", late, "chronological") < 1.1 < 1.3 < luck("algorithm_change", late, "ranked")
+    orders = ("chronological", "ranked", "hot")
+    by_time, as_before, by_votes = (luck("algorithm_change", late, order) for order in orders)
+    assert by_time < 1.1 < 1.3 < as_before < by_votes / 1.5
     assert all(f"*{spread}* gains" in line for line in stored("algorithm_change")["verdict"][:3])
 
 
@@ -228,9 +231,8 @@ def test_what_the_page_says_of_ads():
 
 def test_what_the_page_says_of_platforms():
     here, there, half = (float(stored("two_platforms")["plans"][i]["median"].replace(",", "")) for i in (0, 1, 2))
-    assert there > 4 * here
-    assert here < half < there
-    assert stored("two_platforms")["verdict"][0].startswith("*douyin only* gains")
+    assert 1.25 * here < half < there
+    assert stored("two_platforms")["verdict"][0].startswith("*half each* gains")
     (both,) = [line for line in stored("two_platforms")["beside"] if line.startswith("*half each* against *here only*")]
     assert float(re.findall(r"reach \(95%: (\S+) to", both)[0]) > 0
     by_platform = {row["plan"]: row for row in stored("two_platforms")["plans"] if "platform/first" in row["metric"]}

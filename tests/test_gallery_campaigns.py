@@ -76,9 +76,9 @@ def test_what_the_page_says_of_a_crisis():
     soon, late, money = "empathy after 1 h", "empathy after 48 h", "compensation at once"
     assert against("crisis", soon, "lost_orders")[1] < 0
     for answer in ("empathy after 6 h", late):
-        assert against("crisis", answer, "lost_orders") == (0, 0)
-    assert against("crisis", "empathy after 6 h", "negative_mentions")[1] < 0
-    assert against("crisis", late, "negative_mentions")[1] > 0
+        assert against("crisis", answer, "lost_orders")[0] < 0 < against("crisis", answer, "lost_orders")[1]
+    for answer in (soon, "empathy after 6 h", late):
+        assert against("crisis", answer, "negative_mentions")[1] < 0
     assert against("crisis", money, "negative_mentions")[0] > 0
     assert against("crisis", money, "lost_orders")[0] < 0 < against("crisis", money, "lost_orders")[1]
 
@@ -115,9 +115,9 @@ def test_what_the_page_says_of_a_push():
         {m: told(name, plan, m) for m in ("engagements", "spent")} for plan in ("if it lags", "if it does well")
     )
     none = {m: told(name, "no push", m) for m in ("engagements", "spent")}
-    low, high = against(name, "if it does well", "engagements")
-    assert low < 0 < high, "the page says that engagements do not tell the two apart"
+    assert against(name, "if it does well", "engagements")[0] > 0
     assert against(name, "if it does well", "spent")[1] < 0
+    assert against(name, "if it does well", "reach")[1] < 0
     for_the_lucky, for_the_lagging = against(name, "always", "engagements"), against(name, "no push", "engagements")
     paid_for_the_lucky, paid_for_the_lagging = against(name, "always", "spent"), against(name, "no push", "spent")
     least, most = for_the_lucky[0] / paid_for_the_lucky[1], for_the_lagging[0] / paid_for_the_lagging[1]
@@ -156,9 +156,10 @@ def test_what_the_page_says_of_opting_out():
     assert "*everybody* gains" in stored("opting_out")["verdict"][0]
 
 
-def test_what_the_page_says_of_which_orders_two_platforms_bring():
-    low, high = against("two_platforms", "douyin only", "incremental_orders")
+def test_what_the_page_says_of_what_two_platforms_do_not_tell():
+    for plan in ("half each", "douyin only"):
+        low, high = against("two_platforms", plan, "incremental_orders")
+        assert low < 0 < high
+    low, high = against("two_platforms", "douyin only", "reach")
     assert low < 0 < high
-    assert against("two_platforms", "half each", "incremental_orders")[0] > 0
-    assert against("two_platforms", "half each", "reach")[1] < against("two_platforms", "douyin only", "reach")[1]
-    assert against("two_platforms", "half each", "reach")[1] > against("two_platforms", "douyin only", "reach")[0]
+    assert told("two_platforms", "here only", "reach") > told("two_platforms", "here only", "reach", "good luck")

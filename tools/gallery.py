@@ -50,7 +50,7 @@ LESSONS = {
     "private_community": ("Few join a community, so ads sell more", "differences-order_lift"),
     "friends_or_kols": ("Prizes are a gamble, friends bring almost nothing", "differences-order_lift"),
     "pilot": ("Trying both films first beats betting on one", "differences-clicks"),
-    "two_platforms": ("A second platform, for all or half, reaches more", "differences-reach"),
+    "two_platforms": ("Half the money on a second platform reaches more", "differences-reach"),
     "only_if_it_lags": ("A yuan does more where a post does well", "cost"),
 }
 """For each scenario, in the order of the page: its lesson, which stands above its picture, and the figures of its
