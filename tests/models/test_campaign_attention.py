@@ -102,7 +102,7 @@ def test_attention_is_conserved(platform, accounts):
 @pytest.mark.verify
 @pytest.mark.parametrize(("platform", "accounts"), LONGER)
 def test_attention_is_conserved_in_larger_worlds(platform, accounts):
-    check_conservation(platform, accounts, 16, 200)
+    check_conservation(platform, accounts, 48, 200)
 
 
 def test_looks_that_find_nothing_are_no_impressions():
@@ -180,7 +180,7 @@ def test_an_ordinary_post_has_any_rank_among_ordinary_posts():
 @pytest.mark.parametrize("platform", ["x_2026", "x_2026 of followed only"])
 def test_an_ordinary_post_has_any_rank_in_larger_worlds(platform, accounts):
     world = world_of(platform, accounts)
-    assert is_uniform([world], tables_of([world]), 24)
+    assert is_uniform([world], tables_of([world]), 64)
 
 
 def test_the_table_of_the_first_round_is_told_apart(monkeypatch):
