@@ -108,7 +108,7 @@ def kernel_problems(source):
     return found
 
 
-CODE_LINES = 1730
+CODE_LINES = 1742
 CAMPAIGN = [
     account,
     asking,
