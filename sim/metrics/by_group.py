@@ -29,7 +29,7 @@ from sim.metrics.groups import (
     segments,
     tiers,
 )
-from sim.metrics.registry import Metric
+from sim.metrics.registry import Metric, by_kind
 from sim.metrics.rows import KINDS
 from sim.outcome import Outcome
 from sim.world import World
@@ -213,9 +213,7 @@ def _table() -> tuple[Metric, ...]:
     found = []
 
     def add(measure: str, kind: str, unit: str, what: str, how: str, function: Any, **needs: Any) -> None:
-        better, name = needs.pop("better", "higher"), f"{measure}_by_{kind}"
-        more = {"by_group": True, "measure": measure, "group": kind, "what": what.rstrip(",;"), **needs}
-        found.append(Metric(name, unit, "", better, f"{what} {how}", function, **more))
+        found.append(by_kind(measure, kind, (unit, "", what, how), function, **needs))
 
     for of in COUNTED:
         if of.total:

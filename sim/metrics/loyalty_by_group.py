@@ -22,7 +22,7 @@ from sim.metrics.by_group import (
 from sim.metrics.counted import Counted
 from sim.metrics.events import campaign_seen, different, ratio
 from sim.metrics.rates_by_group import Rate
-from sim.metrics.registry import Metric
+from sim.metrics.registry import Metric, by_kind
 from sim.metrics.rows import KINDS, members
 from sim.outcome import Outcome
 from sim.world import World
@@ -70,10 +70,7 @@ def _table() -> tuple[Metric, ...]:
     found = []
 
     def add(measure: str, kind: str, about: tuple[str, str, str, str], function: Any, reads: Any, **needs: Any) -> None:
-        unit, denominator, what, how = about
-        more = {"by_group": True, "measure": measure, "group": kind, "what": what.rstrip(","), **needs}
-        more["needs_events"] = tuple(dict.fromkeys(reads))
-        found.append(Metric(f"{measure}_by_{kind}", unit, denominator, "higher", f"{what} {how}", function, **more))
+        found.append(by_kind(measure, kind, about, function, needs_events=reads, **needs))
 
     contact = ("contact_account", "contact_attitude", "seen_account", "seen_post", *KINDS)
     for kind, how, grouping, array in (

@@ -13,7 +13,7 @@ from sim.metrics.by_group import Grouped, accounts_by, arrays_of, count_by, ever
 from sim.metrics.counted import COUNTED, ON_POSTS, Counted
 from sim.metrics.events import CENTS, followers_of_posts, people_an_account, planned_posts, ratio
 from sim.metrics.groups import kols, platforms
-from sim.metrics.registry import Metric
+from sim.metrics.registry import Metric, by_kind
 from sim.outcome import Outcome
 from sim.world import World
 
@@ -224,10 +224,7 @@ def _table() -> tuple[Metric, ...]:
     found = []
 
     def add(measure: str, kind: str, unit: str, of: str, what: str, how: str, function: Any, **needs: Any) -> None:
-        name, better = f"{measure}_by_{kind}", needs.pop("better", "higher")
-        needs["needs_events"] = tuple(dict.fromkeys(needs["needs_events"]))
-        more = {"by_group": True, "measure": measure, "group": kind, "what": what.rstrip(","), **needs}
-        found.append(Metric(name, unit, of, better, f"{what} {how}", function, **more))
+        found.append(by_kind(measure, kind, (unit, of, what, how), function, **needs))
 
     for rate in RATES:
         product = {"needs_product": rate.part.product, "better": rate.better}

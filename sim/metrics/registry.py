@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sim.outcome import Outcome
 from sim.world import World
@@ -50,6 +51,33 @@ class Metric:
     measure: str = ""
     group: str = ""
     what: str = ""
+
+
+def by_kind(
+    measure: str,
+    kind: str,
+    about: tuple[str, str, str, str],
+    function: Callable[..., dict[str, float]],
+    better: str | None = "higher",
+    needs_events: tuple[str, ...] = (),
+    **more: Any,
+) -> Metric:
+    """The metric that tells a measure by a kind of group.
+
+    Args:
+        about: unit, denominator, what it is, and how it is told by this kind, as the description goes on.
+        needs_events: arrays that it reads, in any order and as often as they are named.
+        more: further fields of the metric.
+
+    >>> def shares_by(world, outcome): return {}
+    >>> found = by_kind("shares", "day", ("posts", "", "shares", "by day"), shares_by, needs_events=("a", "b", "a"))
+    >>> found.name, found.description, found.needs_events
+    ('shares_by_day', 'shares by day', ('a', 'b'))
+    """
+    unit, denominator, what, how = about
+    fields = {"by_group": True, "measure": measure, "group": kind, "what": what.rstrip(",;"), **more}
+    fields["needs_events"] = tuple(dict.fromkeys(needs_events))
+    return Metric(f"{measure}_by_{kind}", unit, denominator, better, f"{what} {how}", function, **fields)
 
 
 def refusal(metric: Metric, world: World, outcome: Outcome, has_cost: bool) -> str:

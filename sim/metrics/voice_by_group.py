@@ -27,7 +27,7 @@ from sim.metrics.counted import COUNTED
 from sim.metrics.events import AGAINST, among, campaign_seen, kind_of_origin, ratio
 from sim.metrics.groups import counted
 from sim.metrics.rates_by_group import Rate
-from sim.metrics.registry import Metric
+from sim.metrics.registry import Metric, by_kind
 from sim.metrics.rows import KINDS, praised
 from sim.metrics.voice import APPEAL_SPREAD, beaten
 from sim.outcome import Outcome
@@ -101,10 +101,7 @@ def _table() -> tuple[Metric, ...]:
     found = []
 
     def add(measure: str, kind: str, about: tuple[str, str, str, str], function: Any, reads: Any, **needs: Any) -> None:
-        unit, denominator, what, how = about
-        more = {"by_group": True, "measure": measure, "group": kind, "what": what.rstrip(","), **needs}
-        more["needs_events"] = tuple(dict.fromkeys(reads))
-        found.append(Metric(f"{measure}_by_{kind}", unit, denominator, "higher", f"{what} {how}", function, **more))
+        found.append(by_kind(measure, kind, about, function, needs_events=reads, **needs))
 
     posts = "posts in which customers and members praise the brand"
     good = "usual posts that a praise post beats in appeal, mean over the praise posts"
