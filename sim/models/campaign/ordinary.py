@@ -3,7 +3,9 @@
 A policy ranks by age and by counters that it has itself made, so how good the posts of others are cannot be assumed. It
 is found in rounds: ordinary posts of accounts drawn by how much they post live in this world, under the table of the
 round before; the scores at which they met viewers are the next table. Each row is a meeting: the score, how long the
-viewer had been away, and whether the post was new to him or left over from a session before.
+viewer had been away, and whether the post was new to him or left over from a session before. The first rounds also tell
+how often ordinary posts meet each action, from which a feed predicts. Scores are made of these predictions, so a table
+is right only beside the rates under which its posts were scored: the rates stay before the last rounds.
 
 The table depends on the network, the people, the platform and the item prior, never on a plan. Each part of the
 platform's schedule has its own, found under all settings of that part: policy, weights, strangers' looks, ads.
@@ -23,8 +25,7 @@ from sim.randomness import ORDINARY, PEOPLE, U, draw_int, uniform_int, world_key
 from sim.world import OWNED
 
 LEARNING: Final = 3
-"""Rounds in which the feed learns how often ordinary posts meet each action; then these rates stay as they are, for a
-table is right beside the rates only under which its posts were scored."""
+"""Rounds that tell how often ordinary posts meet each action."""
 ROUNDS: Final = 6
 """Rounds in which the table settles; the last one takes the meetings of the one before, too."""
 POSTS_WANTED: Final = (400, 800, 1600, 1600, 2400, 2400)
