@@ -124,7 +124,7 @@ def test_an_author_is_recommended_to_as_many_people_on_any_size_of_network():
 
 def test_by_accounts_alone_he_would_not():
     """Negative control: if all posts got the same in accounts, each would reach several times as many people on the
-    smaller network (not quite four times: the larger one has larger hubs, so it needs fewer posts to fill its feeds)."""
+    smaller network (not quite four times: the larger one has larger hubs, so fewer posts fill its feeds)."""
     few, many = (of_size(accounts)[1] for accounts in SIZES)
     assert few / many > 2.5
 
