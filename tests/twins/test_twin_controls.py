@@ -108,7 +108,7 @@ def kernel_problems(source):
     return found
 
 
-CODE_LINES = 1742
+CODE_LINES = 1746
 CAMPAIGN = [
     account,
     asking,

@@ -140,6 +140,7 @@ def observed(
     numbers = kernel.numbers.copy()
     numbers[places.DAYS] = DAYS_OBSERVED
     numbers[places.SELLS] = 0.0
+    numbers[places.PEOPLE_EACH] = 1.0  # what is put in are posts of single people, whomever accounts stand for
     numbers.flags.writeable = False
     worlds = state.together([kernel._replace(numbers=numbers)])
     work = state.with_room_for(work, planned)
