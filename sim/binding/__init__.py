@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.binding.kols import QUOTED, BindingError, BoundKol, Kol
+from sim.binding.kols import QUOTED, BindingError, BoundKol, Kol, with_names
 from sim.binding.pools import TOPIC_WORDS, Pools, place_of
 from sim.binding.tiers import in_people, limits_of, tier_of
 from sim.border import counted
@@ -31,6 +31,7 @@ __all__ = [
     "limits_of",
     "quoted_cents",
     "tier_of",
+    "with_names",
 ]
 
 NEAR: Final = 1.25
