@@ -264,21 +264,18 @@ def test_a_candidate_who_is_not_there_yet_or_has_no_quote_is_not_paid():
     workshop = Workshop(1)
     bound = {one.kol.name: one.account for one in workshop.quotes(scenario, 0)[0].bound}
     assert [post.author for post in workshop.plan(early, 0, "what money buys").plan.posts] == [bound["小鹿的厨房"]]
-    for path, value, told in (
+    for number, name, key, value, told in (
         (
-            "plans/by name/actions/0/pay/at",
-            "day 2",
+            *(0, "May", "at", "day 2"),
             r"May is not available yet when the post is planned \(day 2 00:00\); allowed: day 3 or later",
         ),
-        (
-            "plans/by name/actions/1/pay/at",
-            "day 4 23:59",
-            r"Lin is not available yet .* \(day 4 23:59\); allowed: day 5 or later",
-        ),
-        ("plans/by name/actions/1/pay/item", "diary", "Lin has no quote for a post of the format image"),
+        (1, "Lin", "at", "day 4 23:59", r"Lin is not available yet .* \(day 4 23:59\); allowed: day 5 or later"),
+        (1, "Lin", "item", "diary", "Lin has no quote for a post of the format image"),
     ):
+        pay = f"plans/by name/actions/{number}/pay"  # by the account's number: a name is refused before there is a plan
+        values = {f"{pay}/{key}": value, f"{pay}/accounts": [bound[name]]}
         with pytest.raises(PlanError, match=told):
-            workshop.plan(scenario.with_values({path: value}), 0, "by name")
+            workshop.plan(scenario.with_values(values), 0, "by name")
 
 
 def test_a_candidate_whose_name_is_misspelt_is_guessed_at(kols):
