@@ -208,3 +208,18 @@ plans:
     assert "Warning: a pays no reward: an account stands for 200 people, so one reward is 2,000 CNY" in told
     enough = text.replace("spend: 3000", "spend: 4000").replace("spend: 1999", "spend: 2000")
     assert "pays no" not in "\n".join(explain(from_text(enough)))
+
+
+def test_a_condition_says_in_what_it_is_counted():
+    rules = "".join(
+        f"{{when: {{if: {what}, at: day 2, then: [{{post: {{account: 1}}}}]}}}}, "
+        for what in ("reach < 50", "clicks > 3", "leads > 1", "orders > 2", "engagement_per_view > .1")
+    )
+    rest = f"product: {{order_value: 9}}\nplans: {{a: {{actions: [{rules}]}}}}\n"
+    alone = "\n".join(explain(from_text(TEXT + rest)))
+    many = "\n".join(explain(from_text(TEXT.replace("500}", "500, represents: 600000}") + rest)))
+    assert "if reach < 50 (accounts) on day 2" in alone
+    for told in ("reach < 50 (accounts, each of 1,200 people)", "clicks > 3 (of accounts, each of 1,200 people)"):
+        assert f"if {told} on day 2" in many
+    for told in ("leads > 1 (people)", "orders > 2 (of people)", "engagement_per_view > 0.1 (engagements, of views"):
+        assert f"if {told}" in many
