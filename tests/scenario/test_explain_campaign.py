@@ -122,7 +122,7 @@ def test_many_assumptions_are_counted_by_the_part_of_the_file():
     from sim.scenario.sources import weak_defaults
 
     scenario = from_text(TEXT + "platform: {preset: x_2026}\nplans: {a: {actions: []}}\n")
-    (said,) = [one for one in explain(scenario) if one.startswith("These rest on assumptions")]
+    (said,) = [one for one in explain(scenario) if one.startswith("These rest on assumptions or weak sources")]
     weak = weak_defaults(scenario)
     assert f"({len(weak)}): " in said
     of_platform = sum(path.startswith("platform/") for path in weak)
@@ -181,6 +181,11 @@ def test_every_parameter_is_told_with_default_range_mark_and_source():
     named = {line.split()[0] for line in lines if line.startswith("  ")}
     of_all = [path for path, row in table().items() if path.split("/")[0] in ("product", "relations")]
     assert {path if path.startswith("product") else f"model/campaign/{path}" for path in of_all} <= named
+    marks = {line.split("; ")[1].partition(":")[0] for line in lines[1:-1] if line.startswith("  ") and "; " in line}
+    assert marks & {"weak", "assumption"}
+    for mark in marks & {"published", "fitted", "weak", "assumption", "input", "folklore"}:
+        assert f"{mark}: " in lines[-1]  # the legend tells each that is used
+    assert lines[-1].startswith("Marks: published: a publication gives the default")
     (left,) = [line for line in lines if line.startswith("Parameters that it leaves")]
     assert left == f"Parameters that it leaves ({len(named) - 3}):"
     assert parameter_lines(load(FILES / "shortest.yaml")) == []
