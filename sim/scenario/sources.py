@@ -33,8 +33,8 @@ def settings(
     """Every setting of a scenario once: its path, value, meaning, source and mark.
 
     Marks: "weak" (what the campaign's table of parameters marks weak or assumption), "sourced" (what it marks published
-    or fitted), "given" (the scenario's author wrote it), "neutral" (a default that claims nothing about the world). An uncertain
-    parameter is marked by the source of its range.
+    or fitted), "given" (the scenario's author wrote it), "neutral" (a default that claims nothing about the world). An
+    uncertain parameter is marked by the source of its range.
 
     Args:
         resolved: the resolved scenario as plain data.
