@@ -128,7 +128,10 @@ def _meanings() -> dict[str, str]:
     """The marks and what they mean."""
     from sim.models.campaign.grounds import MARKS
 
-    return {**MARKS, "folklore": "of a preset: what practitioners tell of a platform that publishes nothing"}
+    return {
+        **{str(name): told for name, told in MARKS.items()},
+        "folklore": "of a preset: what practitioners tell of a platform that publishes nothing",
+    }
 
 
 def _line(one: Told) -> str:
