@@ -1,9 +1,8 @@
 """A campaign's plan made ready: posts, pushes, and a ledger that adds up to the cent."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from plan_texts import FILES, HEAD, plan_text
 
 from sim.experiment.code import random_plans
 from sim.experiment.making import Workshop
@@ -13,13 +12,9 @@ from sim.scenario.times import DAY, HOUR
 from sim.strategies.budget import cents
 from sim.world import OWNED, PAID, PlanError
 
-FILES = Path(__file__).parent.parent / "scenarios" / "valid"
-TEXT = """\
-name: t
-seed: 1
-currency: CNY
-model: campaign
-horizon: 10 days
+TEXT = (
+    HEAD
+    + """\
 network: {generator: kol_communities, accounts: 600}
 platform: {platform_fee: 10%}
 prices: {per_follower: 2.5, currency: CNY}
@@ -27,14 +22,14 @@ audience: {young: {share: .2}, few: {share: .0001}}
 content: {diary: {cost: 800.5}, film: {format: video}}
 plans:
 """
+)
 
 WITHIN_1000 = [{"pay": {"choose": "top_followers", "spend": 1000, "item": "diary"}}]
 
 
 def made(actions, rest="", workshop=None):
     """The plan of these actions (flow maps) and its scenario."""
-    body = "  a:\n" + rest + "    actions:\n" + "".join(f"      - {action}\n" for action in actions)
-    scenario = from_text(TEXT + body)
+    scenario = from_text(TEXT + plan_text(actions, rest))
     return (workshop or Workshop(1)).plan(scenario, 0, "a"), scenario
 
 
