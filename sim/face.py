@@ -154,8 +154,8 @@ def story(cascades: dict[str, Any], events: Path | None) -> str:
     lines, tables = [], []
     for plan, (outcome, network) in cascades.items():
         lines.append(f"{plan}: {outcome!r}"[:-1] + f"{repr(outcome)[-1]}")
-        names = [network.label(int(a)) for a in outcome.reached]
-        by = ["" if b < 0 else network.label(int(b)) for b in outcome.reached_by]
+        names = [network.name(int(a)) for a in outcome.reached]
+        by = ["" if b < 0 else network.name(int(b)) for b in outcome.reached_by]
         tables.append(
             pandas.DataFrame({"plan": plan, "time": outcome.reached_at, "account": names, "reached_by": by}).astype(
                 {"account": str, "reached_by": str}
@@ -178,14 +178,14 @@ def story(cascades: dict[str, Any], events: Path | None) -> str:
 
 
 def events_in_words(plan: str, outcome: Any, network: Any) -> Any:
-    """The log of one world of a campaign as a table, with the accounts' labels."""
+    """The log of one world of a campaign as a table, with the accounts' names."""
     import pandas
 
     from sim.metrics.log import in_words, log_of
 
     columns = log_of(outcome)._asdict()
     table = pandas.DataFrame({name: in_words(name, values) for name, values in columns.items()})
-    table["account"] = ["" if account < 0 else str(network.label(account)) for account in columns["account"].tolist()]
+    table["account"] = ["" if account < 0 else network.name(account) for account in columns["account"].tolist()]
     table.insert(0, "plan", plan)
     return table
 

@@ -141,6 +141,10 @@ class Network:
             raise NetworkError(f"account {shown(account)} is not in the network; allowed: 0 to {len(self) - 1}")
         return account if self.labels is None else self.labels[account]
 
+    def name(self, account: int) -> str:
+        """What an account is called: like the KOL for whom it acts (``about["kols"]``), else by its label."""
+        return self.about.get("kols", {}).get(str(account)) or str(self.label(account))
+
     def id(self, label: Hashable) -> int:
         """The account id of a name in the source."""
         if self.labels is None:

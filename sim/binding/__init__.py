@@ -8,13 +8,13 @@ A topic's communities are those whose members are interested in it more than in 
 none, the community that is most interested in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
-from sim.binding.kols import QUOTED, BindingError, BoundKol, Kol
-from sim.binding.pools import TOPIC_WORDS, Pools
+from sim.binding.kols import QUOTED, BindingError, BoundKol, Kol, with_names
+from sim.binding.pools import TOPIC_WORDS, Pools, place_of
 from sim.binding.tiers import in_people, limits_of, tier_of
 from sim.border import counted
 from sim.network import TIERS, Network
@@ -26,10 +26,12 @@ __all__ = [
     "BoundKol",
     "Kol",
     "bind",
+    "check_kols",
     "in_people",
     "limits_of",
     "quoted_cents",
     "tier_of",
+    "with_names",
 ]
 
 NEAR: Final = 1.25
@@ -102,6 +104,29 @@ def bind(
     return tuple(bound)
 
 
+def check_kols(kols: Sequence[Kol], topics: Collection[str] = (), people: float | None = None) -> None:
+    """What can be refused of KOLs before there is a network.
+
+    Args:
+        topics: that the network will know; none: not told.
+        people: for whom it will stand in all, or None.
+
+    Raises:
+        BindingError: a topic that the network will not know, a KOL with more followers than there are people.
+
+    >>> from sim.files.candidates import KolRow
+    >>> check_kols([KolRow("ann", 80)], people=50)
+    Traceback (most recent call last):
+    sim.binding.kols.BindingError: 'ann' has 80 followers, more than the 50 people for whom the network stands; \
+allowed: at most as many; raise network.represents
+    """
+    if people is not None:
+        _check_followers(kols, people)
+    for kol in kols if topics else ():
+        if kol.topic:
+            place_of(kol, tuple(topics))
+
+
 def quoted_cents(bound: Sequence[BoundKol], format: str, accounts: int) -> np.ndarray:
     """What a post of this format costs on each account: the KOL's quote in cents, -1 without one (int64[accounts]).
 
@@ -134,22 +159,28 @@ def _people(network: Network, represents: float | None) -> float:
 def _check(order: Sequence[Kol], all_people: float, platforms: Mapping[str, np.ndarray]) -> None:
     """Refuse what no network could make right."""
     seen = set()
+    _check_followers(order, all_people)
     for kol in order:
         if not 1 <= kol.followers < float("inf"):
             raise BindingError(f"{kol.name!r} has {kol.followers:,} followers; allowed: at least 1")
-        if kol.followers > all_people:
-            more = sum(1 for other in order if other.followers > all_people) - 1
-            also = f" (and {counted(more, 'other candidate')} too)" if more else ""
-            raise BindingError(
-                f"{kol.name!r} has {kol.followers:,} followers, more than the {all_people:,.0f} people for whom the "
-                f"network stands{also}; allowed: at most as many; raise network.represents"
-            )
         if (kol.name, kol.platform) in seen:
             raise BindingError(f"{kol.name!r} is named twice; allowed: each KOL once a platform")
         seen.add((kol.name, kol.platform))
         if platforms and kol.platform not in platforms:
             told = "has no platform" if kol.platform is None else f"is on {kol.platform!r}"
             raise BindingError(f"{kol.name!r} {told}; allowed: {', '.join(platforms)}")
+
+
+def _check_followers(kols: Sequence[Kol], people: float) -> None:
+    """Refuse who has more followers than there are people: the first one is named."""
+    kol = next((kol for kol in kols if kol.followers > people and kol.followers < float("inf")), None)
+    if kol is not None:
+        more = sum(1 for other in kols if other.followers > people) - 1
+        also = f" (and {counted(more, 'other candidate')} too)" if more else ""
+        raise BindingError(
+            f"{kol.name!r} has {kol.followers:,} followers, more than the {people:,.0f} people for whom the "
+            f"network stands{also}; allowed: at most as many; raise network.represents"
+        )
 
 
 def _sentence(

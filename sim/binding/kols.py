@@ -1,7 +1,11 @@
 """A KOL of a table, and one who is bound to an account."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
+
+from sim.network import Network
 
 QUOTED: Final = {"text": "image_cents", "image": "image_cents", "video": "video_cents"}
 """Formats of content, and the quote that is asked for a post of that format. For a live stream tables have none."""
@@ -70,3 +74,40 @@ class BoundKol:
         if format not in (*QUOTED, "live"):
             raise BindingError(f"format {format!r} is not allowed; allowed: {', '.join(QUOTED)}, live")
         return getattr(self.kol, QUOTED[format]) if format in QUOTED else None
+
+
+def with_names(network: Network, bound: Sequence[Sequence[BoundKol]], platforms: Sequence[str]) -> Network:
+    """The network whose accounts are called like the KOLs for whom they act: :meth:`sim.network.Network.name`.
+
+    Who is called like another KOL has his platform behind his name, who is called like another account his account.
+
+    Args:
+        bound: by platform; ``platforms``: their names.
+
+    >>> from sim.binding import bind
+    >>> from sim.files.candidates import KolRow
+    >>> star = Network.from_edges([0, 0], [1, 2], 3)
+    >>> named = with_names(star, [bind(star, [KolRow("ann", 2)])], ["first"])
+    >>> named.name(0), named.name(1)
+    ('ann', '1')
+    """
+    several = Counter(one.kol.name for there in bound for one in there)
+    labels = set() if network.labels is None else set(map(str, network.labels))
+    names = {}
+    for platform, there in zip(platforms, bound, strict=True):
+        for one in there:
+            name = one.kol.name if several[one.kol.name] == 1 else f"{one.kol.name} on {platform}"
+            taken = name in labels if labels else name.isdigit()
+            names[str(one.account)] = f"{name} (account {network.label(one.account)})" if taken else name
+    if not names:
+        return network
+    both = {"following_offsets": network.following_offsets, "following": network.following}
+    return Network(
+        network.audience_offsets,
+        network.audience,
+        **both,
+        values=network.values,
+        attributes=network.attributes,
+        labels=network.labels,
+        about={**network.about, "kols": names},
+    )

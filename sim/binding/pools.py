@@ -65,7 +65,7 @@ class Pools:
     def of(self, kol: Kol) -> tuple[Pool, str]:
         """The pool of a KOL, and words for it."""
         platform = kol.platform if self.platforms else None
-        topic = _place_of(kol, self.topics) if self.topics and kol.topic else -1
+        topic = place_of(kol, self.topics) if self.topics and kol.topic else -1
         if (platform, topic) not in self.made:
             there = self.followers > 0
             if platform is not None:
@@ -101,8 +101,12 @@ def topics_of(network: Network) -> tuple[list[str], Callable[[int], np.ndarray]]
     return topics, leading
 
 
-def _place_of(kol: Kol, topics: Sequence[str]) -> int:
-    """The place of a KOL's topic among those of the network, by its own word or one of ``TOPIC_WORDS``."""
+def place_of(kol: Kol, topics: Sequence[str]) -> int:
+    """The place of a KOL's topic among those of the network, by its own word or one of ``TOPIC_WORDS``.
+
+    Raises:
+        BindingError: the network does not know it.
+    """
     word = (kol.topic or "").strip().casefold()
     for place, topic in enumerate(topics):
         if word == topic.casefold():

@@ -135,7 +135,7 @@ def _rows(
                     "rank": len(rows),
                     "strategy": strategy,
                     "account": account,
-                    "label": str(network.label(account)),
+                    "label": network.name(account),
                     "tier": "" if tier is None else TIERS[tier[account]],
                     "community": -1 if community is None else int(community[account]),
                     "followers": int(network.followers[account]),

@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -32,6 +33,9 @@ TASK = 25
 TASK_SECONDS = 2.0
 """Work in one task, about: small enough that no thread waits long for the last ones."""
 
+MOST_WITHOUT = 10_000
+"""Of so many worlds at most it is kept what happens in them without any plan."""
+
 
 class Judge:
     """Judges blocks with a pool of threads; each thread has its own workspace."""
@@ -41,6 +45,8 @@ class Judge:
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="seedcast")
         self.mine = threading.local()
         self.warm = False
+        self.without: dict[tuple[int, int], tuple[weakref.ref[World], dict[str, np.ndarray]]] = {}
+        """What happens without any plan, by world and key."""
         self.tasks: dict[str, int] = {}
         """Replicates in one task, by plan."""
 
@@ -143,6 +149,20 @@ class Judge:
             self.mine.held = held = (shared, model.workspace(world))
         return held[1]
 
+    def _without_plan(self, model: Any, world: World, key: int, work: Any) -> dict[str, np.ndarray]:
+        """What happens in a world without any plan: the plans that are judged in it share it.
+
+        Two threads may find out the same at once: it is the same.
+        """
+        if not hasattr(model, "without_plan"):
+            return {}
+        held = self.without.get((id(world), key))
+        if held is None or held[0]() is not world:  # another world may have the id of one that is gone
+            if len(self.without) >= MOST_WITHOUT:
+                self.without.clear()
+            self.without[id(world), key] = held = (weakref.ref(world), model.without_plan(world, key, work))
+        return held[1]
+
     def _judge(
         self,
         model: Any,
@@ -158,7 +178,7 @@ class Judge:
         rows, series = [], []
         kept: dict[str, list[tuple[int, dict[str, np.ndarray]]]] = {name: [] for name in recording.tables}
         for key, replicate in zip(keys, replicates):
-            without = model.without_plan(world, key, work) if hasattr(model, "without_plan") else {}
+            without = self._without_plan(model, world, key, work)
             outcome = model.simulate(world, plan, key, work)
             outcome.events.update(without)
             row: dict[str, float] = {}

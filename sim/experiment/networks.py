@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim import files, generators
-from sim.binding import BoundKol, in_people
+from sim.binding import BoundKol, in_people, with_names
 from sim.experiment.layers import KEPT_NETWORKS, Kept, Layers, as_text, told_of
 from sim.experiment.quotes import bound_kols
 from sim.network import Network
@@ -33,19 +33,21 @@ class Networks:
         """The network of one realisation and platform; place 0 is the first.
 
         Where it stands for people, its accounts have the tier of their followers in people; an account that acts for a
-        candidate has the tier of the candidate's own.
+        candidate has the tier of the candidate's own, and his name.
         """
         name, plain = self._plain(scenario, realisation, place)
         represents = scenario.network.represents
-        bound = () if represents is None else self.bound(scenario, realisation)[place]
+        bound = self.bound(scenario, realisation)
 
         def make() -> tuple[Network, Any, Network]:
-            network = in_people(plain, represents, bound)
+            network = in_people(plain, represents, bound[place])
+            if any(bound):
+                network = with_names(network, bound, scenario.campaign.platforms)
             platform = {"platform": scenario.campaign.platforms[place]} if place else {}
             self.described[name] = {**platform, **told_of(network, realisation)}
             return plain, bound, network  # all are held: their ids stay their own
 
-        return self.made.get((id(plain), represents, id(bound) if bound else 0), make)[-1]
+        return self.made.get((id(plain), represents, id(bound) if any(bound) else 0), make)[-1]
 
     def bound(self, scenario: Any, realisation: int) -> tuple[tuple[BoundKol, ...], ...]:
         """By platform the candidates, each bound to an account of its own."""

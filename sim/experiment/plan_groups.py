@@ -87,7 +87,7 @@ def _by_kol(plan: Plan, world: World) -> Grouping:
     accounts = sorted({account for part in parts_of(plan) if (account := kol_of(part)) is not None})
     followers = np.array([world.network.followers[account] for account in accounts], np.int64)
     largest = [accounts[place] for place in np.argsort(-followers, kind="stable")[:MOST_KOLS]]
-    called = {account: name_of(world.network.label(account)) for account in largest}
+    called = {account: name_of(world.network.name(account)) for account in largest}
 
     def of(part: Any) -> str:
         account = kol_of(part)
@@ -105,6 +105,6 @@ def kol_of(part: Any) -> int | None:
     return part if isinstance(part, int) else None
 
 
-def name_of(label: Any) -> str:
-    """An account's label, marked where it is the name of a group."""
-    return f"account {label}" if str(label) in (OTHERS, REST) else str(label)
+def name_of(name: str) -> str:
+    """An account's name, marked where it is the name of a group."""
+    return f"account {name}" if name in (OTHERS, REST) else name

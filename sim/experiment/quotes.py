@@ -112,10 +112,8 @@ class Quotes:
 
     def _from(self, one: BoundKol) -> int | None:
         """The day of the campaign from which a KOL is available."""
-        available, starts = getattr(one.kol, "available_from", None), self.scenario.campaign.candidates.starts
-        if available is None or isinstance(available, int):
-            return available
-        return 1 + (available - starts).days
+        found: int | None = self.scenario.campaign.candidates.day_of(one.kol)
+        return found
 
 
 def known_of(bound: Sequence[Sequence[BoundKol]]) -> tuple[Any, ...]:

@@ -8,7 +8,6 @@ import numpy as np
 from sim.experiment.quotes import Quotes
 from sim.scenario.action_choices import Audience, PushAction
 from sim.segments import SegmentError, interests_of, lookalikes, most_interested, segment_of
-from sim.strategies.listed import account_id
 from sim.world import PlanError
 
 
@@ -80,4 +79,4 @@ class Targets:
                 raise SegmentError(f"there is no such topic; allowed: {', '.join(topics)}")
             return most_interested(self.interests, topics.index(audience.name), audience.share)
         there = self.quotes[place].network
-        return lookalikes(there, self.interests, account_id(there, audience.name), audience.share)
+        return lookalikes(there, self.interests, self.quotes[place].account(audience.name), audience.share)

@@ -93,7 +93,11 @@ def order_lift(world: World, outcome: Outcome) -> float:
 
 
 def customers(world: World, outcome: Outcome) -> float:
-    """People with at least one order that would not have happened without the plan."""
+    """People with at least one order that would not have happened without the plan.
+
+    The stage ``customer`` (:mod:`sim.metrics.stages`) is another thing: accounts that were reached and have any order,
+    also one that would have come anyway, as long as they are neither advocates nor detractors.
+    """
     events = outcome.events
     return distinct(events["order_account"][events["order_incremental"] == 1]) * people_an_account(world)
 
@@ -183,7 +187,7 @@ TABLE: Final = (
         "people",
         "",
         "higher",
-        "people with an order that would not have happened without the plan",
+        "people with an order that would not have happened without the plan (the stage customer counts any order)",
         customers,
         needs_events=("order_account", "order_incremental"),
         needs_product=True,

@@ -7,7 +7,7 @@ members, so the groups of one kind add up to the whole.
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -130,7 +130,7 @@ def seen_before(outcome: Outcome, account: np.ndarray, post: np.ndarray, at: np.
 
 
 def kols(world: World, outcome: Outcome) -> tuple[list[str], np.ndarray]:
-    """The authors of the plan's posts by their labels, then "other", "ads", "members", "customers"; the group of each
+    """The authors of the plan's posts by their names, then "other", "ads", "members", "customers"; the group of each
     post.
 
     A post belongs to the author of the plan's post that it descends from, or to one of :data:`NOBODY_S`; what is not
@@ -142,7 +142,7 @@ def kols(world: World, outcome: Outcome) -> tuple[list[str], np.ndarray]:
     chosen = np.argsort(-_most_followers(world, outcome, author), kind="stable")[:LARGEST_KOLS]
     folded = np.full(len(author) + len(NOBODY_S) + 1, len(chosen))
     folded[chosen] = np.arange(len(chosen))
-    names = [_named(world.network.label(int(author[i]))) for i in chosen]
+    names = [_named(world.network.name(int(author[i]))) for i in chosen]
     names += [OTHER] if len(author) > len(chosen) else []
     folded[len(author) :] = len(names) + np.arange(len(NOBODY_S) + 1)
     return [*names, *NOBODY_S], folded[ordinal]
@@ -181,6 +181,6 @@ def _most_followers(world: World, outcome: Outcome, author: np.ndarray) -> np.nd
     return found
 
 
-def _named(label: Any) -> str:
-    """The account's label, marked where it is the name of a group."""
-    return f"account {label}" if label in (OTHER, *NOBODY_S) else str(label)
+def _named(name: str) -> str:
+    """The account's name, marked where it is the name of a group."""
+    return f"account {name}" if name in (OTHER, *NOBODY_S) else name

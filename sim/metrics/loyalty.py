@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.metrics.events import ratio
 from sim.metrics.registry import Metric
-from sim.metrics.rows import members
+from sim.metrics.rows import MET, in_contact, members
 from sim.outcome import Outcome
 from sim.world import World
 
@@ -22,10 +22,13 @@ def joined(world: World, outcome: Outcome) -> float:
 
 
 def mean_attitude(world: World, outcome: Outcome) -> float:
-    """Mean attitude to the brand at the end, -1 to 1, of the accounts that were in contact; nan if none was."""
+    """Mean attitude to the brand at the end, -1 to 1, of the accounts that were in contact; nan if none was.
+
+    In contact is who met the campaign or what is said of the brand; a competitor's posts alone are no contact.
+    """
     from sim.arithmetic.rows import total
 
-    attitude = outcome.events["contact_attitude"]
+    attitude = outcome.events["contact_attitude"][in_contact(outcome)]
     return ratio(total(attitude), len(attitude))
 
 
@@ -73,9 +76,9 @@ TABLE: Final = (
         "attitude (-1 to 1)",
         "accounts in contact",
         "higher",
-        "attitude to the brand at the end of the accounts that the campaign was in contact with",
+        "attitude to the brand at the end of the accounts that the campaign or a rumour had touched",
         mean_attitude,
-        needs_events=("contact_attitude",),
+        needs_events=("contact_attitude", *MET),
         signed=True,
     ),
     Metric(

@@ -14,6 +14,7 @@ from sim.metrics.counted import COUNTED, ON_POSTS, Counted
 from sim.metrics.events import CENTS, followers_of_posts, people_an_account, planned_posts, ratio
 from sim.metrics.groups import kols, platforms
 from sim.metrics.registry import Metric, by_kind
+from sim.metrics.rows import MET, in_contact
 from sim.outcome import Outcome
 from sim.world import World
 
@@ -102,8 +103,8 @@ CONTACTS: Final = Counted(
     "accounts",
     None,
     "accounts in contact",
-    rows=lambda outcome: np.arange(len(outcome.events["contact_account"])),
-    reads=("contact_account",),
+    rows=in_contact,
+    reads=MET,
     account="contact_account",
 )
 DELIVERED: Final = Counted(

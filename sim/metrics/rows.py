@@ -56,6 +56,24 @@ def members(outcome: Outcome) -> np.ndarray:
     return np.flatnonzero(outcome.events["contact_member"] == 1)
 
 
+MET: Final = ("contact_account", "seen_account", "seen_post", *KINDS)
+"""The arrays that :func:`in_contact` reads."""
+
+
+def in_contact(outcome: Outcome) -> np.ndarray:
+    """The rows of the contacts that the campaign or what is said of the brand has touched (int64).
+
+    The engine lists who met a competitor's posts alone, too; they know nothing of the brand.
+    """
+    events = outcome.events
+    rivals = (kind_of_origin(outcome) == RIVAL)[events["seen_post"]]
+    account, viewer = events["contact_account"], events["seen_account"]
+    if not rivals.any():
+        return np.arange(len(account))
+    alone = np.setdiff1d(viewer[rivals], np.concatenate([viewer[~rivals], outcome.reached]))
+    return np.flatnonzero(~np.isin(account, alone))
+
+
 def praised(outcome: Outcome) -> np.ndarray:
     """The posts in which customers and members praise the brand (int64), without shares of them."""
     return np.flatnonzero(outcome.events["post_kind"] == PRAISE)

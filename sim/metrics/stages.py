@@ -1,5 +1,8 @@
 """How far each account got with the brand: its last stage, from unaware to customer, advocate or detractor.
 
+A customer here is a reached account with any order, also one that would have come anyway. The metric ``customers``
+counts people, and only those with an order that would not have come without the plan, whatever they say afterwards.
+
 Every account is at one stage, so the stages add up to all accounts. Added up from the end they are a funnel: as many
 were at least customers as are customers, advocates and detractors now. Who was not reached is unaware of the campaign,
 also where it ordered by itself.
@@ -54,7 +57,8 @@ TABLE: Final = (
         "",
         None,
         "accounts by their last stage: unaware, aware (reached), engaged (an action beside complete and hide), lead, "
-        "customer (an order), advocate (satisfied, and praised), detractor (published a complaint)",
+        "customer (any order; the metric customers counts those that the plan brings), advocate (satisfied, and "
+        "praised), detractor (published a complaint)",
         stages,
         by_group=True,
         needs_events=(

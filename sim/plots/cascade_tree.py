@@ -130,7 +130,7 @@ def _names(ax: Any, network: Network, tree: Tree, named: list[int], points: floa
     place = tree.place
     stars = [(x - 4 / points, y - 4 / points, x + 4 / points, y + 4 / points) for x, y in place[named]]
     for i, star in zip(named, stars, strict=True):
-        text = writing.wrapped(str(network.label(int(tree.account[i]))), 16, 1)
+        text = writing.wrapped(network.name(int(tree.account[i])), 16, 1)
         wide = (CHARACTER * size * writing.text_width(text) + 4) / points
         tall = 1.45 * size / points
         away = 7 / points

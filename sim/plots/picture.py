@@ -42,7 +42,7 @@ def network_with_cascade_data(network: Network, outcome: Any) -> Any:
         return pd.DataFrame(
             {
                 "account": np.arange(len(network)),
-                "label": [str(network.label(i)) for i in range(len(network))],
+                "label": [network.name(i) for i in range(len(network))],
                 "followers": network.followers,
                 "reached": reached,
                 "reached_at": at,
@@ -146,7 +146,7 @@ def _labels(ax: Any, network: Network, place: np.ndarray, span: float, top: np.n
             continue
         taken.append(place[account])
         ax.annotate(
-            writing.wrapped(str(network.label(account)), 16, 1),
+            writing.wrapped(network.name(account), 16, 1),
             (x, y),
             (7, 5),
             textcoords="offset points",

@@ -4,20 +4,21 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from sim.binding import QUOTED
 from sim.scenario.action_choices import Action, LiveAction, PayAction, PostAction, WhenAction
 from sim.scenario.action_settings import ACTIONS, PaySetting, PostSetting
 from sim.scenario.action_tools import ActionTools
 from sim.scenario.checking import check
-from sim.scenario.choices import FIRST, SeedGroup
+from sim.scenario.choices import SeedGroup
 from sim.scenario.errors import listed, shown, unknown
-from sim.scenario.group_parts import PAY_KEYS, made_group
+from sim.scenario.group_parts import MOST_NAMED, PAY_KEYS, made_group
 from sim.scenario.lever_settings import LiveSetting
 from sim.scenario.promotion_actions import PROMOTIONS
 from sim.scenario.push_actions import pushed
 from sim.scenario.relation_actions import RELATIONS
 from sim.scenario.rule_actions import may_stand_inside, pilot, when_parts
 from sim.scenario.shares import with_shares
-from sim.scenario.times import moment_text
+from sim.scenario.times import DAY, moment_text
 from sim.scenario.tree import Path
 
 Made = tuple[Any, dict[str, Any]] | None
@@ -87,14 +88,14 @@ def _post(tools: ActionTools, setting: PostSetting | LiveSetting, data: Mapping[
     if account is None:
         problem = "lacks the key account (id or label), and the scenario names no brand whose account it could be"
         tools.fault(path, problem)
-    elif isinstance(account, int):
-        tools.around.check_account(account, (*path, "account"), tools.making)
     live = isinstance(setting, LiveSetting)
     when = tools.moment(setting.at, path) if live else tools.span(setting.at, path)
+    on = tools.platform(setting.platform, path)
+    if setting.account is not None:
+        tools.around.on(on).check_account(setting.account, (*path, "account"), tools.making)
     if when is None or account is None:
         return None
     every = tools.rhythm(setting.every, when, path) if isinstance(setting, PostSetting) else None
-    on = tools.platform(setting.platform, path)
     if live and item in tools.around.content:
         _check_live(tools, item, path)
     full = tools.written(setting, data, path, item)
@@ -131,7 +132,7 @@ def _pay(tools: ActionTools, setting: PaySetting, data: Mapping[str, Any], path:
     if made is None or when is None:
         return None
     group, full = made
-    _check_kols(tools, group, on, path)
+    _check_kols(tools, group, when.start, on, path)
     _check_commission(tools, setting, path)
     for key in ("platform", "commission"):
         tools.making.optional.add("/".join(map(str, (*path, key))))
@@ -143,22 +144,31 @@ def _pay(tools: ActionTools, setting: PaySetting, data: Mapping[str, Any], path:
     return PayAction(group, when, on, setting.commission), {**named, "at": setting.at}
 
 
-def _check_kols(tools: ActionTools, group: SeedGroup, platform: str | None, path: Path) -> None:
-    """Faults for KOLs of the table who are not on the platform where they are paid, and for posts that nobody sells."""
-    candidates, place = tools.campaign.candidates, tools.campaign.place_of(platform)
-    if candidates is None or not tools.campaign.further:
+def _check_kols(tools: ActionTools, group: SeedGroup, at: float, platform: str | None, path: Path) -> None:
+    """Faults for posts that nobody sells, and for named KOLs who cannot be paid: without a quote, not yet available."""
+    around, candidates = tools.around.on(platform), tools.campaign.candidates
+    if candidates is None:
         return
-    here = platform or "the first platform"
-    if not candidates.on(place) and not tools.around.on(platform).has_prices:
-        problem = f"pays accounts on {here}, where {candidates.file.name} has no KOL; give that platform prices"
-        tools.fault(path, problem)
+    there, table, place = around.kols(), candidates.file.name, tools.campaign.place_of(platform)
+    if not there and not tools.campaign.listed[place]:
+        where = platform or "the first platform"
+        tools.fault(path, f"pays accounts on {where}, where {table} has no KOL; give that platform prices")
+    kind = around.content[group.item].format
+    quoted = QUOTED.get(kind, "")
     for number, account in enumerate(group.accounts or ()):
-        where = [at for row, at in zip(candidates.rows, candidates.places, strict=True) if row.name == account]
-        if where and place not in where:
-            names = dict.fromkeys(tools.campaign.platforms[at] for at in where)
-            told = listed("the first platform" if name == FIRST else name for name in names)
-            problem = f"is {shown(account)}, who is on {told} in {candidates.file.name} and not on {here}"
-            tools.fault((*path, "accounts", number), f"{problem}; allowed: platform: {listed(names)}")
+        row = next((row for row in reversed(there) if row.name == account), None)
+        if row is None:
+            continue
+        here, line = (*path, "accounts", number), f"line {row.line:,} of {table}"
+        if not tools.campaign.listed[place] and getattr(row, quoted, None) is None:
+            able = [one.name for one in there if getattr(one, quoted, None) is not None]
+            allowed = f"those who have one ({listed(able, MOST_NAMED)})" if able else "an item of another format"
+            problem = f"has no quote for a post of the format {kind} in {line}, and the scenario has no prices"
+            tools.fault(here, f"is {shown(account)}, who {problem}; allowed: {allowed}")
+        day = candidates.day_of(row)
+        if day is not None and at < (day - 1) * DAY:
+            problem = f"is not available yet at {moment_text(at)}, by {line}"
+            tools.fault(here, f"is {shown(account)}, who {problem}; allowed: day {day} or later")
 
 
 MAKERS: Final[dict[str, Callable[..., Made]]] = {

@@ -30,7 +30,9 @@ class PaySetting(Open):
         lt=LARGEST,
         description="how much money for quotes, fee and making the item (currency)",
     )
-    accounts: list[str | int] | None = Field(None, min_length=1, description="an explicit list: ids or labels")
+    accounts: list[str | int] | None = Field(
+        None, min_length=1, description="an explicit list: names of candidates, ids or labels"
+    )
     item: str | None = Field(None, description="what they post; the first item if not given")
     commission: float | None = Field(None, ge=0, le=1, description=f"{COMMISSION}; the product's if not given")
     at: str = Field("day 1", description="when; over a stretch, as day 1..7 20:00, evenly. Source: convention")

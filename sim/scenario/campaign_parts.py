@@ -13,11 +13,12 @@ from sim.border import sentence_of
 from sim.ranking.presets import preset
 from sim.scenario.candidates_part import candidates
 from sim.scenario.checking import check
-from sim.scenario.choices import CampaignChoice, ModelChoice, NetworkChoice
+from sim.scenario.choices import CampaignChoice, CandidatesChoice, ModelChoice, NetworkChoice
 from sim.scenario.code import is_reference
 from sim.scenario.errors import unknown
 from sim.scenario.filling import Making
-from sim.scenario.further_parts import further_choices, platform_names
+from sim.scenario.further_parts import further_choices, lists_by_platform, platform_names
+from sim.scenario.group_parts import Surroundings, is_numbered
 from sim.scenario.occasion_parts import occasions_choice
 from sim.scenario.platform_parts import platform_choice
 from sim.scenario.schema import ScenarioFile
@@ -93,9 +94,6 @@ def with_campaign(
     occasions, occasions_written = occasions_choice(file, days, topics, accounts, tuple(further), making)
     if file.opt_out is None:
         making.default(("opt_out",), type(choice.parameters).model_fields["opt_out"].description)
-    if isinstance(file.brand, int) and (file.brand < 0 or (accounts is not None and file.brand >= accounts)):
-        allowed = "0 or more" if accounts is None else f"0 to {accounts - 1}"
-        making.report.add(("brand",), f"is {file.brand}, which is no account; allowed: {allowed}")
     full = {
         "horizon": horizon,
         "platform": platform_written,
@@ -118,11 +116,24 @@ def with_campaign(
         "represents": None if network is None else network.represents,
     }
     first = None if platform is None else platform.preset
-    known = candidates(file, platform_names(first, further), making)
-    campaign = CampaignChoice(days, fee, file.brand, segments, known, further, first)
+    people = None if network is None else network.represents or accounts
+    known = candidates(file, platform_names(first, further), topics, people, making)
+    _check_brand(file.brand, network, known, making)
+    listed = tuple(lists_by_platform(file, further))
+    campaign = CampaignChoice(days, fee, file.brand, segments, known, further, first, listed)
     if making.report.faults:
         return choice, campaign, full, segments
     return _merged(choice, merged, making), campaign, full, segments
+
+
+def _check_brand(
+    brand: int | str | None, network: NetworkChoice | None, known: CandidatesChoice | None, making: Making
+) -> None:
+    """A fault for a brand whose account is none, as far as no network is needed to tell."""
+    if brand is None or network is None:
+        return
+    around = Surroundings({}, network.parameters.get("accounts"), False, None, None, is_numbered(network), known)
+    around.check_account(brand, ("brand",), making)
 
 
 def _check_topics(platform: Any, path: Path, topics: Collection[str] | None, making: Making) -> None:

@@ -1,8 +1,11 @@
 """The table of KOLs that a campaign's file names: read whole, or refused whole with every bad row."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from sim.binding import check_kols
+from sim.binding.kols import BindingError
 from sim.scenario.choices import CandidatesChoice
 from sim.scenario.errors import listed, shown
 from sim.scenario.filling import Making
@@ -11,10 +14,18 @@ from sim.scenario.schema import ScenarioFile
 from sim.scenario.tree import Path
 
 
-def candidates(file: ScenarioFile, platforms: tuple[tuple[str, ...], ...], making: Making) -> CandidatesChoice | None:
+def candidates(
+    file: ScenarioFile,
+    platforms: tuple[tuple[str, ...], ...],
+    topics: Collection[str] | None,
+    people: float | None,
+    making: Making,
+) -> CandidatesChoice | None:
     """The candidates of a file, or None where it has none or they are at fault.
 
-    ``platforms``: by what names tables may call each of the scenario's platforms, the first one's first.
+    Args:
+        platforms: by what names tables may call each of the scenario's platforms, the first one's first.
+        topics: of the networks, or None where only these can tell; ``people``: for how many they stand, the same.
     """
     if file.candidates is None:
         return None
@@ -40,6 +51,10 @@ def candidates(file: ScenarioFile, platforms: tuple[tuple[str, ...], ...], makin
     except ValueError as error:
         add(here, str(error))
         return None
+    try:
+        check_kols(table.rows, topics or (), people)
+    except BindingError as error:
+        add(here, f"is {file.candidates.file}, in which {error}")
     starts = None
     if file.candidates.starts is not None:
         try:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ValidationError, create_model
 
-from sim.scenario.errors import MOST_FAULTS, Fault, ScenarioError, listed, shown, suggestion
+from sim.scenario.errors import MOST_FAULTS, Fault, ScenarioError, a_list, listed, shown, suggestion
 from sim.scenario.tree import Node, Path, has, place_of
 
 LONGEST_PART = 200
@@ -107,6 +107,7 @@ def _explain(
     for inner, phrases in wrong.items():
         value = _value(data, inner)
         advice = ", or ".join(dict.fromkeys(phrases))
+        advice = advice.replace("a list", a_list(value), 1) if advice.startswith("a list") else advice
         text = shown(value)
         if isinstance(value, str) and "number" in advice and value.replace(",", "").replace(".", "").isdigit():
             plainly = "without quotes and commas" if value.isascii() else "in the digits 0 to 9"

@@ -110,6 +110,13 @@ class CandidatesChoice:
             return self.rows if place == 0 else ()
         return tuple(row for row, where in zip(self.rows, self.places, strict=True) if where == place)
 
+    def day_of(self, kol: Any) -> int | None:
+        """The day of the campaign from which a KOL is available, or None where nothing is said of it."""
+        available = getattr(kol, "available_from", None)
+        if available is None or isinstance(available, int) or self.starts is None:
+            return available if isinstance(available, int) else None
+        return 1 + int((available - self.starts).days)
+
 
 @dataclass(frozen=True)
 class CampaignChoice:
@@ -123,6 +130,7 @@ class CampaignChoice:
         candidates: who can be paid, or None.
         further: the further platforms by name (:class:`sim.scenario.further_choice.FurtherChoice`).
         preset: the first platform's preset, or None.
+        listed: whether every account has a price, not only the KOLs who quote one, on each platform by its place.
     """
 
     days: float
@@ -132,6 +140,7 @@ class CampaignChoice:
     candidates: CandidatesChoice | None = None
     further: Mapping[str, Any] = field(default_factory=dict)
     preset: str | None = None
+    listed: tuple[bool, ...] = (False,)
 
     @property
     def platforms(self) -> tuple[str, ...]:

@@ -88,6 +88,15 @@ def shown(value: Any, length: int = 60) -> str:
     return text if len(text) <= length else text[: length - 3] + "..."
 
 
+def a_list(value: Any) -> str:
+    """What must be a list, and the list that one map alone was meant to be.
+
+    >>> a_list({"at": "day 2"}), a_list("day 2")
+    ('a list, as [{at: day 2}]', 'a list')
+    """
+    return f"a list, as [{shown(value)}]" if isinstance(value, dict) and value else "a list"
+
+
 def listed(names: Iterable[Any], most: int = 40) -> str:
     """Names in a row, for "allowed: ..."."""
     all_names = [str(name) for name in names]

@@ -16,7 +16,7 @@ MOST_PAIRS = 6
 MOST_PARAMETERS = 6
 """A model with more parameters is told by those that differ from their defaults."""
 MOST_ASSUMPTIONS = 15
-"""How many settings that rest on assumptions are named; more are counted by the part of the file."""
+"""How many settings that rest on assumptions or weak sources are named; more are counted by the part of the file."""
 
 
 def explain(scenario: Scenario) -> list[str]:
@@ -277,11 +277,11 @@ def _range(path: str, spread: Uncertain) -> str:
 def _assumed(scenario: Scenario) -> list[str]:
     weak = weak_defaults(scenario)
     if len(weak) <= MOST_ASSUMPTIONS:
-        return [f"These rest on assumptions ({len(weak)}): {listed(weak)}."] if weak else []
+        return [f"These rest on assumptions or weak sources ({len(weak)}): {listed(weak)}."] if weak else []
     parts: dict[str, int] = {}
     for path in weak:
         part = path.partition("/")[0]
         parts[part] = parts.get(part, 0) + 1
     counts = ", ".join(f"{part} {count}" for part, count in parts.items())
     where = "seedcast validate --resolved writes them out, each with its source; the report lists them"
-    return [f"These rest on assumptions ({len(weak)}): {counts}. {where}."]
+    return [f"These rest on assumptions or weak sources ({len(weak)}): {counts}. {where}."]

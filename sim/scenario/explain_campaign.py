@@ -33,6 +33,18 @@ TOLD: Final = {
     "pilot": "pilots",
 }
 """How what plans differ in is named, by action."""
+OF_ACCOUNTS: Final = (
+    "accounts",
+    "impressions",
+    "engagements",
+    "clicks",
+    "likes",
+    "comments",
+    "saves",
+    "hides",
+    "joins",
+)
+"""Units of metrics that count accounts, or what each of them does once."""
 MOST_ASIDE: Final = 6
 """Of so many plans it is said what they set aside of an equal budget."""
 
@@ -217,9 +229,25 @@ def _action(scenario: Scenario, action: Any, told: Callable[[Scenario, SeedGroup
     if isinstance(action, WhenAction):
         wanted = action.condition
         inner = " and ".join(_action(scenario, one, told, unit) for one in action.then)
-        return f"if {wanted.metric} {wanted.op} {wanted.value:g} on {moment_text(action.at.start)}: {inner}"
+        number = f"{wanted.value:g} ({_counted_in(scenario, wanted.metric)})"
+        return f"if {wanted.metric} {wanted.op} {number} on {moment_text(action.at.start)}: {inner}"
     assert isinstance(action, PushAction)
     return _push(scenario, action, unit)
+
+
+def _counted_in(scenario: Scenario, metric: str) -> str:
+    """In what a metric counts: its unit, and for how many people an account stands where it counts accounts."""
+    from sim.metrics import METRICS
+
+    unit, of, represents = METRICS[metric].unit, METRICS[metric].denominator, scenario.network.represents
+    if of:
+        return f"{unit}, of {of}"
+    accounts, each = scenario.network.parameters.get("accounts"), ""
+    if represents is not None and accounts is not None:
+        each = f", each of {represents / accounts:,.4g} people"
+    if unit in OF_ACCOUNTS:
+        return ("accounts" if unit == "accounts" else "of accounts") + each
+    return {"currency": scenario.currency or unit, "orders": "of people"}.get(unit, unit)
 
 
 def _commission(share: float | None, who: str) -> str:

@@ -113,15 +113,25 @@ def _number(scenario: Scenario, one: Told) -> Any:
 
 
 def parameter_lines(scenario: Scenario) -> list[str]:
-    """A line for each parameter: those that the file sets, then those that it leaves."""
+    """A line for each parameter: those that the file sets, then those that it leaves; and what their marks mean."""
     found = parameters_of(scenario)
-    lines = []
+    lines: list[str] = []
     for given, title in ((True, "Parameters that the file sets"), (False, "Parameters that it leaves")):
         chosen = [one for one in found if one.given == given]
         if chosen:
             lines.append(f"{title} ({len(chosen)}):")
             lines += [f"  {_line(one)}" for one in chosen]
-    return lines
+    return [*lines, f"Marks: {'; '.join(f'{name}: {told}' for name, told in _meanings().items())}."] if found else []
+
+
+def _meanings() -> dict[str, str]:
+    """The marks and what they mean."""
+    from sim.models.campaign.grounds import MARKS
+
+    return {
+        **{str(name): told for name, told in MARKS.items()},
+        "folklore": "of a preset: what practitioners tell of a platform that publishes nothing",
+    }
 
 
 def _line(one: Told) -> str:

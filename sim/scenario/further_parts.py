@@ -1,6 +1,6 @@
 """Further platforms of a campaign's file: each a platform with members, a network and prices of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sim.scenario.checking import check
@@ -207,11 +207,16 @@ def prices_by_platform(file: ScenarioFile, campaign: CampaignChoice | None) -> l
     if campaign is None:
         return [file.prices is not None]
     quoted = campaign.candidates
-    found = [file.prices is not None or (quoted is not None and bool(quoted.on(0)))]
-    for place, name in enumerate(campaign.further, 1):
-        listed_there = file.prices is not None or file.also_on[name].get("prices") is not None
-        found.append(listed_there or (quoted is not None and bool(quoted.on(place))))
-    return found
+    return [
+        listed or (quoted is not None and bool(quoted.on(place)))
+        for place, listed in enumerate(lists_by_platform(file, campaign.further))
+    ]
+
+
+def lists_by_platform(file: ScenarioFile, further: Iterable[str]) -> list[bool]:
+    """Whether a table or a rule gives every account a price, on each platform by its place."""
+    beside = [file.prices is not None or file.also_on[name].get("prices") is not None for name in further]
+    return [file.prices is not None, *beside]
 
 
 def platform_names(preset: str | None, further: Mapping[str, FurtherChoice]) -> tuple[tuple[str, ...], ...]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.scenario.checking import check
-from sim.scenario.choices import FIRST, CodeReference, SeedGroup
+from sim.scenario.choices import FIRST, CandidatesChoice, CodeReference, NetworkChoice, SeedGroup
 from sim.scenario.code import is_reference
-from sim.scenario.errors import unknown
+from sim.scenario.errors import listed, shown, suggestion, unknown
 from sim.scenario.filling import Making
 from sim.scenario.schema import GroupSetting
 from sim.scenario.tree import Path
@@ -16,6 +16,17 @@ from sim.world import Item
 
 LISTED = "listed"
 """The strategy that takes an explicit list."""
+MOST_NAMED = 10
+"""So many KOLs of a table are named where a name is none of theirs; the rest are counted."""
+
+
+LABELLED = "shipped"
+"""The generator whose accounts may have names; those of all others have numbers alone."""
+
+
+def is_numbered(network: NetworkChoice | None) -> bool:
+    """Whether a network's accounts have no names; of a file only the network can tell."""
+    return network is not None and network.generator not in (None, LABELLED)
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,10 @@ class Surroundings:
         has_prices: whether accounts have prices.
         currency: of all money, or None.
         platforms: further platforms by name, and whether accounts have prices there; None for a classic model.
+        numbered: whether a number is the only name of an account that is no KOL; where a file may give accounts labels,
+            only the network can tell.
+        candidates: the table of KOLs, or None.
+        here: the further platform that is meant, or None for the first.
     """
 
     content: Mapping[str, Item]
@@ -47,6 +62,9 @@ class Surroundings:
     has_prices: bool
     currency: str | None
     platforms: Mapping[str, bool] | None = None
+    numbered: bool = False
+    candidates: CandidatesChoice | None = None
+    here: str | None = None
 
     def platform(self, name: str | None, path: Path, making: Making) -> str | None:
         """The further platform of a name, or None for the first; a fault for a name that is none."""
@@ -68,13 +86,49 @@ class Surroundings:
         """The same on a further platform; None is the first."""
         if platform is None or self.platforms is None:
             return self
-        return dataclasses.replace(self, has_prices=self.platforms[platform])
+        return dataclasses.replace(self, has_prices=self.platforms[platform], here=platform)
 
-    def check_account(self, account: int, path: Path, making: Making) -> None:
-        """A fault for a number that is no account."""
-        if account < 0 or (self.accounts is not None and account >= self.accounts):
+    def kols(self) -> tuple[Any, ...]:
+        """The KOLs of the table who are on this platform."""
+        if self.candidates is None:
+            return ()
+        return self.candidates.on(0 if self.here is None else 1 + list(self.platforms or ()).index(self.here))
+
+    def check_account(self, account: int | str, path: Path, making: Making) -> None:
+        """A fault for a number that is no account, and for a name of nobody, as far as no network is needed to tell."""
+        if isinstance(account, str):
+            if problem := self._nobody(account):
+                making.report.add(path, problem)
+        elif account < 0 or (self.accounts is not None and account >= self.accounts):
             allowed = f"0 to {self.accounts - 1}" if self.accounts else "0 or more"
             making.report.add(path, f"is {account}, which is no account; allowed: {allowed}")
+
+    def _nobody(self, name: str) -> str:
+        """What is wrong with a name, in words that follow its path; empty for a KOL who is here, or may be."""
+        there = self.kols()
+        if any(row.name == name for row in there):
+            return ""
+        numbers = f"a number of an account{f', 0 to {self.accounts - 1}' if self.accounts else ''}"
+        if self.candidates is None:
+            more = "" if self.platforms is None else ", or the name of a KOL, in a scenario with a table of candidates"
+            told = f"is {shown(name)}, which is no account; allowed: {numbers}{more}"
+            return told if self.numbered else ""
+        table, platforms = self.candidates.file.name, (FIRST, *(self.platforms or ()))
+        elsewhere = dict.fromkeys(
+            platforms[place]
+            for row, place in zip(self.candidates.rows, self.candidates.places, strict=False)
+            if row.name == name
+        )
+        if elsewhere:
+            told = listed("the first platform" if one == FIRST else one for one in elsewhere)
+            problem = f"is {shown(name)}, who is on {told} in {table} and not on {self.here or 'the first platform'}"
+            return f"{problem}; allowed: platform: {listed(elsewhere)}"
+        if not self.numbered:
+            return ""
+        names = [row.name for row in there]
+        who = f"is {shown(name)}, who is no KOL of {table}{f' on {self.here}' if self.here else ''}"
+        allowed = f"{listed(names, MOST_NAMED)}, or {numbers}" if names else numbers
+        return f"{who}{suggestion(name, names)}; allowed: {allowed}"
 
     def needs_currency(self, key: str, path: Path, making: Making) -> None:
         """A fault for money in a scenario that names no currency."""
@@ -110,14 +164,14 @@ def made_group(
     strategy, parameters, full = _strategy(setting, choose, data, path, making, keys)
     if len(making.report.faults) > before or strategy is None:
         return None
-    listed = tuple(setting.accounts) if setting.accounts is not None else None
+    named = tuple(setting.accounts) if setting.accounts is not None else None
     group = SeedGroup(
         choose=strategy,
         parameters=parameters,
-        count=len(listed) if listed is not None else setting.count,
+        count=len(named) if named is not None else setting.count,
         budget=setting.budget,
         item=item,
-        accounts=listed,
+        accounts=named,
         platform=platform,
     )
     sizes = {"count": setting.count, "budget": setting.budget, "accounts": setting.accounts}
@@ -154,15 +208,14 @@ def _check_size(
         add((*path, "count"), problem)
 
 
-def _check_listed(listed: list[str | int], path: Path, around: Surroundings, making: Making) -> None:
+def _check_listed(named: list[str | int], path: Path, around: Surroundings, making: Making) -> None:
     seen = set()
-    for place, account in enumerate(listed):
+    for place, account in enumerate(named):
         here = (*path, "accounts", place)
         if account in seen:
             making.report.add(here, f"names the account {account} twice; name each once")
         seen.add(account)
-        if isinstance(account, int):
-            around.check_account(account, here, making)
+        around.check_account(account, here, making)
 
 
 def _strategy(

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from sim.scenario.checking import check
-from sim.scenario.errors import shown, unknown
+from sim.scenario.errors import a_list, shown, unknown
 from sim.scenario.filling import Making
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.times import DAY, last_second, span
@@ -48,7 +48,7 @@ def occasions_choice(
             making.report.add(path, unknown("kind of occasion", kind, KINDS), key=True)
             continue
         if not isinstance(entries, list):
-            making.report.add(path, f"is {shown(entries)}; it must be a list")
+            making.report.add(path, f"is {shown(entries)}; it must be {a_list(entries)}")
             continue
         full[kind] = []
         for place, entry in enumerate(entries):

@@ -49,7 +49,8 @@ def push_of(
         if when is None:
             return None
     here = (*path, "target")
-    target, retarget = audiences(setting.target, here, tools.segments, tools.topics, tools.around, tools.making)
+    around = tools.around.on(platform if platform in (tools.around.platforms or ()) else None)
+    target, retarget = audiences(setting.target, here, tools.segments, tools.topics, around, tools.making)
     if cpm is None:
         return None
     return PushAction(name, item, setting.spend, cpm, when, target, retarget, setting.frequency_cap)

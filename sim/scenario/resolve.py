@@ -13,7 +13,7 @@ from sim.scenario.compare_parts import Measurable, comparison
 from sim.scenario.errors import shown
 from sim.scenario.filling import Making
 from sim.scenario.further_parts import prices_by_platform, unfilled
-from sim.scenario.group_parts import Surroundings
+from sim.scenario.group_parts import Surroundings, is_numbered
 from sim.scenario.plan_parts import PlanMaker, content_items
 from sim.scenario.platform_parts import without_preset
 from sim.scenario.rule_actions import check_conditions
@@ -126,7 +126,9 @@ def _plans(
     chosen = world.model[0] if world.model else None
     has_prices = prices_by_platform(file, campaign)
     on_further = None if campaign is None else dict(zip(campaign.further, has_prices[1:], strict=True))
-    around = Surroundings(world.items, accounts, has_prices[0], world.currency, on_further)
+    numbered = is_numbered(world.network[0] if world.network else None)
+    known = None if campaign is None else campaign.candidates
+    around = Surroundings(world.items, accounts, has_prices[0], world.currency, on_further, numbered, known)
     sells = world.top.get("product") is not None or (file.product is not None and (chosen is None or bool(campaign)))
     maker = PlanMaker(around, campaign, chosen.name if chosen else None, world.segments, topics, making, sells)
     plans, planned = maker.all(file.plans, data["plans"])

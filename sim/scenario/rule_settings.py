@@ -40,8 +40,12 @@ class PilotSetting(SpendSetting):
     platform: str | None = Field(None, description=ON)
 
 
+IF: Final = (
+    "a condition on any metric up to then, as orders < 800, in the metric's unit: reach and what accounts do are of "
+    "accounts, also where each represents many people; reach_people, leads, orders and money are of people"
+)
 _WHEN: Final[dict[str, Any]] = {
-    "if": (str, Field(description="a condition on any metric up to then, as orders < 800")),
+    "if": (str, Field(description=IF)),
     "at": (str, Field(description="when it is looked at, as day 10")),
     "then": (
         list[Any],

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 WEAK_WORDS: Final = ("assum", "weak", "folklore", "guess", "from memory", "trade page", "trade press", "vendor")
-"""A source with one of these in it is weak."""
+"""A source with one of these in it is weak: an assumption, or no better than trade pages, vendors, folklore, memory."""
 
 NEUTRAL: Final = ("", "convention")
 """Sources of settings that claim nothing about the world."""
@@ -32,9 +32,9 @@ def settings(
 ) -> list[dict[str, Any]]:
     """Every setting of a scenario once: its path, value, meaning, source and mark.
 
-    Marks: "weak" (an assumption), "sourced" (a default with a source), "given" (the scenario's author wrote it),
-    "neutral" (a default that claims nothing about the world). An uncertain parameter is marked by the source of its
-    range.
+    Marks: "weak" (what the campaign's table of parameters marks weak or assumption), "sourced" (what it marks published
+    or fitted), "given" (the scenario's author wrote it), "neutral" (a default that claims nothing about the world). An
+    uncertain parameter is marked by the source of its range.
 
     Args:
         resolved: the resolved scenario as plain data.

@@ -69,6 +69,6 @@ def _described(
         return Audience(kind, name)
     if kind == "interest" and topics is not None and name not in topics:
         add((*path, kind), unknown("topic of the network", name, topics))
-    if kind == "lookalike" and isinstance(name, int):
+    if kind == "lookalike":
         around.check_account(name, (*path, kind), making)
     return Audience(kind, name, SHARE if setting.share is None else setting.share)

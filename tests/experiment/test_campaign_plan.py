@@ -1,9 +1,8 @@
 """A campaign's plan made ready: posts, pushes, and a ledger that adds up to the cent."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from plan_texts import FILES, HEAD, plan_text
 
 from sim.experiment.code import random_plans
 from sim.experiment.making import Workshop
@@ -13,13 +12,9 @@ from sim.scenario.times import DAY, HOUR
 from sim.strategies.budget import cents
 from sim.world import OWNED, PAID, PlanError
 
-FILES = Path(__file__).parent.parent / "scenarios" / "valid"
-TEXT = """\
-name: t
-seed: 1
-currency: CNY
-model: campaign
-horizon: 10 days
+TEXT = (
+    HEAD
+    + """\
 network: {generator: kol_communities, accounts: 600}
 platform: {platform_fee: 10%}
 prices: {per_follower: 2.5, currency: CNY}
@@ -27,14 +22,14 @@ audience: {young: {share: .2}, few: {share: .0001}}
 content: {diary: {cost: 800.5}, film: {format: video}}
 plans:
 """
+)
 
 WITHIN_1000 = [{"pay": {"choose": "top_followers", "spend": 1000, "item": "diary"}}]
 
 
 def made(actions, rest="", workshop=None):
     """The plan of these actions (flow maps) and its scenario."""
-    body = "  a:\n" + rest + "    actions:\n" + "".join(f"      - {action}\n" for action in actions)
-    scenario = from_text(TEXT + body)
+    scenario = from_text(TEXT + plan_text(actions, rest))
     return (workshop or Workshop(1)).plan(scenario, 0, "a"), scenario
 
 
@@ -264,21 +259,18 @@ def test_a_candidate_who_is_not_there_yet_or_has_no_quote_is_not_paid():
     workshop = Workshop(1)
     bound = {one.kol.name: one.account for one in workshop.quotes(scenario, 0)[0].bound}
     assert [post.author for post in workshop.plan(early, 0, "what money buys").plan.posts] == [bound["小鹿的厨房"]]
-    for path, value, told in (
+    for number, name, key, value, told in (
         (
-            "plans/by name/actions/0/pay/at",
-            "day 2",
+            *(0, "May", "at", "day 2"),
             r"May is not available yet when the post is planned \(day 2 00:00\); allowed: day 3 or later",
         ),
-        (
-            "plans/by name/actions/1/pay/at",
-            "day 4 23:59",
-            r"Lin is not available yet .* \(day 4 23:59\); allowed: day 5 or later",
-        ),
-        ("plans/by name/actions/1/pay/item", "diary", "Lin has no quote for a post of the format image"),
+        (1, "Lin", "at", "day 4 23:59", r"Lin is not available yet .* \(day 4 23:59\); allowed: day 5 or later"),
+        (1, "Lin", "item", "diary", "Lin has no quote for a post of the format image"),
     ):
+        pay = f"plans/by name/actions/{number}/pay"  # by the account's number: a name is refused before there is a plan
+        values = {f"{pay}/{key}": value, f"{pay}/accounts": [bound[name]]}
         with pytest.raises(PlanError, match=told):
-            workshop.plan(scenario.with_values({path: value}), 0, "by name")
+            workshop.plan(scenario.with_values(values), 0, "by name")
 
 
 def test_a_candidate_whose_name_is_misspelt_is_guessed_at(kols):

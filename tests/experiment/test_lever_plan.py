@@ -2,9 +2,9 @@
 
 import dataclasses
 import math
-from pathlib import Path
 
 import pytest
+from plan_texts import FILES, HEAD, plan_text
 
 from sim.experiment.making import Workshop
 from sim.experiment.restricting import restricted
@@ -14,13 +14,9 @@ from sim.scenario import from_text, load
 from sim.scenario.times import DAY, HOUR
 from sim.world import OWNED, PAID, TO_MEMBERS, PlanError
 
-FILES = Path(__file__).parent.parent / "scenarios" / "valid"
-TEXT = """\
-name: t
-seed: 1
-currency: CNY
-model: campaign
-horizon: 10 days
+TEXT = (
+    HEAD
+    + """\
 network: {generator: kol_communities, accounts: 600, represents: 6000}
 prices: {per_follower: 2.5, currency: CNY}
 product: {order_value: 100}
@@ -28,13 +24,13 @@ brand: 7
 content: {diary: {}, dance: {}}
 plans:
 """
+)
 
 
 def made(*actions, rest=""):
     """The plan of these actions beside a post of either item."""
     first = ("post: {item: diary}", "post: {item: dance, account: 8}")
-    body = "  a:\n" + rest + "    actions:\n" + "".join(f"      - {action}\n" for action in (*first, *actions))
-    return Workshop(1).plan(from_text(TEXT + body), 0, "a")
+    return Workshop(1).plan(from_text(TEXT + plan_text((*first, *actions), rest)), 0, "a")
 
 
 @pytest.fixture(scope="module")

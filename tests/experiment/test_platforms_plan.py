@@ -1,9 +1,8 @@
 """Plans on several platforms: whom strategies choose there, what it costs, and what cannot be."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from plan_texts import FILES, HEAD, plan_text
 
 from sim.experiment.making import Workshop
 from sim.experiment.recipe import inputs_of, recipe_hash
@@ -12,13 +11,9 @@ from sim.scenario import from_text, load
 from sim.scenario.times import HOUR
 from sim.world import OWNED, PAID, PlanError
 
-FILES = Path(__file__).parent.parent / "scenarios" / "valid"
-TEXT = """\
-name: t
-seed: 1
-currency: CNY
-model: campaign
-horizon: 10 days
+TEXT = (
+    HEAD
+    + """\
 brand: 7
 network: {generator: kol_communities, accounts: 600, mean_followers: 20, realisations: 2}
 platform: {preset: xiaohongshu_ces_folklore, platform_fee: 10%}
@@ -35,13 +30,12 @@ audience: {young: {share: .5}}
 content: {diary: {}, film: {format: video}}
 plans:
 """
+)
 TOP = "pay: {choose: top_followers, count: 5, item: film"
 
 
 def scenario_of(actions, members="50%", rest=""):
-    listed = "".join(f"\n      - {action}" for action in actions) or " []"
-    body = f"  a:\n{rest}    actions:{listed}\n"
-    return from_text(TEXT.replace("MEMBERS", members) + body)
+    return from_text(TEXT.replace("MEMBERS", members) + plan_text(actions, rest))
 
 
 def made(actions, members="50%", rest="", workshop=None, realisation=0):

@@ -42,6 +42,19 @@ def of(runs, plan, metric):
     return runs[runs["plan"] == plan].sort_values("replicate")[metric].to_numpy()
 
 
+def test_each_world_is_lived_once_without_a_plan_whatever_the_plans(runs, monkeypatch):
+    lived = []
+
+    def counted(world, key, work, without_plan=campaign.without_plan):
+        lived.append(key)
+        return without_plan(world, key, work)
+
+    monkeypatch.setattr(campaign, "without_plan", counted)
+    again = compare(from_text(TEXT.replace("OCCASIONS\n", ABOUT)), out=None, threads=1).runs
+    assert len(lived) == len(set(lived)) == 12  # not once a plan
+    assert again.equals(runs)
+
+
 def test_the_world_alone_brings_and_loses_orders(runs):
     assert of(runs, "nobody", "lost_orders").sum() > 20
     assert (of(runs, "nobody", "revenue") > 0).all()

@@ -30,7 +30,7 @@ from hypothesis import given
 from relations_by_hand import RELATIONS
 
 from sim.metrics import LARGEST_KOLS, METRICS, MetricError, events, measure
-from sim.metrics.events import ACTIONS, AD
+from sim.metrics.events import ACTIONS, AD, RIVAL
 from sim.models.campaign.parameters import ACTIONS as OF_THE_MODEL
 
 CAMPAIGN = {name: metric for name, metric in METRICS.items() if metric.needs_events}
@@ -70,6 +70,25 @@ BASELINE = (5, 40000)
 BY_HAND = outcome_of(POSTS, SEEN, ACTS, ORDERS, [0], CONTACTS, BASELINE)
 WORLD = world_of(represents=120, audience=AUDIENCE)  # ten people an account
 COST = 30.0  # each person of an account: 300 in all
+
+
+def test_customers_and_the_stage_customer_are_two_things_and_say_so():
+    assert measure("customers", WORLD, BY_HAND) == 10  # of accounts 0, 2 and 9 the plan brought an order of one: people
+    assert measure("stages", WORLD, BY_HAND)["customer"] == 2  # 0 and 2 were reached, and 2 would have ordered anyway
+    assert "the stage customer counts any order" in METRICS["customers"].description
+    assert "the metric customers counts those that the plan brings" in METRICS["stages"].description
+
+
+def test_who_met_a_competitor_alone_is_not_in_contact():
+    posts = [*POSTS, Post(11, RIVAL)]
+    rival = len(POSTS)
+    seen = [*SEEN, Seen(3, rival, 1.0), Seen(2, rival, 1.0), Seen(4, rival, 1.0)]
+    contacts = [*CONTACTS, Contact(3, 0.0), Contact(4, 0.25)]  # 3 met the competitor alone; 4 posts for the campaign
+    outcome = outcome_of(posts, seen, ACTS, ORDERS, [0], contacts, BASELINE)
+    assert measure("mean_attitude", WORLD, outcome) == pytest.approx(1.0 / 5)
+    same = outcome_of(posts, seen, ACTS, ORDERS, [0], [one for one in contacts if one.account != 3], BASELINE)
+    by = "mean_attitude_by_community"
+    assert measure(by, WORLD, outcome) == pytest.approx(measure(by, WORLD, same), nan_ok=True)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ seed: 1
 currency: CNY
 model: campaign
 horizon: 5 days
-network: {generator: kol_communities, accounts: 300}
+network: {generator: kol_communities, accounts: 300, represents: 3000}
 platform: {preset: x_2026}
 prices: {per_follower: 1, currency: CNY}
 product: {order_value: 100}
@@ -31,6 +31,11 @@ compare: {metrics: [reach], replicates: 10}
 KOLS = "name,platform,followers,quote_image\nann,x,1200,800\nbob,%s,900\ncy,x,500,300\n"
 
 CANDIDATES = "content:", "candidates: {file: kols.csv, starts: 2026-03-01}\ncontent:"
+
+WITH_KOL = (
+    "plans:",
+    "candidates: {file: kols.csv, starts: 2026-03-01}\nplans:\n  c: {actions: [{pay: {accounts: [%s], at: day 1}}]}",
+)
 
 CASES = {
     "over budget": ("budget: 5000", "budget: 300", 14, "plans/a/budget", "300.00 CNY; ledger:"),
@@ -105,6 +110,20 @@ CASES = {
         "has the account 3 post twice within an hour",
         "an hour at least",
     ),
+    "a misspelt KOL": (
+        WITH_KOL[0],
+        WITH_KOL[1] % "bobb",
+        14,
+        "plans/c/actions/0/pay/accounts/0 is bobb, who is no KOL of kols.csv (did you mean bob?)",
+        "allowed: ann, bob, cy, or a number of an account, 0 to 299",
+    ),
+    "a KOL who is not yet available": (
+        WITH_KOL[0],
+        WITH_KOL[1] % "bob",
+        14,
+        "accounts/0 is bob, who is not available yet at day 1 00:00",
+        "allowed: day 3 or later",
+    ),
     "follower count 0": (*CANDIDATES, 11, "line 3: followers: '0' is not allowed", "a whole number from 1"),
     "a bad row in the middle": (*CANDIDATES, 11, "line 3: quote_image: 'cheap' is not allowed", "a sum above 0"),
 }
@@ -113,6 +132,8 @@ CASES = {
 FILES = {
     "quote in another currency": (KOLS % "x,900").replace("900,900", "900,$900"),
     "KOL not on the platform": KOLS % "myspace,900",
+    "a misspelt KOL": KOLS % "x,900",
+    "a KOL who is not yet available": "name,followers,quote_image,available_from\nbob,900,900,day 3\n",
     "follower count 0": KOLS % "x,0",
     "a bad row in the middle": (KOLS % "x,900").replace("900,900", "900,cheap"),
 }

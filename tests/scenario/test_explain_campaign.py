@@ -122,7 +122,7 @@ def test_many_assumptions_are_counted_by_the_part_of_the_file():
     from sim.scenario.sources import weak_defaults
 
     scenario = from_text(TEXT + "platform: {preset: x_2026}\nplans: {a: {actions: []}}\n")
-    (said,) = [one for one in explain(scenario) if one.startswith("These rest on assumptions")]
+    (said,) = [one for one in explain(scenario) if one.startswith("These rest on assumptions or weak sources")]
     weak = weak_defaults(scenario)
     assert f"({len(weak)}): " in said
     of_platform = sum(path.startswith("platform/") for path in weak)
@@ -181,6 +181,11 @@ def test_every_parameter_is_told_with_default_range_mark_and_source():
     named = {line.split()[0] for line in lines if line.startswith("  ")}
     of_all = [path for path, row in table().items() if path.split("/")[0] in ("product", "relations")]
     assert {path if path.startswith("product") else f"model/campaign/{path}" for path in of_all} <= named
+    marks = {line.split("; ")[1].partition(":")[0] for line in lines[1:-1] if line.startswith("  ") and "; " in line}
+    assert marks & {"weak", "assumption"}
+    for mark in marks & {"published", "fitted", "weak", "assumption", "input", "folklore"}:
+        assert f"{mark}: " in lines[-1]  # the legend tells each that is used
+    assert lines[-1].startswith("Marks: published: a publication gives the default")
     (left,) = [line for line in lines if line.startswith("Parameters that it leaves")]
     assert left == f"Parameters that it leaves ({len(named) - 3}):"
     assert parameter_lines(load(FILES / "shortest.yaml")) == []
@@ -208,3 +213,18 @@ plans:
     assert "Warning: a pays no reward: an account stands for 200 people, so one reward is 2,000 CNY" in told
     enough = text.replace("spend: 3000", "spend: 4000").replace("spend: 1999", "spend: 2000")
     assert "pays no" not in "\n".join(explain(from_text(enough)))
+
+
+def test_a_condition_says_in_what_it_is_counted():
+    rules = "".join(
+        f"{{when: {{if: {what}, at: day 2, then: [{{post: {{account: 1}}}}]}}}}, "
+        for what in ("reach < 50", "clicks > 3", "leads > 1", "orders > 2", "engagement_per_view > .1")
+    )
+    rest = f"product: {{order_value: 9}}\nplans: {{a: {{actions: [{rules}]}}}}\n"
+    alone = "\n".join(explain(from_text(TEXT + rest)))
+    many = "\n".join(explain(from_text(TEXT.replace("500}", "500, represents: 600000}") + rest)))
+    assert "if reach < 50 (accounts) on day 2" in alone
+    for told in ("reach < 50 (accounts, each of 1,200 people)", "clicks > 3 (of accounts, each of 1,200 people)"):
+        assert f"if {told} on day 2" in many
+    for told in ("leads > 1 (people)", "orders > 2 (of people)", "engagement_per_view > 0.1 (engagements, of views"):
+        assert f"if {told}" in many

@@ -227,7 +227,7 @@ def test_each_plan_is_told(scenario):
         "20% off for who comes through dance, day 3..5; 5% off for everyone, the whole campaign.",
         "a pilot: 1,000.01 CNY for ads of diary at 40 CNY a thousand, day 1..2 and 1,000 CNY for ads of dance",
         "then 20,000 CNY for ads of the one with the higher share_rate at 35 CNY a thousand, at most 3 an account",
-        "if orders < 800 on day 10 00:00: 2 listed accounts, paid for dance, day 10 00:00 and 700 CNY for ads",
+        "if orders < 800 (of people) on day 10 00:00: 2 listed accounts, paid for dance, day 10 00:00 and 700 CNY for ",
         "Ledger of relations: 87,760.50 CNY are set aside (making diary 100.00, gifts of 20 to who joins, at most",
     ):
         assert told in text, told
