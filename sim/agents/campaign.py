@@ -228,7 +228,7 @@ class Campaign(mesa.Model):
         key = key_of(self.key, self.item_words[item], word_on(platform.number, word), kind, ordinal)
         own = parent is None or in_challenge(self, item)
         liking = liking_of(platform, item, word) if own else parent.liking
-        post = Post(author, platform, item, kind, parent, at, ends, key, liking, trust_of(platform, item, author))
+        post = Post(author, platform, item, kind, parent, at, ends, key, liking, trust_of(platform, item, author, kind))
         post.sold = sold_of(self.items[item]) if own else parent.sold
         if author is not None and kind in (OWNED, PAID, RUMOUR, RIVAL):
             post.warmth, post.renown = self.world.reception.get((author.id, platform.number), (0.0, 0.0))

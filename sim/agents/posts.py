@@ -7,9 +7,10 @@ from typing import Any
 from sim.agents.draws import normal
 from sim.agents.sessions import HOUR
 from sim.arithmetic import log
+from sim.models.campaign.grounds import FITTED_ON
 from sim.models.campaign.parameters import ACTIONS, BASE, BY_FEATURE, BY_FORMAT, Parameters
 from sim.randomness import APPEAL, POST, draw_int
-from sim.world import USUAL_SECONDS, Item
+from sim.world import OWNED, PAID, USUAL_SECONDS, Item
 
 SHARED, AD = 3, 4  # kinds of posts beside the plan's OWNED, PAID and TO_MEMBERS, as words of their keys
 RUMOUR, RIVAL, PRAISE, COMPLAINT, MESSAGE = range(6, 11)  # of what happens, and of customers
@@ -119,11 +120,13 @@ def liking_of(platform, item, author):
     return appeal - selling_of(model.items[item], setting)
 
 
-def trust_of(platform, item, author):
+def trust_of(platform, item, author, kind):
     """Log trust in what this author posts here, but for the tie: less of who has many followers, or says he is paid."""
     setting, trust = platform.parameters, 0.0
     if author is not None:
         trust = setting.trust_slope * log(float(max(len(author.seat_on(platform).followers), 1)))
+        if kind in (OWNED, PAID, RIVAL) and platform.model.people_each > 1.0:  # in people, as where it was fitted
+            trust += setting.trust_slope * log(FITTED_ON / len(platform.seats))
     return trust - setting.disclosure_effect * float(platform.model.items[item].disclosed)
 
 

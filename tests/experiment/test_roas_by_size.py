@@ -7,7 +7,7 @@ of their mean. Appeal and sharing are at the lower ends of their plausible range
 fewer worlds tell as much.
 
 KOCs are shown to strangers more than anybody beside their followers, so it is they who tell whether recommendations are
-the same in people. Their worlds have no ``trust_slope``: that goes by followers in accounts, which is another thing.
+the same in people.
 """
 
 import functools
@@ -23,7 +23,7 @@ HEAD = """\
 name: the same on any size
 seed: 12
 currency: CNY
-model: {{campaign: {{appeal_item: .4, appeal_post: .4, share_level: -7.5{beside}}}}}
+model: {{campaign: {{appeal_item: .4, appeal_post: .4, share_level: -7.5}}}}
 horizon: 4 days
 network: {{generator: kol_communities, accounts: {accounts}, represents: {people}, realisations: {networks}}}
 platform: {{preset: x_2026}}
@@ -54,8 +54,8 @@ PRECISE, ERRORS = 0.15, 3
 """Above this standard error of the logarithm of a ratio nothing is said; below it, equal is within so many of them."""
 
 
-def scenario_of(accounts, size, plans=PLANS, beside=""):
-    return from_text((HEAD + plans).format(accounts=accounts, beside=beside, **size))
+def scenario_of(accounts, size, plans=PLANS):
+    return from_text((HEAD + plans).format(accounts=accounts, **size))
 
 
 def ratio(few, many):
@@ -75,7 +75,7 @@ def log_roas(accounts):
 @functools.cache
 def log_roas_of_kocs(accounts):
     """The same of many small KOLs."""
-    return by_network(scenario_of(accounts, KOC, OF_KOCS, ", trust_slope: 0"))
+    return by_network(scenario_of(accounts, KOC, OF_KOCS))
 
 
 def by_network(scenario):

@@ -1,4 +1,5 @@
-"""How often a post is recommended on average hangs on who follows its author, and not on whom an account stands for."""
+"""How often a post is recommended, and how far its author is trusted, do not hang on how many people an account stands
+for."""
 
 import functools
 
@@ -13,9 +14,11 @@ from sim.jit import jit
 from sim.models import campaign
 from sim.models.campaign import ordinary, places, state, supply
 from sim.models.campaign.borrowing import on_platform, work_of, worlds_of
+from sim.models.campaign.grounds import FITTED_ON
 from sim.models.campaign.making import worlds_of as arrays_of_worlds
+from sim.models.campaign.response import author_trust
 from sim.network import Network, frozen
-from sim.world import OWNED, Item, World
+from sim.world import OWNED, PAID, Item, World
 
 RECOMMENDS = {"out_of_network": {"share": 0.5}}
 
@@ -129,6 +132,51 @@ def test_by_accounts_alone_he_would_not():
     assert few / many > 2.5
 
 
+# -- trust in who posts for a plan, which falls with followers
+
+
+@jit
+def trusts(worlds, kind, found):
+    """Log trust in what each account posts, as a post of this kind."""
+    world = on_platform(worlds_of(worlds), np.int64(0))
+    for author in range(found.shape[0]):
+        found[author] = author_trust(world, np.int64(0), np.int64(author), kind)
+
+
+def trust_by_followers(accounts, kind, represents=4e6):
+    """Log trust in the author who has a twentieth of all accounts for followers."""
+    network = star(accounts, accounts // 20)
+    found = np.zeros(accounts)
+    trusts(unsettled(network, represents), np.int64(kind), found)
+    return found[0]
+
+
+def star(accounts, followers):
+    """A network in which so many follow account 0, and each of them another."""
+    first = np.arange(1, followers + 1)
+    sources = np.concatenate([np.zeros(followers), first]).astype(np.int32)
+    targets = np.concatenate([first, np.roll(first, 1)]).astype(np.int32)
+    return Network.from_edges(sources, targets, accounts)
+
+
+@pytest.mark.parametrize("kind", [OWNED, PAID, places.RIVAL])
+def test_who_posts_for_a_plan_is_trusted_as_much_on_any_size_of_network(kind):
+    few, many = (trust_by_followers(accounts, kind) for accounts in (2_000, 20_000))
+    assert few == pytest.approx(many, abs=1e-12)
+    assert few == pytest.approx(-0.1 * np.log(FITTED_ON / 20), abs=1e-12)
+
+
+def test_by_followers_in_accounts_he_would_not():
+    """Negative control, and who shares: an account of the people that it stands for has its followers as they are."""
+    few, many = (trust_by_followers(accounts, places.SHARED) for accounts in (2_000, 20_000))
+    assert few - many == pytest.approx(0.1 * np.log(10.0), abs=1e-12)
+
+
+@pytest.mark.parametrize("represents", [None, 2_000.0])
+def test_where_nobody_is_represented_followers_are_what_they_are(represents):
+    assert trust_by_followers(2_000, PAID, represents) == pytest.approx(-0.1 * np.log(100.0), abs=1e-12)
+
+
 # -- in the engine
 
 
@@ -147,7 +195,7 @@ def test_ordinary_posts_are_like_those_of_a_network_that_represents_itself():
     assert many.numbers[0, places.PEOPLE_EACH] == 40.0
 
 
-def recommended_first(represents, author, replicates=10):
+def recommended_first(represents, author, replicates=24):
     """Accounts to whom a post is recommended at its first tick, where thirty times as much is."""
     world = ranked(represents)
     more = {places.OUT_SUPPLY: 30.0 * world.kernel.numbers[0, places.OUT_SUPPLY], places.OUT_CAP: 1.0}

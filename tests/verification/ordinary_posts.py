@@ -15,11 +15,12 @@ import sim
 from sim.models import campaign
 from sim.models.campaign import engine, making, ordinary, places, state
 from sim.models.campaign.days import HOUR
+from sim.models.campaign.grounds import FITTED_ON
 from sim.network import frozen
 from sim.randomness import JUDGING, U, child_int
 from sim.world import Item
 
-ACCOUNTS = 50_000
+ACCOUNTS = FITTED_ON
 POSTS = 500
 """Worlds in a run, each with one post."""
 DAYS = 5

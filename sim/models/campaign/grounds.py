@@ -18,6 +18,9 @@ MARKS: Final[dict[Mark, str]] = {
 }
 """What a default is worth."""
 
+FITTED_ON: Final = 50_000
+"""Accounts of the network on which what is fitted was fitted."""
+
 
 def plain(number: float) -> str:
     """A number without exponent.

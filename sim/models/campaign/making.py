@@ -7,12 +7,13 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from sim import response
-from sim.arithmetic import logistic
+from sim.arithmetic import log, logistic
 from sim.arithmetic.rows import total
 from sim.jit import hook
 from sim.models.campaign import hours, people, places, state
 from sim.models.campaign.base import base_of
 from sim.models.campaign.days import DAY, HOUR
+from sim.models.campaign.grounds import FITTED_ON
 from sim.models.campaign.lengths import times_usual
 from sim.models.campaign.likeness import likeness
 from sim.models.campaign.numbers import numbers_of
@@ -191,6 +192,8 @@ def arrays_of(
     numbers = numbers_of(parameters)
     numbers[places.PRAISE_ITEM], numbers[places.COMPLAINT_ITEM] = len(content), len(content) + 1
     numbers[places.PEOPLE_EACH] = (parameters.represents or len(network)) / max(len(network), 1)
+    if numbers[places.PEOPLE_EACH] > 1.0:
+        numbers[places.TRUST_SIZE] = parameters.trust_slope * log(FITTED_ON / len(network))
     posts_a_day = float(_ordinary_posts_a_day(network, inflow))
     looks_a_day = total(sessions) * parameters.looks
     numbers[places.OUT_POSTS] = posts_a_day

@@ -141,6 +141,7 @@ def observed(
     numbers[places.DAYS] = DAYS_OBSERVED
     numbers[places.SELLS] = 0.0
     numbers[places.PEOPLE_EACH] = 1.0  # what is put in are posts of single people, whomever accounts stand for
+    numbers[places.TRUST_SIZE] = 0.0
     numbers.flags.writeable = False
     worlds = state.together([kernel._replace(numbers=numbers)])
     work = state.with_room_for(work, planned)
@@ -219,7 +220,7 @@ _settled: dict[str, tuple[Any, ...]] = {}
 def _known(network: Any, kernel: state.World, policies: Any, seed: int, respond: int) -> str:
     """A hash of all that ordinary posts depend on: not of the campaign's items, nor of what is sold."""
     numbers = kernel.numbers.copy()
-    numbers[[places.DAYS, places.PEOPLE_EACH, places.ADS_COST, places.ALIKE_WEAR]] = 0.0
+    numbers[[places.DAYS, places.PEOPLE_EACH, places.TRUST_SIZE, places.ADS_COST, places.ALIKE_WEAR]] = 0.0
     numbers[places.ORDER_LOG : places.SELLS + 1] = 0.0
     numbers[places.QUALITY : places.SHARERS_NEEDED] = 0.0
     numbers[places.UNTARGETED : places.SEEN_ONCE] = 0.0

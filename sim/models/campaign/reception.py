@@ -100,7 +100,7 @@ def expected_rate(one: Known, setting: Parameters, kernel: World, warmth: float)
     trust = np.array([setting.trust_effect + each["trust"] for each in own])
     first, last = int(kernel.offsets[one.account]), int(kernel.offsets[one.account + 1])
     mutual = int(np.count_nonzero(kernel.mutual[first:last])) / max(last - first, 1)
-    author = setting.trust_slope * log(float(max(last - first, 1)))
+    author = setting.trust_slope * log(float(max(last - first, 1))) + float(kernel.numbers[places.TRUST_SIZE])
     found = 0.0
     for share, tie in ((mutual, 0.0), (1.0 - mutual, log(setting.trust_followed))):
         if share > 0.0:

@@ -9,7 +9,9 @@ and with minus ``common`` for hiding. An action may have effects of its own (:mo
 what these are greater than those in ``common`` (for hiding: in minus ``common``) is added. Gifts and prizes add to the
 log-odds of their action, and the brand's answers take from those of sharing negative posts. Trust is 1 between accounts
 that follow each other, ``trust_followed`` in one who is followed, ``trust_stranger`` in one who is not and
-``trust_banner`` in an ad, times followers ** ``trust_slope``, and less where the post says that it is paid for.
+``trust_banner`` in an ad, times followers ** ``trust_slope``, and less where the post says that it is paid for. Where
+accounts stand for people, who posts for a plan or a competitor has the trust of his followers in people: they count as
+on the network on which the slope was fitted.
 ``known`` is what is known of how the audience of the post's author reacts (:mod:`sim.models.campaign.reception`). Paid
 posts tire: P is multiplied by (n + 1) ** -fatigue after n earlier paid impressions. So does what looks alike: P is
 multiplied by (m + 1) ** -alike_wear, where m is the sum over the earlier impressions of how much their items look like
@@ -59,6 +61,7 @@ from sim.models.campaign.places import (
     PROOF,
     PUBLISHED,
     READY,
+    RIVAL,
     SELLING,
     SHARING,
     SHOWN,
@@ -68,6 +71,7 @@ from sim.models.campaign.places import (
     TRUST,
     TRUST_BANNER,
     TRUST_FOLLOWED,
+    TRUST_SIZE,
     TRUST_SLOPE,
     TRUST_STRANGER,
     WARMTH,
@@ -75,6 +79,7 @@ from sim.models.campaign.places import (
 from sim.models.campaign.standing import attitude_at, faded
 from sim.randomness import APPEAL, U, child, uniform
 from sim.response import Impression
+from sim.world import OWNED, PAID
 
 LATER = 64
 """In the place of an action: does the share come later?"""
@@ -124,7 +129,10 @@ def author_trust(world, item, author, kind):
     if kind == AD:
         return -disclosed
     followers = world.offsets[author + 1] - world.offsets[author]
-    return world.numbers[TRUST_SLOPE] * log(np.float64(max(followers, 1))) - disclosed
+    trust = world.numbers[TRUST_SLOPE] * log(np.float64(max(followers, 1)))
+    if kind in (OWNED, PAID, RIVAL):
+        trust += world.numbers[TRUST_SIZE]
+    return trust - disclosed
 
 
 @inner_leaf
