@@ -108,7 +108,7 @@ def recommendations_due(model, post, number):
         return int(mean + uniform(post.key, GRANT, number, HOW_MANY)) if mean > 0.0 else 0
     share = exp(-max(age - model.tick_seconds, 0.0) / recency) - exp(-age / recency)
     better = max(feed.value(post) / ordinary.value, 1e-3)
-    mean = platform.supply() * exp(out.beta * log(better)) / ordinary.gain * share
+    mean = platform.supply(post.author) * exp(out.beta * log(better)) / ordinary.gain * share
     mean = min(mean, out.cap * len(model.accounts))
     return int(mean + uniform(post.key, GRANT, number, HOW_MANY))
 
@@ -118,7 +118,7 @@ def due_of_pools(model, post, pools):
 
     def size():
         beside = pools[post.pools - 1].people / pools[0].people
-        mean = post.platform.supply() * beside / post.platform.feed.ordinary.gain
+        mean = post.platform.supply(post.author) * beside / post.platform.feed.ordinary.gain
         return floor(mean + uniform(post.key, GRANT, ROUNDING))
 
     post.pools = max(post.pools, 1)

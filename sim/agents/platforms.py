@@ -24,6 +24,7 @@ class Platform:
         feeds: as the platform is from the start on, and from each of its changes on; ``feed`` is the present one.
         seats: of all accounts, by id.
         posts_a_day, looks_a_day: all posts of a day, and all looks.
+        usual_followers: how many follow the author of a post, on the mean.
     """
 
     def __init__(self, model: Any, number: int, network: Network, parameters: Parameters, persons: list[Any]):
@@ -36,7 +37,7 @@ class Platform:
             seat.account.sit_down(seat)
         for seat, is_there in zip(self.seats, members(network), strict=True):
             seat.is_member = is_there != 0
-        self.posts_a_day = posts_a_day(self, network)
+        self.posts_a_day, self.usual_followers = posts_a_day(self, network)
         self.looks_a_day = total(seat.person.sessions for seat in self.seats) * parameters.looks
 
     @property
@@ -63,11 +64,14 @@ class Platform:
         """Other settings have come."""
         self.feed = feed
 
-    def supply(self):
-        """How often a post is recommended on the mean: the looks for strangers, shared among all posts of a day."""
+    def supply(self, author):
+        """How often a post of this author is recommended on the mean: the looks for strangers, shared among all posts
+        of a day. Each of the people for whom an account stands posts, and gets as much; the rest is by followers."""
         here = self.feed.platform
+        own = 1.0 / max(self.model.people_each, 1.0)
         looks = self.looks_a_day * (1.0 - here.ad_load)
-        return here.out_of_network.share * looks / self.posts_a_day if self.posts_a_day > 0 else 0.0
+        mean = here.out_of_network.share * looks / self.posts_a_day if self.posts_a_day > 0 else 0.0
+        return mean * (own + (1.0 - own) * (len(author.seat_on(self).followers) / self.usual_followers))
 
 
 def platforms_of(model: Any, networks: tuple[Network, ...], seed: int) -> list[Platform]:
@@ -115,8 +119,10 @@ def said_by(name: str | None) -> dict[str, Any]:
 
 
 def posts_a_day(platform, network):
-    """All posts of a day."""
+    """All posts of a day, and how many follow a post's author on the mean."""
     persons = [seat.person for seat in platform.seats]
     rates = [rate * there for rate, there in zip(posting_rates(network), members(network), strict=True)]
     offered = total(rate * len(seat.followers) for rate, seat in zip(rates, platform.seats, strict=True))
-    return total(person.inflow for person in persons) * total(rates) / offered if offered > 0 else 0.0
+    if offered <= 0:
+        return 0.0, 1.0
+    return total(person.inflow for person in persons) * total(rates) / offered, offered / total(rates)

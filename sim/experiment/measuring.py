@@ -53,12 +53,14 @@ class Recording:
         worlds: of so many worlds, the first ones, events are kept.
         campaign: whether these are all events of a campaign; else they are who was reached, when and by whom.
         step: hours between two times of the series; 0 keeps every time at which something happened.
+        every_count: whether the series tell all that can be told by the time, and not only the usual counts.
     """
 
     accounts: bool
     worlds: int
     campaign: bool
     step: float
+    every_count: bool
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ class Recording:
         if self.campaign:
             from sim.metrics.series import series
 
-            return series(world, outcome, self.step)
+            return series(world, outcome, self.step, self.every_count)
         at, reach = reached_over_time(outcome.reached_at, self.step)
         return at, {"reach": reach}
 
@@ -96,7 +98,13 @@ def recording_of(scenario: Any, model: Any) -> Recording:
         every = scenario.model.parameters.platform.tick_minutes / 60.0
     worlds = compare.record_worlds or (LOGGED if campaign else ALL_WORLDS)
     step = getattr(model, "SERIES_STEP", 0.0) if every is None else every
-    return Recording("accounts" in compare.record, worlds if "events" in compare.record else 0, campaign, step)
+    return Recording(
+        accounts="accounts" in compare.record,
+        worlds=worlds if "events" in compare.record else 0,
+        campaign=campaign,
+        step=step,
+        every_count=compare.series_every is not None,
+    )
 
 
 ALL_WORLDS: Final = 2**62

@@ -22,22 +22,32 @@ OF_ORDERS: Final = ("incremental_orders", "orders_in_contact", "revenue_in_conta
 _BY_NAME: Final = {of.name: of for of in COUNTED}
 
 
-def series(world: World, outcome: Outcome, step: float) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+def names_of(outcome: Outcome, every_count: bool) -> tuple[str, ...]:
+    """The counts over time of a campaign with or without a product: the usual ones, or all whose events have a time."""
+    sells = "order_at" in outcome.events
+    if not every_count:
+        return (*SERIES, *(OF_ORDERS if sells else ()))
+    return tuple(of.name for of in COUNTED if of.at and (sells or not of.product))
+
+
+def series(
+    world: World, outcome: Outcome, step: float, every_count: bool = False
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """The times at which something had happened, and each count up to then.
 
     Args:
         world: where it happened.
         outcome: of a campaign.
         step: hours between two times; only those are told up to which something was new.
+        every_count: all counts whose events have a time, and not only the usual ones.
 
     Returns:
         times (float64[t]: hours, ascending, multiples of ``step``) and the columns by name (each aligned): ``reach``,
-        :data:`SERIES`, ``impressions_by_channel/...`` and, with a product, :data:`OF_ORDERS`.
+        :data:`SERIES`, ``impressions_by_channel/...`` and, with a product, :data:`OF_ORDERS`; or every count.
     """
-    names = (*SERIES, *(OF_ORDERS if "order_at" in outcome.events else ()))
     placed: dict[str, tuple[np.ndarray, np.ndarray | None, float]] = {}
     placed["reach"] = (_steps(outcome.reached_at, step), None, 1.0)
-    for name in names:
+    for name in names_of(outcome, every_count):
         of = _BY_NAME[name]
         rows = of.rows(outcome)
         placed[name] = (_steps(outcome.events[of.at][rows], step), *_weights(of, world, outcome, rows))

@@ -1,5 +1,7 @@
 """A campaign's file from the first world to the verdict: money, measures, uncertain parameters, a run made again."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -259,6 +261,25 @@ def test_every_series_ends_at_the_metric_of_its_name(result):
     assert (series[by_channel].sum(axis=1) == series["impressions"]).all()
     assert (series["time"] % 1 == 0).all()
     assert (series.groupby(["plan", "replicate"])["revenue_in_contact"].diff().fillna(0) >= 0).all()
+
+
+def test_who_asks_for_times_gets_every_count_that_has_one(result):
+    from sim.metrics.counted import COUNTED
+
+    text = TEXT.replace("  added_reach: 3", "  added_reach: 0\n  series_every: 1h")
+    timed = [of.name for of in COUNTED if of.at]
+    metrics = ", ".join(timed)
+    text = re.sub(r"metrics: .*", f"metrics: [reach, {metrics}]", text).replace("replicates: 12", "replicates: 3")
+    every = compare(from_text(text), out=None, threads=1)
+    last = every.timeseries.groupby(["plan", "replicate"], sort=False).last()
+    runs = every.runs.set_index(["plan", "replicate"])
+    for name in timed:
+        assert last[name].to_numpy() == pytest.approx(runs.loc[last.index, name].to_numpy()), name
+    assert not {"ugc_posts", "likes"} & set(result.timeseries.columns)
+    usual = result.timeseries[result.timeseries["replicate"] < 3]
+    at = ["plan", "replicate", "time"]
+    merged = usual.merge(every.timeseries, how="left", on=at, suffixes=("", "_"))
+    assert (merged["impressions"] == merged["impressions_"]).all()
 
 
 def test_a_series_by_the_tick_goes_through_the_points_of_that_by_the_hour():

@@ -5,6 +5,9 @@ by followers in people, orders are in people: ROAS and costs are equal but for c
 draw of KOLs are alike, so each network gives one number, the median over its worlds of log ROAS, and the error is that
 of their mean. Appeal and sharing are at the lower ends of their plausible ranges: a rare cascade decides less then, and
 fewer worlds tell as much.
+
+KOCs are shown to strangers more than anybody beside their followers, so it is they who tell whether recommendations are
+the same in people. Their worlds have no ``trust_slope``: that goes by followers in accounts, which is another thing.
 """
 
 import functools
@@ -16,17 +19,19 @@ from sim.experiment import compare, networks
 from sim.experiment.making import Workshop
 from sim.scenario import from_text
 
-TEXT = """\
+HEAD = """\
 name: the same on any size
 seed: 12
 currency: CNY
-model: {{campaign: {{appeal_item: .4, appeal_post: .4, share_level: -7.5}}}}
+model: {{campaign: {{appeal_item: .4, appeal_post: .4, share_level: -7.5{beside}}}}}
 horizon: 4 days
 network: {{generator: kol_communities, accounts: {accounts}, represents: {people}, realisations: {networks}}}
 platform: {{preset: x_2026}}
 product: {{order_value: 100, orders_a_day: .01, margin: 50%, lead_rate: .5, order_rate: .3}}
 prices: {{per_follower: .02, currency: CNY}}
 content: {{post: {{utility: .6}}}}
+"""
+PLANS = """\
 plans:
   ads: {{actions: [{{ads: {{spend: 8000, cpm: 20, item: post, at: day 1..3}}}}]}}
   KOLs: {{actions: [{{pay: {{choose: at_random, tier: {tier}, count: {count}, item: post, at: day 1 09:00}}}}]}}
@@ -36,15 +41,21 @@ plans:
       - {{ads: {{spend: 8000, cpm: 20, item: post, at: day 1..3}}}}
 compare: {{metrics: [incremental_roas], replicates: {worlds}, added_reach: 0}}
 """
+OF_KOCS = """\
+plans:
+  KOCs: {{actions: [{{pay: {{choose: at_random, tier: {tier}, count: {count}, item: post, at: day 1 09:00}}}}]}}
+compare: {{metrics: [incremental_roas], replicates: {worlds}, added_reach: 0}}
+"""
 FEW, MANY = 100_000, 400_000
 WAIST = {"people": 4_000_000, "tier": "waist", "count": 16, "networks": 12, "worlds": 24}
+KOC = {"people": 4_000_000, "tier": "koc", "count": 100, "networks": 16, "worlds": 64}
 TAIL = {"people": 1_000_000, "tier": "tail", "count": 20, "networks": 8, "worlds": 8}
 PRECISE, ERRORS = 0.15, 3
 """Above this standard error of the logarithm of a ratio nothing is said; below it, equal is within so many of them."""
 
 
-def scenario_of(accounts, size):
-    return from_text(TEXT.format(accounts=accounts, **size))
+def scenario_of(accounts, size, plans=PLANS, beside=""):
+    return from_text((HEAD + plans).format(accounts=accounts, beside=beside, **size))
 
 
 def ratio(few, many):
@@ -58,7 +69,18 @@ def ratio(few, many):
 @functools.cache
 def log_roas(accounts):
     """Log ROAS of each plan on each network."""
-    runs = compare(scenario_of(accounts, WAIST), out=None).runs
+    return by_network(scenario_of(accounts, WAIST))
+
+
+@functools.cache
+def log_roas_of_kocs(accounts):
+    """The same of many small KOLs."""
+    return by_network(scenario_of(accounts, KOC, OF_KOCS, ", trust_slope: 0"))
+
+
+def by_network(scenario):
+    """Log ROAS, a row for each plan: on each network the median over its worlds."""
+    runs = compare(scenario, out=None).runs
     logs = np.log(runs["incremental_roas"].clip(lower=1e-3))
     return logs.groupby([runs["plan"], runs["realisation"]]).median().unstack()
 
@@ -75,9 +97,10 @@ def tiers_by_rank(monkeypatch):
 
 
 @pytest.mark.verify
-@pytest.mark.parametrize("plan", ["ads", "KOLs", "both"])
+@pytest.mark.parametrize("plan", ["ads", "KOLs", "both", "KOCs"])
 def test_roas_is_that_of_a_network_four_times_as_large(plan):
-    difference, error = ratio(log_roas(FEW).loc[plan], log_roas(MANY).loc[plan])
+    found = log_roas_of_kocs if plan == "KOCs" else log_roas
+    difference, error = ratio(found(FEW).loc[plan], found(MANY).loc[plan])
     print(f"{plan}: ROAS on {MANY:,} by that on {FEW:,} accounts {np.exp(difference):.3f} (log error {error:.3f})")
     assert abs(difference) < ERRORS * error
 

@@ -1,5 +1,7 @@
 """Attention: none is made and none is lost, ordinary posts are like those they compete with, a better score helps."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from campaign_scenes import (
@@ -193,6 +195,17 @@ def test_the_table_of_the_first_round_is_told_apart(monkeypatch):
 
 def test_the_table_of_another_policy_is_told_apart():
     assert not is_uniform(small_worlds(), tables_of(small_worlds(recency_hours=1.0)), 8)
+
+
+def test_a_table_beside_other_rates_is_told_apart():
+    """Scores are made of the rates that a feed expects: a table found under others is no longer theirs."""
+    worlds = small_worlds()
+    others = []
+    for world in worlds:
+        numbers = world.kernel.numbers.copy()
+        numbers[:, places.RATES : places.RATES + places.ACTION_COUNT] *= 1.25
+        others.append(dataclasses.replace(world, kernel=world.kernel._replace(numbers=numbers)))
+    assert not is_uniform(others, tables_of(worlds), 8)
 
 
 @pytest.mark.verify

@@ -77,8 +77,12 @@ CHANGES = {
     ),
     "recommended by the first one's looks": (
         "platform",
-        "mean = platform.supply()",
-        "mean = model.platforms[0].supply()",
+        "mean = platform.supply(post.author)",
+        "mean = model.platforms[0].supply(post.author)",
+    ),
+    "recommended beside the first one's followers": (
+        *("platforms", "len(author.seat_on(self).followers) / self"),
+        "len(author.seats[0].followers) / self",
     ),
     "counters reach the first one's feed": (
         "platform",

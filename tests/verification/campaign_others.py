@@ -73,7 +73,7 @@ def campaign_of(days, world_parameters, replicates, stance=0.0):
         yield campaign.simulate(of, Plan(np.zeros(0, np.int64), posts=posts), key, work)
 
 
-def cycle(replicates=6, **parameters):
+def cycle(replicates=24, **parameters):
     """The length of the strongest cycle of impressions under two days (hours), over all replicates."""
     hourly = np.zeros(CYCLE_DAYS * 24)
     for outcome in campaign_of(CYCLE_DAYS, parameters, replicates):

@@ -194,6 +194,7 @@ def arrays_of(
     posts_a_day = float(_ordinary_posts_a_day(network, inflow))
     looks_a_day = total(sessions) * parameters.looks
     numbers[places.OUT_POSTS] = posts_a_day
+    numbers[places.OUT_FOLLOWERS] = _followers_of_a_post(network)
     supplies = [_supply(part, looks_a_day, posts_a_day) for part in parts]
     numbers[places.OUT_SUPPLY] = supplies[0]
     numbers[places.RATES : places.RATES + places.ACTION_COUNT] = [logistic(level) for level in base[-1].tolist()]
@@ -254,6 +255,13 @@ def _ordinary_posts_a_day(network: Network, inflow: np.ndarray) -> float:
     rates, followers = posting_rates(network), network.followers.astype(np.float64)
     offered = total(rates * followers)
     return total(inflow) * total(rates) / offered if offered > 0 else 0.0
+
+
+def _followers_of_a_post(network: Network) -> float:
+    """How many accounts follow the author of a post on average: who posts more counts more; 1 if nobody follows."""
+    rates = posting_rates(network)
+    offered = total(rates * network.followers.astype(np.float64))
+    return offered / total(rates) if offered > 0 else 1.0
 
 
 def _supply(platform: Platform, looks_a_day: float, posts_a_day: float) -> float:

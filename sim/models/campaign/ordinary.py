@@ -3,7 +3,9 @@
 A policy ranks by age and by counters that it has itself made, so how good the posts of others are cannot be assumed. It
 is found in rounds: ordinary posts of accounts drawn by how much they post live in this world, under the table of the
 round before; the scores at which they met viewers are the next table. Each row is a meeting: the score, how long the
-viewer had been away, and whether the post was new to him or left over from a session before.
+viewer had been away, and whether the post was new to him or left over from a session before. The first rounds also tell
+how often ordinary posts meet each action, from which a feed predicts. Scores are made of these predictions, so a table
+is right only beside the rates under which its posts were scored: the rates stay before the last rounds.
 
 The table depends on the network, the people, the platform and the item prior, never on a plan. Each part of the
 platform's schedule has its own, found under all settings of that part: policy, weights, strangers' looks, ads.
@@ -22,12 +24,14 @@ from sim.models.campaign.schedule import at_part
 from sim.randomness import ORDINARY, PEOPLE, U, draw_int, uniform_int, world_key
 from sim.world import OWNED
 
-ROUNDS: Final = 4
-"""Rounds in which the table settles; the third takes the mean of the old and the new."""
-POSTS_WANTED: Final = (400, 400, 800, 1600)
+LEARNING: Final = 3
+"""Rounds that tell how often ordinary posts meet each action."""
+ROUNDS: Final = 6
+"""Rounds in which the table settles; the last one takes the meetings of the one before, too."""
+POSTS_WANTED: Final = (400, 800, 1600, 1600, 2400, 2400)
 """Ordinary posts in each round: few posts make most of the best scores, so the last rounds want many."""
 MOST_MEETINGS: Final = 1_000_000
-MOST_RUNS: Final = 60
+MOST_RUNS: Final = 200
 SHARE_OF_POSTS: Final = 0.005
 """Ordinary posts of a run, of all that are posted in its first day: so few hardly compete with each other."""
 DAYS_OBSERVED: Final = 3
@@ -136,6 +140,7 @@ def observed(
     numbers = kernel.numbers.copy()
     numbers[places.DAYS] = DAYS_OBSERVED
     numbers[places.SELLS] = 0.0
+    numbers[places.PEOPLE_EACH] = 1.0  # what is put in are posts of single people, whomever accounts stand for
     numbers.flags.writeable = False
     worlds = state.together([kernel._replace(numbers=numbers)])
     work = state.with_room_for(work, planned)
@@ -187,11 +192,14 @@ def settle(network: Any, kernel: state.World, policies: Any, seed: int, respond:
         return kernel
     known = _known(network, kernel, policies, seed, respond)
     if known not in _settled:
-        found = False
+        found, start = False, kernel.numbers
         for part in range(len(policies)):
+            samples: list[Sample] = []
             for turn in range(ROUNDS if asked[part] else 0):
-                sample = Sample(network, at_part(kernel, part), policies, part, seed, turn, respond)
-                kernel = _with_sample(kernel, part, sample, turn, not found)
+                samples.append(Sample(network, at_part(kernel, part), policies, part, seed, turn, respond))
+                if turn < LEARNING and not found:
+                    kernel = _with_rates(kernel, start, samples)
+                kernel = _with_table(kernel, part, samples[-2:] if turn == ROUNDS - 1 else samples[-1:])
             found = found or asked[part]
         while len(_settled) >= KEPT:
             _settled.pop(next(iter(_settled)))
@@ -224,25 +232,37 @@ def _known(network: Any, kernel: state.World, policies: Any, seed: int, respond:
     return f"{digest.hexdigest()} {seed} {[id(policy) for policy in policies]} {respond}"
 
 
-def _with_sample(kernel: state.World, part: int, sample: Sample, turn: int, is_first: bool) -> state.World:
-    """The world with the table that this sample gives; in the third round half of the old one stays.
+def _with_rates(kernel: state.World, start: np.ndarray, samples: list[Sample]) -> state.World:
+    """The world whose feed knows how often ordinary posts meet each action, from all samples after the first.
 
-    The first round of the first table tells the classes of absence, and each of its rounds how often ordinary posts
-    meet each action: as a feed predicts it, so that what never happened in a sample is rare and not impossible.
+    That is as a feed predicts it, so that what never happened in a sample is rare and not impossible. The first sample,
+    in which all is looked at, tells it to the second alone, and the classes of absence to all.
+
+    Args:
+        start: the numbers before anything was learned.
     """
-    numbers, feed, scores = kernel.numbers.copy(), kernel.feed.copy(), kernel.scores.copy()
+    numbers = kernel.numbers.copy()
+    if len(samples) == 1:
+        numbers[places.GAPS :] = gap_classes(samples[0].meetings)
+    told = samples[1:] or samples
+    actions, seen = sum(sample.actions for sample in told), sum(sample.seen for sample in told)
+    chosen = slice(places.RATES, places.RATES + places.ACTION_COUNT)
+    numbers[chosen] = (actions + PRIOR_EVENTS) / (seen + PRIOR_EVENTS / start[chosen])
+    numbers.flags.writeable = False
+    return kernel._replace(numbers=numbers)
+
+
+def _with_table(kernel: state.World, part: int, samples: list[Sample]) -> state.World:
+    """The world with the table that these samples give, all together."""
+    feed, scores, numbers = kernel.feed.copy(), kernel.scores.copy(), kernel.numbers
+    meetings = np.concatenate([sample.meetings for sample in samples])
+    scores[part] = table_of(meetings, numbers[places.GAPS :])
+    feed[part, places.OUT_MEAN] = sum(sample.gain for sample in samples) / len(samples)
     rates = numbers[places.RATES : places.RATES + places.ACTION_COUNT]
-    if is_first:
-        if turn == 0:
-            numbers[places.GAPS :] = gap_classes(sample.meetings)
-        rates[:] = (sample.actions + PRIOR_EVENTS) / (sample.seen + PRIOR_EVENTS / rates)
-    old = 0.5 if turn == 2 else 0.0
-    scores[part] = old * scores[part] + (1.0 - old) * table_of(sample.meetings, numbers[places.GAPS :])
-    feed[part, places.OUT_MEAN] = old * feed[part, places.OUT_MEAN] + (1.0 - old) * sample.gain
     feed[part, places.PRIOR_VALUE] = ordinary_value(feed[part, places.WEIGHTS :], rates)
-    for array in (numbers, feed, scores):
+    for array in (feed, scores):
         array.flags.writeable = False
-    return kernel._replace(numbers=numbers, feed=feed, scores=scores)
+    return kernel._replace(feed=feed, scores=scores)
 
 
 def ordinary_value(weights: np.ndarray, rates: np.ndarray) -> float:

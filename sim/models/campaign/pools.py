@@ -2,8 +2,8 @@
 
 Where a platform has pools they take the place of what a post is due by how well it is expected to do. Their sizes stand
 to each other as the platform's do, and the first is as large as the looks allow that go to strangers: an ordinary post
-gets on average what there is for each. A pool is given out within an hour; then a share of likes, or of those who
-watched to the end, opens the next. The last one is the limit.
+gets on average what is due to its author (:mod:`sim.models.campaign.supply`). A pool is given out within an hour;
+then a share of likes, or of those who watched to the end, opens the next. The last one is the limit.
 """
 
 import numpy as np
@@ -19,11 +19,11 @@ from sim.models.campaign.places import (
     OPENED_POOLS,
     ORIGIN_POST,
     OUT_MEAN,
-    OUT_SUPPLY,
     POOLS,
     TICK_SECONDS,
     VISIBLE,
 )
+from sim.models.campaign.supply import supply
 from sim.randomness import GRANT, U, child, uniform
 
 GIVEN_OUT_IN = HOUR
@@ -45,7 +45,7 @@ def pool_size(world, work, origin, part, pool):
     """Impressions of a pool, in all from the first on; rounded by a draw of the post's, so that the mean is exact."""
     source = work.post_key[np.int64(work.tally[origin, ORIGIN_POST])]
     u = uniform(child(child(source, U(GRANT)), U(ROUNDING)))
-    return np.floor(world.numbers[OUT_SUPPLY] * world.pools[pool, 0] / world.feed[part, OUT_MEAN] + u)
+    return np.floor(supply(world, work, origin) * world.pools[pool, 0] / world.feed[part, OUT_MEAN] + u)
 
 
 @inner_leaf

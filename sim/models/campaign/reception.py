@@ -9,7 +9,8 @@ what the model expects of an ordinary post, of the format that he quotes a price
 - **median views**: impressions are attention, which no reaction makes. A feed that ranks by predictions gives more of
   it to an author whose posts are known to do well: what it predicts of them is moved by the logarithm of his views
   beside the usual ones (``renown``). Usual are: followers x the share of followed posts that is looked at + what an
-  ordinary post is recommended. A chronological feed knows no such thing, and neither do traffic pools.
+  ordinary post of his is recommended (:mod:`sim.models.campaign.supply`). A chronological feed knows no such thing, and
+  neither do traffic pools.
 
 Both are facts of the world: the same under every plan, for his posts of the plan. What he shares of others is received
 as anybody's share.
@@ -31,6 +32,7 @@ from sim.models.campaign.making import ORDINARY, base_of
 from sim.models.campaign.own_effects import own_effects
 from sim.models.campaign.parameters import ACTIONS, Parameters
 from sim.models.campaign.state import World
+from sim.models.campaign.supply import beside_mean
 
 ENGAGEMENTS: Final = ("share", "like", "comment", "save")
 """What an engagement rate counts."""
@@ -139,8 +141,9 @@ def usual_views(followers: float, setting: Parameters, kernel: World) -> float:
     looks *= (1.0 - here.ad_load) * (1.0 - here.out_of_network.share)
     come = total(kernel.person[:, places.INFLOW].astype(np.float64))
     looked_at = min(looks / come, 1.0) if come > 0.0 else 1.0
-    recommended = float(kernel.numbers[places.OUT_SUPPLY]) * float(kernel.numbers[places.PEOPLE_EACH])
-    return max(followers * looked_at + recommended, 1e-9)
+    supply, each = float(kernel.numbers[places.OUT_SUPPLY]), float(kernel.numbers[places.PEOPLE_EACH])
+    recommended = supply * beside_mean(followers / each, each, float(kernel.numbers[places.OUT_FOLLOWERS]))
+    return max(followers * looked_at + recommended * each, 1e-9)
 
 
 def told(one: Known, warmth: float, renown: float) -> str:

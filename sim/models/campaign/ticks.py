@@ -5,9 +5,10 @@ A tick is cut in slots of at most five minutes, in each of which bought impressi
 depends on how long a tick is.
 
 **Recommended.** Looks that go to strangers are shared among all posts of the platform: a post is due
-E exp(beta x) / Z impressions in all, spread over its age by exp(-age / recency), where E is what a post gets on average
-(``out_supply``), x how much better it is expected to do than an ordinary post (log of the ratio of expected values) and
-Z the mean of exp(beta x) over ordinary posts. So an ordinary post gets E, and all of them together what there is.
+E exp(beta x) / Z impressions in all, spread over its age by exp(-age / recency), where E is what posts get on average
+whose author has so many followers (:mod:`sim.models.campaign.supply`), x how much better it is expected to do than an
+ordinary post (log of the ratio of expected values) and Z the mean of exp(beta x) over ordinary posts. So an ordinary
+post gets E, and all of them together what there is.
 """
 
 import numpy as np
@@ -45,7 +46,6 @@ from sim.models.campaign.places import (
     OUT_CAP,
     OUT_MEAN,
     OUT_SHARE,
-    OUT_SUPPLY,
     PHASE,
     PICKED,
     POOLS,
@@ -71,6 +71,7 @@ from sim.models.campaign.places import (
 from sim.models.campaign.pools import due_of_pools
 from sim.models.campaign.scoring import expected_value, show_counters
 from sim.models.campaign.showing import show
+from sim.models.campaign.supply import supply
 from sim.randomness import GRANT, U, child, uniform
 from sim.world import OWNED, PAID
 
@@ -132,7 +133,7 @@ def due_by_merit(world, work, origin, part, now):
     if work.counter[MEETING]:
         work.sums[GAIN_SUM] += share * gain
         work.sums[GAIN_WEIGHT] += share
-    return world.numbers[OUT_SUPPLY] * gain / world.feed[part, OUT_MEAN] * share
+    return supply(world, work, origin) * gain / world.feed[part, OUT_MEAN] * share
 
 
 @inner_leaf
