@@ -266,7 +266,7 @@ def test_groups_are_found_by_what_a_part_is():
     assert set(parts) == set(CHANNELS)
     assert channel_of(7, content) == "seeds"
     assert name_of(REST) == f"account {REST}"
-    assert name_of(12) == "12"
+    assert name_of("12") == "12"
 
 
 def test_beyond_twenty_kols_the_smaller_ones_are_one_group():
