@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from sim.models import campaign
 from sim.models.campaign import places
 from sim.models.campaign.schedule import at_parts
-from sim.world import PAID, Push
+from sim.world import PAID, Item, Push
 
 DAYS, CHANGED = 4.0, 2.0
 X = {"preset": "x_2026", "tick_minutes": 30.0}
@@ -16,7 +16,8 @@ X = {"preset": "x_2026", "tick_minutes": 30.0}
 
 def world_with(platform, **change):
     changes = [{"at": CHANGED, **change}] if change else []
-    return new_world({**platform, "changes": changes}, 1000, days=DAYS, share_level=-5.0)
+    about_food = (Item("one", topics=("food",)),)
+    return new_world({**platform, "changes": changes}, 1000, about_food, days=DAYS, share_level=-5.0)
 
 
 def busy_plan():

@@ -77,7 +77,7 @@ BUSY = {
         "relations": {"sharers_needed": 2, "answered_belief": 0.3, "early_hours": 8.0, "familiarity": 3.0},
     },
     "in pools": {
-        **{"share_level": 0.0, "inflow": 2.0},
+        **{"share_level": 0.0, "like_level": -3.0, "inflow": 2.0},
         "platform": {
             **{"preset": "youtube_watch_time", "tick_minutes": 30.0, "out_of_network": {"share": 0.08, "cap": 0.5}},
             "pools": [

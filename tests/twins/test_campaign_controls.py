@@ -157,6 +157,7 @@ CHANGES = {
         "len(network.audience) / len(network)",
     ),
     "recommended to people as to accounts": (RECOMMENDED, "platforms", "1.0 / max(self.model.people_each, 1.0)", "1.0"),
+    "trusted by followers in accounts": (RECOMMENDED, "posts", "log(FITTED_ON / len(platform.seats))", "0.0"),
     "recommended at any age": (RECOMMENDED, "platform", "/ ordinary.gain * share", "/ ordinary.gain * 0.1"),
     "recommended without end": (
         *(CHANGING, "platform", "mean = min(mean, out.cap * len(model.accounts))"),
