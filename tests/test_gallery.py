@@ -190,18 +190,23 @@ def test_what_the_page_says_of_feeds():
     share, ranked = "platform/out_of_network/share = 0.5", "platform/ranking = ranked"
     for plan, sign in (("ten stars", -1), ("100 ordinary", 1)):
         assert min(sign * end for end in gain("feed", plan, share) + gain("feed", plan, ranked, share)) > 0
-    assert -0.1 * mean("feed", "100 ordinary") < gain("feed", "100 ordinary", ranked)[0]
-    assert gain("feed", "100 ordinary", ranked)[1] < 0
-    stars = float(stored("feed")["plans"][0]["mean"].replace(",", ""))
-    assert stored("feed")["plans"][0]["plan"] == "ten stars"
-    assert -0.2 * stars < gain("feed", "ten stars", ranked)[0] < gain("feed", "ten stars", ranked)[1] < 0
+    for plan in ("ten stars", "100 ordinary"):
+        assert open_to_both(gain("feed", plan, ranked)), "the order alone is not told apart"
     few, many, few_ranked, many_ranked = stored("feed")["verdict"][:4]
     assert all("*ten stars* gains" in line for line in (few, few_ranked))
     assert all("undecided" in line for line in (many, many_ranked))
-    assert all("*many KOCs* gains" in line for line in stored("star_or_many")["verdict"][:2])
-    assert gain("star_or_many", "stars", ranked)[0] > 0
-    assert open_to_both(gain("star_or_many", "many KOCs", ranked))
+
+
+def test_what_the_page_says_of_the_star_or_the_many():
+    ranked = "platform/ranking = ranked"
+    assert all("*stars* gains" in line for line in stored("star_or_many")["verdict"][:2])
+    few, many = gain("star_or_many", "stars", ranked), gain("star_or_many", "many KOCs", ranked)
+    assert few[0] > many[1] > many[0] > 0
     assert luck("star_or_many", "stars", "ranked") > 2 * luck("star_or_many", "many KOCs", "ranked")
+    rows = {
+        r["plan"]: r for r in stored("star_or_many")["plans"] if r["metric"] == "reach" and "ranked" in r["at"].values()
+    }
+    assert float(rows["many KOCs"]["good luck"]) < float(rows["stars"]["bad luck"])
 
 
 def test_what_the_page_says_of_a_change():
@@ -212,7 +217,8 @@ def test_what_the_page_says_of_a_change():
     for change in (chronological, hot):
         assert max(map(abs, gain("algorithm_change", before, change))) < 0.01 * mean("algorithm_change", before)
         assert gain("algorithm_change", spread, change)[0] > 0
-    assert gain("algorithm_change", late, chronological)[1] < 0 < gain("algorithm_change", late, hot)[0]
+    assert open_to_both(gain("algorithm_change", late, chronological))
+    assert gain("algorithm_change", late, hot)[0] > 0
     orders = ("chronological", "ranked", "hot")
     by_time, as_before, by_votes = (luck("algorithm_change", late, order) for order in orders)
     assert by_time < 1.1 < 1.3 < as_before < by_votes / 1.5
@@ -231,10 +237,11 @@ def test_what_the_page_says_of_ads():
 
 def test_what_the_page_says_of_platforms():
     here, there, half = (float(stored("two_platforms")["plans"][i]["median"].replace(",", "")) for i in (0, 1, 2))
-    assert 1.25 * here < half < there
-    assert stored("two_platforms")["verdict"][0].startswith("*half each* gains")
+    assert 5 * here < half < there
+    assert stored("two_platforms")["verdict"][0].startswith("*douyin only* gains")
+    assert "wins in 100% of worlds" in stored("two_platforms")["verdict"][0]
     (both,) = [line for line in stored("two_platforms")["beside"] if line.startswith("*half each* against *here only*")]
-    assert float(re.findall(r"reach \(95%: (\S+) to", both)[0]) > 0
+    assert float(re.findall(r"reach \(95%: (\S+) to", both)[0].replace(",", "")) > 0
     by_platform = {row["plan"]: row for row in stored("two_platforms")["plans"] if "platform/first" in row["metric"]}
     assert float(by_platform["douyin only"]["mean"]) < 1
 
@@ -249,8 +256,7 @@ def test_what_the_page_says_of_content():
     ad_like, told = "content/post/authenticity = 0.1", "content/post/disclosed = True"
     engaged = gain("looks_like_an_ad", "twenty KOLs", ad_like)
     disclosed = gain("looks_like_an_ad", "twenty KOLs", told)
-    assert engaged[1] < 0
-    assert disclosed[0] < engaged[1] < disclosed[1] < 0, "the intervals overlap, so neither is said to cost more"
+    assert engaged[1] < disclosed[0] < disclosed[1] < 0, "what costs more is told, for the intervals do not touch"
     means = [row for row in stored("looks_like_an_ad")["plans"] if row["metric"] == "engagements"]
     assert float(means[2]["high"]) > float(means[0]["low"])
 
