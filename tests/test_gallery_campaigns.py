@@ -69,6 +69,7 @@ def test_what_the_page_says_of_a_competitor():
         assert gain("competitor", plan, change)[1] < 0
         voice = [told("competitor", plan, "share_of_voice", at=accounts) for accounts in (few, many)]
         assert 1 - voice[1] / voice[0] > lost[plan] + 0.2
+    assert 0.1 < lost["five stars"] < 0.25
     assert lost["100 KOCs"] < 0.6 * lost["five stars"]
     for luck in ("mean", "bad luck", "good luck"):
         left = {p: [told("competitor", p, "reach", luck, accounts) for accounts in (few, many)] for p in lost}
