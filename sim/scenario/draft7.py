@@ -49,7 +49,8 @@ def json_schema() -> dict[str, Any]:
     }
     campaign_keys(properties, definitions)
     prices = converted(PriceSetting, definitions)
-    properties["prices"] = {"anyOf": [names(PRICE_TABLES), prices], "description": "what accounts cost"}
+    chosen = [names(PRICE_TABLES), prices, {"type": "null"}]
+    properties["prices"] = {"anyOf": chosen, "description": "what accounts cost"}
     compare = definitions["CompareSetting"]["properties"]
     compare["metrics"]["items"] = {"anyOf": [names(METRICS), CODE]}
     until = definitions["UntilSetting"]["properties"]

@@ -19,17 +19,17 @@ from sim.results import Result, write_table
 from sim.scenario import from_text, load
 from sim.world import OWNED, PAID, TO_MEMBERS, Item, Plan, PlannedPost, Push
 
-HEAD = """\
+PRODUCT = "product: {order_value: 60, orders_a_day: .02, lead_rate: .6, order_rate: .6}\n"
+HEAD = f"""\
 name: t
 seed: 5
 currency: CNY
 model: campaign
 horizon: 3 days
-network: {generator: kol_communities, accounts: 600, represents: 6000}
-platform: {preset: x_2026, ad_load: .1, tick_minutes: 60}
-prices: {per_follower: 2, currency: CNY}
-product: {order_value: 60, orders_a_day: .02}
-content: {diary: {cost: 50, utility: .9}, film: {format: video}}
+network: {{generator: kol_communities, accounts: 600, represents: 6000}}
+platform: {{preset: x_2026, ad_load: .1, tick_minutes: 60}}
+prices: {{per_follower: 2, currency: CNY}}
+{PRODUCT}content: {{diary: {{cost: 50, utility: .9}}, film: {{format: video}}}}
 """
 MANY = """\
 plans:
@@ -155,7 +155,7 @@ def test_removal_tells_orders_and_cost_of_each_account(result):
 
 
 def test_where_nothing_is_sold_the_reach_alone_is_told():
-    text = HEAD.replace("product: {order_value: 60, orders_a_day: .02}\n", "") + MANY.partition("      - care")[0]
+    text = HEAD.replace(PRODUCT, "") + MANY.partition("      - care")[0]
     text = text.replace(", commission: 25%", "")
     table = compare(from_text(text + "compare: {replicates: 3, removal: 3, shapley: kol}\n"), out=None).attribution
     assert set(table["metric"]) == {"reach"}

@@ -143,14 +143,6 @@ def test_the_plan_told_in_another_order_gives_the_same_bytes(random, replicate):
 # -- the length of a tick
 
 
-def outcomes(world, plan, worlds):
-    work, found = campaign.workspace(world), []
-    for replicate in range(worlds):
-        outcome = campaign.simulate(world, plan, key_of(replicate), work)
-        found.append([outcome.reach, len(outcome.events["seen_at"]), len(outcome.events["order_at"])])
-    return np.array(found, float)
-
-
 def measures(world, plan, worlds):
     """Reach, impressions and orders in each world (float64[worlds, 3])."""
     work, found = campaign.workspace(world), []
@@ -183,6 +175,7 @@ def test_the_length_of_a_tick_changes_nothing_that_matters():
 
 @pytest.mark.verify
 def test_a_tick_of_half_a_day_is_told_apart():
+    """Negative control: it moves reach by half a hundredth, and that is seen, as it is many standard errors."""
     full = full_plan(network_of())
     gaps, errors = difference(Plan(full.seeds, full.posts, full.pushes[:2]), 40, (10, 720))
-    assert abs(gaps).max() > 0.02 + 4 * errors.max()
+    assert (abs(gaps) / errors).max() > 5

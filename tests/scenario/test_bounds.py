@@ -63,7 +63,7 @@ REFUSED = {
     "digits": (f"seed: {'9' * 900_000}", "a whole number must fit in 64 bits"),
     "a number": (f"seed: {'9' * 900_000}.5", "a number must be finite"),
     "a name": (TEXT.replace("name: t", f"name: {'x' * 900_000}"), "of at most 200 characters"),
-    "commas": ("[1" + ", 1" * 300_000 + "]", "more than 50000 values"),
+    "commas": ("[1" + ", 1" * 300_000 + "]", "beyond the 50,000 values that a scenario may hold"),
     "too long": ("#" * (LARGEST + 1), "at most 1000000 are read"),
     "plans": (
         TEXT.replace("{a:", "{" + ", ".join(f"p{n}: {{seeds: []}}" for n in range(MOST_PLANS)) + ", a:"),

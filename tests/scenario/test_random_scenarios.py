@@ -151,6 +151,7 @@ def test_any_text(text):
 
 @given(st.integers(0, 2**32))
 @example(8772)  # choose: null beside a list of accounts
+@example(1517306)  # prices: null where no plan needs them
 def test_mutated_scenarios(number):
     one_of_each(number)
 
