@@ -130,6 +130,19 @@ class Network:
         """The accounts that one account follows, sorted."""
         return self.following[self.following_offsets[account] : self.following_offsets[account + 1]]
 
+    def told_more(self, about: Mapping[str, Any], attributes: Mapping[str, np.ndarray] | None = None) -> "Network":
+        """The same network, of which more is told, with further attributes (or others): all tables are shared."""
+        return Network(
+            self.audience_offsets,
+            self.audience,
+            following_offsets=self.following_offsets,
+            following=self.following,
+            values=self.values,
+            attributes={**self.attributes, **(attributes or {})},
+            labels=self.labels,
+            about={**self.about, **about},
+        )
+
     def __repr__(self) -> str:
         return f"Network: {counted(len(self), 'account')}, {counted(self.edge_count, 'edge')}"
 
@@ -409,30 +422,11 @@ class Network:
                 labels = [tuple(x) if isinstance(x, list) else x for x in labels]
             network = cls(**arrays, attributes=attributes, labels=labels, about=data["about"])
             if check:
-                network._check_tables()
+                from sim.csr.soundness import check_tables
+
+                check_tables(network)
         except NotSaved:
             raise
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise NetworkError(f"{folder} is damaged: {error}") from error
         return network
-
-    def _check_tables(self) -> None:
-        """An error if the two tables could lead a kernel out of their bounds, or do not agree."""
-        from sim.csr import count_targets
-
-        for word, offsets, ids in (
-            ("audience", self.audience_offsets, self.audience),
-            ("following", self.following_offsets, self.following),
-        ):
-            if len(offsets) != len(self) + 1 or offsets[0] != 0 or offsets[-1] != len(ids):
-                raise NetworkError(f"{word}_offsets do not span the {len(ids):,} ids of {word}")
-            if (offsets[1:] < offsets[:-1]).any():
-                raise NetworkError(f"{word}_offsets go down at account {(offsets[1:] < offsets[:-1]).argmax()}")
-            if len(ids) and not 0 <= ids.min() <= ids.max() < len(self):
-                raise NetworkError(f"{word} names an account outside 0 to {len(self) - 1}")
-        counts = np.zeros(len(self) + 2, np.int64)
-        count_targets(self.audience, counts)
-        if not np.array_equal(counts[2:], np.diff(self.following_offsets)):
-            raise NetworkError("audience and following do not hold the same edges")
-        if self.values is not None:
-            checked_probabilities(self.values, self.edge_count)

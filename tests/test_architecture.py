@@ -69,7 +69,7 @@ FOREIGN_WORDS = {"node", "nodes", "user", "users", "vertex", "vertices", "influe
 FOREIGN_WORDS_ALLOWED = {"scenario"}  # it reads YAML, whose parts are called nodes
 
 FILE_LINES, KERNEL_LINES, FUNCTION_LINES = 300, 60, 90
-LONGER_FILES = {"network": 440}  # one class: what a network is, and its borders to other forms
+LONGER_FILES = {"network": 432}  # one class: what a network is, and its borders to other forms
 
 
 def part_of(module: str) -> str:

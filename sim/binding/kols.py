@@ -99,15 +99,4 @@ def with_names(network: Network, bound: Sequence[Sequence[BoundKol]], platforms:
             name = one.kol.name if several[one.kol.name] == 1 else f"{one.kol.name} on {platform}"
             taken = name in labels if labels else name.isdigit()
             names[str(one.account)] = f"{name} (account {network.label(one.account)})" if taken else name
-    if not names:
-        return network
-    both = {"following_offsets": network.following_offsets, "following": network.following}
-    return Network(
-        network.audience_offsets,
-        network.audience,
-        **both,
-        values=network.values,
-        attributes=network.attributes,
-        labels=network.labels,
-        about={**network.about, "kols": names},
-    )
+    return network.told_more({"kols": names}) if names else network

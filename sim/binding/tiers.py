@@ -83,13 +83,4 @@ def in_people(network: Network, represents: float | None, bound: Iterable[BoundK
         least = int(members.min()) if len(members) else None
         told[name] = {"accounts": len(members), "least_followers": least, "least_people": int(people)}
     told[TIERS[0]]["paid_from"] = LEAST_KOC
-    both = {"following_offsets": network.following_offsets, "following": network.following}
-    return Network(
-        network.audience_offsets,
-        network.audience,
-        **both,
-        values=network.values,
-        attributes={**network.attributes, "tier": tier, "creator": creator},
-        labels=network.labels,
-        about={**network.about, "tiers": told, "represents": represents},
-    )
+    return network.told_more({"tiers": told, "represents": represents}, {"tier": tier, "creator": creator})
