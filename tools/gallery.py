@@ -37,7 +37,7 @@ LESSONS = {
     "wiki_vote": ("A real network: a simple rule comes close to a search", "intervals-reach"),
     "weibo": ("A large network: the most followed come close, too", "intervals-reach"),
     "feed": ("Recommendations take the lead of the stars away", "sweep-platform/out_of_network/share"),
-    "star_or_many": ("The same money: two stars, under either feed", "sweep-platform/ranking"),
+    "star_or_many": ("Two stars reach more than many KOCs, on either feed", "sweep-platform/ranking"),
     "algorithm_change": ("A change on day 3 hardly touches what came before", "sweep-platform/changes/ranking"),
     "more_ads": ("More money for ads: each yuan reaches fewer people", "cost"),
     "looks_like_an_ad": ("What looks like an ad gets fewer engagements", "sweep-content/post/authenticity"),
