@@ -233,13 +233,15 @@ def table_of(result: Any) -> Any:
     clustered = "realisation" if result.verdict["realisations"] > 1 else "draw"
     single = result.runs[clustered].max() < 0
     described = dict(zip(manifest["point_numbers"], manifest["points"]))
+    model = manifest.get("scenario", {}).get("model") or ""
+    is_cascade = model != "campaign" and (isinstance(model, str) or "campaign" not in model)
     rows = []
     for (point, plan), part in result.runs.groupby(["design_point", "plan"], sort=False):
         clusters = None if single else part[clustered].to_numpy()
         seeds, accounts = described[point]["plans"][plan]["seeds"], described[point]["accounts"]
         for metric in result.metrics:
             bounds = {}
-            if metric == "reach":
+            if metric == "reach" and is_cascade:  # the reach of a campaign is bought, too
                 bounds = {"dies_at": dies_at(seeds), "viral": viral_at(accounts)}
             found = estimates.summary(
                 part[metric].to_numpy(float),

@@ -67,6 +67,13 @@ def of(result, plan, metric):
     return runs.loc[runs["plan"] == plan, metric].to_numpy()
 
 
+def test_reach_that_was_bought_is_not_said_to_go_viral(result):
+    """Early death and going viral are of cascades; of campaigns the metric ``goes_viral`` tells, by posts."""
+    from sim.experiment.verdicts import table_of
+
+    assert not {"probability_of_going_viral", "probability_of_dying_early"} & set(table_of(result).columns)
+
+
 def test_no_plan_reaches_nobody_and_brings_the_usual_orders(result):
     assert (of(result, "nobody", "reach") == 0).all()
     assert (of(result, "nobody", "incremental_orders") == 0).all()
