@@ -123,7 +123,9 @@ def reached_over_time(at: np.ndarray, step: float = 0.0) -> tuple[np.ndarray, np
     if len(at) == 0:
         return np.zeros(1), np.zeros(1, np.int64)
     if step > 0:
-        at = np.ceil(at / step) * step
+        from sim.metrics.series import steps_of
+
+        at = steps_of(at, step) * step
     at = np.sort(at) if np.any(at[1:] < at[:-1]) else at
     last = np.flatnonzero(np.append(at[1:] != at[:-1], True))
     return at[last].copy(), last + 1

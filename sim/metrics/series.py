@@ -46,11 +46,11 @@ def series(
         :data:`SERIES`, ``impressions_by_channel/...`` and, with a product, :data:`OF_ORDERS`; or every count.
     """
     placed: dict[str, tuple[np.ndarray, np.ndarray | None, float]] = {}
-    placed["reach"] = (_steps(outcome.reached_at, step), None, 1.0)
+    placed["reach"] = (steps_of(outcome.reached_at, step), None, 1.0)
     for name in names_of(outcome, every_count):
         of = _BY_NAME[name]
         rows = of.rows(outcome)
-        placed[name] = (_steps(outcome.events[of.at][rows], step), *_weights(of, world, outcome, rows))
+        placed[name] = (steps_of(outcome.events[of.at][rows], step), *_weights(of, world, outcome, rows))
         if name == "impressions":
             channel = outcome.events["seen_channel"][rows]
             for place, one in enumerate(CHANNELS):
@@ -64,8 +64,17 @@ def series(
     return told * step, {**found, "reach": found["reach"].astype(np.int64)}
 
 
-def _steps(at: np.ndarray, step: float) -> np.ndarray:
-    return np.ceil(at / step).astype(np.int64)
+ROUNDING: Final = 1e-12
+"""Of a time: a tick's own second is not after it, whatever its hours are when divided by a sixth of one."""
+
+
+def steps_of(at: np.ndarray, step: float) -> np.ndarray:
+    """At which multiple of ``step`` each time counts: the first that is not before it (int64).
+
+    >>> steps_of(np.array([0.0, 4200 / 3600, 1.2]), 10 / 60)
+    array([0, 7, 8])
+    """
+    return np.ceil(at / step * (1.0 - ROUNDING)).astype(np.int64)
 
 
 def _weights(of: Counted, world: World, outcome: Outcome, rows: np.ndarray) -> tuple[np.ndarray | None, float]:
