@@ -175,14 +175,16 @@ def model_of(scenario: Any) -> Any:
         run = function_of(choice.code)
 
         def simulate(world: World, plan: Any, key: int, work: Any) -> Outcome:
-            return checked_outcome(run(world, plan, key, work), world, choice.code.text)
+            made = run(world, plan, key, work)
+            with told(choice.code.text, Path(choice.code.file)):
+                return checked_outcome(made, world, choice.code.text)
 
         own = SimpleNamespace(
             simulate=simulate,
             prepare=prepare,
-            workspace=getattr(module, "workspace", workspace),
+            workspace=workspace,
         )
-        for optional in ("reverse", "reverse_sets", "workspace_key"):
+        for optional in ("workspace", "reverse", "reverse_sets", "workspace_key"):
             if hasattr(module, optional):
                 setattr(own, optional, _telling(getattr(module, optional), choice.code))
         models.add_own(name, own)
@@ -239,7 +241,7 @@ def strategy_of(name: Any) -> Any:
     module = load_file(Path(name.file), name.sha256)
     own = {"HELPERS": getattr(module, "HELPERS", ())}
     if hasattr(module, "is_random"):
-        own["is_random"] = module.is_random
+        own["is_random"] = _telling(module.is_random, name)
     choose = function_of(name)
 
     def choosing(world: World, budget: Any, key: int, parameters: Any, **helpers: Any) -> Choice:

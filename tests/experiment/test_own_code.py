@@ -52,6 +52,13 @@ OUTCOME = "import numpy as np\nfrom sim.outcome import Outcome\ndef simulate(wor
         (MODEL, OUTCOME + "    return Outcome(np.array([1, 1]), np.zeros(2), -np.ones(2))\n", r"an account twice"),
         (MODEL, OUTCOME + "    return Outcome(np.array([1.5]), np.zeros(1), -np.ones(1))\n", r"whole numbers"),
         (MODEL, OUTCOME + "    return Outcome(np.array([1]), np.zeros(2), -np.ones(1))\n", r"equally long"),
+        (MODEL, OUTCOME + "    return Outcome(np.array([1]), ['x'], -np.ones(1))\n", r"my.py:simulate: ValueError"),
+        (MODEL, OUTCOME + "    pass\ndef workspace(world):\n    return world.x\n", r"my.py:simulate, line 6: Attri"),
+        (
+            STRATEGY,
+            "def choose(world, budget, key, parameters):\n    pass\ndef is_random(parameters):\n    return 1 / 0\n",
+            r"my.py:choose, line 4: ZeroDivisionError",
+        ),
         (STRATEGY, "def choose(world, budget, key, parameters):\n    return [1]\n", r"gave list; a strategy gives"),
         (STRATEGY, "def choose(world, budget, key, parameters):\n    return 1 / 0\n", r"line 2: ZeroDivisionError"),
     ],
