@@ -9,6 +9,8 @@ function.
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from sim.trying import fault_of
+
 SHARE, LIKE, COMMENT, SAVE, CLICK, FOLLOW, COMPLETE, HIDE, JOIN = (float(place) for place in range(9))
 """What may be asked for in ``Impression.action``."""
 FEED, RECOMMENDED, BOOST, ADS, COMMUNITY, FRIEND = (float(place) for place in range(6))
@@ -84,7 +86,7 @@ def add_own(name: str, function: Callable[[Impression], float]) -> None:
     """Take in a response of the user's own under its reference (``file.py:function``), after trying it.
 
     Raises:
-        ResponseError: it fails, gives no probability, or numba cannot compile it.
+        ResponseError: it fails or may fail, gives no probability or not always the same, or cannot be compiled.
 
     >>> def twice_as_likely_to_share(seen):
     ...     return min(2.0 * seen.chance, 1.0) if seen.action == SHARE else seen.chance
@@ -92,20 +94,10 @@ def add_own(name: str, function: Callable[[Impression], float]) -> None:
     >>> response("mine.py:respond")(USUAL._replace(action=SHARE))
     0.01
     """
-    from sim.jit import hook
-
     if _own.get(name) is function:
         return
-    for seen in PROBES:
-        try:
-            chance = function(seen)
-        except Exception as error:
-            raise ResponseError(f"{name}: fails on {seen}: {type(error).__name__}: {error}") from error
-        if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0.0 <= chance <= 1.0:
-            raise ResponseError(f"{name}: gives {chance!r:.80} for {seen}; a response gives a probability, 0 to 1")
-    try:
-        hook(function, USUAL)
-    except Exception as error:
-        reason = next((line.strip() for line in str(error).splitlines()[1:] if line.strip()), str(error)[:200])
-        raise ResponseError(f"{name}: numba cannot compile it ({reason[:200]}); use plain arithmetic") from error
+    chance = "a response gives a probability, 0 to 1"
+    fault = fault_of(function, PROBES, lambda number: 0.0 <= number <= 1.0, chance)
+    if fault:
+        raise ResponseError(f"{name}: {fault}")
     _own[name] = function

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "sim"
 
 LEVELS = [
     ["jit", "border"],
-    ["arithmetic", "csr", "randomness", "outcome", "saved"],
+    ["arithmetic", "csr", "randomness", "outcome", "saved", "trying"],
     ["network", "lanes", "levers"],
     ["world", "ranking", "response", "segments"],
     [
@@ -109,7 +109,7 @@ def dotted(expression: ast.AST) -> str:
 
 def is_kernel(function: ast.AST) -> bool:
     return isinstance(function, ast.FunctionDef) and any(
-        dotted(decorator).split(".")[-1] in ("jit", "bare", "leaf", "inner", "inner_leaf", "njit")
+        dotted(decorator).split(".")[-1] in ("jit", "bare", "leaf", "inner", "inner_leaf", "apart", "njit")
         for decorator in function.decorator_list
     )
 

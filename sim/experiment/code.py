@@ -1,6 +1,7 @@
 """A user's own model, strategy and metric: one function in a file that the command line allowed."""
 
 import contextlib
+import hashlib
 import importlib.util
 import sys
 import traceback
@@ -25,18 +26,52 @@ class CodeError(ValueError):
     """A user's file that cannot be loaded, or lacks the function; the message names both."""
 
 
-@cache
 def load_file(file: Path, sha256: str) -> ModuleType:
-    """The module of a user's file in one state, loaded once a process."""
+    """The module of a user's file in one state, loaded once a process, and anew if a file beside it is another."""
+    from sim.jit import own_files
+
+    states = tuple((one, hashlib.sha256(one.read_bytes()).hexdigest()) for one in own_files(file) if one != file)
+    return _loaded(file, sha256, states)
+
+
+@cache
+def _loaded(file: Path, sha256: str, beside: tuple[tuple[Path, str], ...]) -> ModuleType:
+    """``beside``: the files beside it that it imports, and the hash of each."""
     name = f"seedcast_own_{file.stem}_{sha256[:8]}"
     spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
         raise CodeError(f"{file} cannot be loaded as Python")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    with told(file.name, file):
+    with told(file.name, file), _importing_beside(file, [one for one, _ in beside]):
         spec.loader.exec_module(module)
     return module
+
+
+@contextlib.contextmanager
+def _importing_beside(file: Path, beside: list[Path]) -> Iterator[None]:
+    """Within it, files beside a user's file are imported as they stand, and no others of their names.
+
+    Wherever the command is given, another folder may hold a file of the same name, or the file of an hour ago may have
+    been imported: what runs must be what is hashed.
+    """
+    from sim.jit import cache_folder
+
+    names = {".".join(one.relative_to(file.parent).with_suffix("").parts).removesuffix(".__init__") for one in beside}
+    names |= {name.partition(".")[0] for name in names}
+    others = {name: sys.modules.pop(name) for name in names if name in sys.modules}
+    bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    sys.path.insert(0, str(file.parent))
+    importlib.invalidate_caches()
+    cache_folder.cache_clear()
+    try:
+        yield
+    finally:
+        sys.path.remove(str(file.parent))
+        sys.dont_write_bytecode = bytecode
+        for name in names:
+            sys.modules.pop(name, None)
+        sys.modules.update(others)
 
 
 @contextlib.contextmanager
@@ -140,14 +175,16 @@ def model_of(scenario: Any) -> Any:
         run = function_of(choice.code)
 
         def simulate(world: World, plan: Any, key: int, work: Any) -> Outcome:
-            return checked_outcome(run(world, plan, key, work), world, choice.code.text)
+            made = run(world, plan, key, work)
+            with told(choice.code.text, Path(choice.code.file)):
+                return checked_outcome(made, world, choice.code.text)
 
         own = SimpleNamespace(
             simulate=simulate,
             prepare=prepare,
-            workspace=getattr(module, "workspace", workspace),
+            workspace=workspace,
         )
-        for optional in ("reverse", "reverse_sets", "workspace_key"):
+        for optional in ("workspace", "reverse", "reverse_sets", "workspace_key"):
             if hasattr(module, optional):
                 setattr(own, optional, _telling(getattr(module, optional), choice.code))
         models.add_own(name, own)
@@ -204,7 +241,7 @@ def strategy_of(name: Any) -> Any:
     module = load_file(Path(name.file), name.sha256)
     own = {"HELPERS": getattr(module, "HELPERS", ())}
     if hasattr(module, "is_random"):
-        own["is_random"] = module.is_random
+        own["is_random"] = _telling(module.is_random, name)
     choose = function_of(name)
 
     def choosing(world: World, budget: Any, key: int, parameters: Any, **helpers: Any) -> Choice:

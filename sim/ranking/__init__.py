@@ -8,6 +8,8 @@ import importlib
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
+from sim.trying import fault_of
+
 
 class Candidate(NamedTuple):
     """What a feed knows of a post when a viewer opens it; all numbers are float64.
@@ -93,7 +95,7 @@ def add_own(name: str, function: Callable[[Candidate], float]) -> None:
     """Take in a policy of the user's own under its reference (``file.py:function``), after trying it.
 
     Raises:
-        PolicyError: it fails, gives no finite number, or numba cannot compile it.
+        PolicyError: it fails or may fail, gives no finite number or not always the same, or cannot be compiled.
 
     >>> def calm(post):
     ...     return post.likes - post.age
@@ -101,20 +103,10 @@ def add_own(name: str, function: Callable[[Candidate], float]) -> None:
     >>> policy("mine.py:calm")(NOTHING)
     0.0
     """
-    from sim.jit import hook
-
     if _own.get(name) is function:
         return
-    for post in PROBES:
-        try:
-            score = function(post)
-        except Exception as error:
-            raise PolicyError(f"{name}: fails on {post}: {type(error).__name__}: {error}") from error
-        if isinstance(score, bool) or not isinstance(score, int | float) or not abs(score) < float("inf"):
-            raise PolicyError(f"{name}: gives {score!r:.80} for {post}; a policy gives a finite number")
-    try:
-        hook(function, NOTHING)
-    except Exception as error:
-        reason = next((line.strip() for line in str(error).splitlines()[1:] if line.strip()), str(error)[:200])
-        raise PolicyError(f"{name}: numba cannot compile it ({reason[:200]}); use plain arithmetic") from error
+    finite = "a policy gives a finite number"
+    fault = fault_of(function, PROBES, lambda score: abs(score) < float("inf"), finite)
+    if fault:
+        raise PolicyError(f"{name}: {fault}")
     _own[name] = function

@@ -1,5 +1,6 @@
 """Code of the user's own: what goes wrong in it is told as his, with its line, before anything is kept."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,13 @@ OUTCOME = "import numpy as np\nfrom sim.outcome import Outcome\ndef simulate(wor
         (MODEL, OUTCOME + "    return Outcome(np.array([1, 1]), np.zeros(2), -np.ones(2))\n", r"an account twice"),
         (MODEL, OUTCOME + "    return Outcome(np.array([1.5]), np.zeros(1), -np.ones(1))\n", r"whole numbers"),
         (MODEL, OUTCOME + "    return Outcome(np.array([1]), np.zeros(2), -np.ones(1))\n", r"equally long"),
+        (MODEL, OUTCOME + "    return Outcome(np.array([1]), ['x'], -np.ones(1))\n", r"my.py:simulate: ValueError"),
+        (MODEL, OUTCOME + "    pass\ndef workspace(world):\n    return world.x\n", r"my.py:simulate, line 6: Attri"),
+        (
+            STRATEGY,
+            "def choose(world, budget, key, parameters):\n    pass\ndef is_random(parameters):\n    return 1 / 0\n",
+            r"my.py:choose, line 4: ZeroDivisionError",
+        ),
         (STRATEGY, "def choose(world, budget, key, parameters):\n    return [1]\n", r"gave list; a strategy gives"),
         (STRATEGY, "def choose(world, budget, key, parameters):\n    return 1 / 0\n", r"line 2: ZeroDivisionError"),
     ],
@@ -125,3 +133,23 @@ def test_what_goes_wrong_in_own_reverse_walk_is_told_as_the_users(tmp_path: Path
     scenario = from_text(GREEDY, tmp_path, allow_code=[tmp_path / "my.py"])
     with pytest.raises(CodeError, match=r"my.py:simulate, line 4: ZeroDivisionError"):
         experiment.compare(scenario, out=None)
+
+
+HELPED = "from aid import worth\n\n\ndef measure(world, outcome):\n    return float(worth(1))\n"
+
+
+def worth_by_a_file_beside(folder: Path, aid: str) -> float:
+    folder.mkdir(exist_ok=True)
+    (folder / "my.py").write_text(HELPED, encoding="utf-8")
+    (folder / "aid.py").write_text(f"def worth(x):\n    return {aid}\n", encoding="utf-8")
+    scenario = from_text(METRIC, folder, allow_code=[folder / "my.py"])
+    return float(experiment.compare(scenario, out=None).runs["my.py:measure"].mean())
+
+
+def test_the_file_that_lies_beside_it_is_the_one_that_is_imported(tmp_path: Path) -> None:
+    """Wherever the command is given, and whatever another folder's file of this name has been in this session."""
+    assert worth_by_a_file_beside(tmp_path / "one", "x + 1") == 2.0
+    assert worth_by_a_file_beside(tmp_path / "other", "x + 20") == 21.0
+    assert worth_by_a_file_beside(tmp_path / "one", "x + 3000") == 3001.0, "edited in the same session"
+    assert "aid" not in sys.modules
+    assert str(tmp_path / "one") not in sys.path

@@ -76,3 +76,33 @@ def test_an_edited_policy_is_another_one(tmp_path: Path) -> None:
 def test_the_registry_knows_only_what_was_taken_in() -> None:
     with pytest.raises(ranking.UnknownPolicy, match=r"no ranking policy .other\.py:rank."):
         ranking.policy("other.py:rank")
+
+
+def test_what_lies_beside_it_is_compiled_as_it_stands(tmp_path: Path) -> None:
+    """Edited in the same session too: what was compiled before it was is not taken for it."""
+    code = "from sim.jit import jit\nimport aid\n\norder = jit(aid.order)\ndef rank(post):\n    return order(post)\n"
+    found = []
+    for sign in ("-", "+"):
+        (tmp_path / "aid.py").write_text(f"def order(post):\n    return {sign}post.age\n")
+        found.append(runs(scenario_with(code, tmp_path))["impressions"])
+        alone = runs(scenario_with(f"def rank(post):\n    return {sign}post.age\n", tmp_path))["impressions"]
+        np.testing.assert_array_equal(found[-1], alone)
+    assert not np.array_equal(*found)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (
+            "import random\ndef rank(post):\n    return random.random()\n",
+            r"my.py:rank: gives 0\.\d+ and then 0\.\d+ for",
+        ),
+        (
+            "def rank(post):\n    if 1.0 < post.likes < 50.0:\n        raise ValueError('x')\n    return post.value\n",
+            r"my.py:rank: line 3 raises; compiled, .* never",
+        ),
+    ],
+)
+def test_what_could_not_be_told_later_is_refused_before(code: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(CodeError, match=said):
+        runs(scenario_with(code, tmp_path))
