@@ -75,8 +75,11 @@ def _places(
     rows: tuple[Any, ...], platforms: tuple[tuple[str, ...], ...], file: str, making: Making
 ) -> tuple[int, ...]:
     """The place of each KOL's platform; who has none is on the first, and so is anybody where that has no name."""
+    from sim.files.candidate_words import plain
+
     first, *further = platforms
-    found = []
+    found: list[int] = []
+    lines: dict[tuple[int, str], int] = {}
     for row in rows:
         name = row.platform
         there = [place for place, names in enumerate(platforms) if name in names]
@@ -91,4 +94,9 @@ def _places(
             problem = f"is {file}, in which line {row.line:,} has {shown(row.name)} on {shown(name)}{told}"
             making.report.add(("candidates", "file"), problem)
         found.append(there[0] if there else 0)
+        line = lines.setdefault((found[-1], plain(row.name)), row.line)
+        if line != row.line and not told:
+            problem = f"has {shown(row.name)} on the platform of line {line:,} once more"
+            problem = f"is {file}, in which line {row.line:,} {problem}; allowed: each KOL once a platform"
+            making.report.add(("candidates", "file"), problem)
     return tuple(found)

@@ -128,6 +128,7 @@ def _plans(
     on_further = None if campaign is None else dict(zip(campaign.further, has_prices[1:], strict=True))
     numbered = is_numbered(world.network[0] if world.network else None)
     known = None if campaign is None else campaign.candidates
+    numbered = numbered and (known is not None or file.candidates is None)  # whom a faulty table names is not known
     around = Surroundings(world.items, accounts, has_prices[0], world.currency, on_further, numbered, known)
     sells = world.top.get("product") is not None or (file.product is not None and (chosen is None or bool(campaign)))
     maker = PlanMaker(around, campaign, chosen.name if chosen else None, world.segments, topics, making, sells)

@@ -102,6 +102,7 @@ class _Builder:
         self.documents = 0
         self.last = Place(file, 1, 1)
         self.values = 0
+        self.written = ""  # the last word, as it was written
         self.anchors: dict[str, Node] = {}
         self.open: list[tuple[Node, str | None]] = []  # maps and lists that are not closed, with their anchor
         self.keys: list[tuple[str, Place] | None] = []  # the key that waits for its value, for each open one
@@ -142,7 +143,7 @@ class _Builder:
         return bool(self.open) and isinstance(self.open[-1][0].value, dict) and self.keys[-1] is None
 
     def scalar(self, event: Any, place: Place) -> Any:
-        text = str(event.value)
+        text = self.written = str(event.value)
         if any("\ud800" <= letter <= "\udfff" for letter in text):
             self.refuse(place, "holds half of a surrogate pair, which is not a character")
         if event.style:  # quoted or block: always text
@@ -180,8 +181,9 @@ class _Builder:
         if not isinstance(node.value, str):
             kind = "a map or a list" if isinstance(node.value, dict | list) else shown(node.value)
             before = list(parent.value.items())[-1:]
-            if isinstance(node.value, int) and before and type(before[0][1].value) is int:  # {accounts: 1,000}
-                whole = f"{before[0][0]}: {before[0][1].value}{node.value:03d}"
+            if type(node.value) is int and before and type(before[0][1].value) is int:  # 1,000 or 0,7
+                whole = len(self.written) == 3 and before[0][1].value
+                whole = f"{before[0][0]}: {before[0][1].value}{'' if whole else '.'}{self.written}"
                 self.refuse(place, f"has the key {kind} behind a comma; a number has no commas: write {shown(whole)}")
             self.refuse(place, f"has a key that is not text ({kind}); put it in quotes if it is a name")
         if node.value in parent.value:
