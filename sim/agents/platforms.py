@@ -66,12 +66,13 @@ class Platform:
 
     def supply(self, author):
         """How often a post of this author is recommended on the mean: the looks for strangers, shared among all posts
-        of a day. Each of the people for whom an account stands posts, and gets as much; the rest is by followers."""
+        of a day. A part is by his followers, the rest is as much for each person who posts."""
         here = self.feed.platform
-        own = 1.0 / max(self.model.people_each, 1.0)
         looks = self.looks_a_day * (1.0 - here.ad_load)
         mean = here.out_of_network.share * looks / self.posts_a_day if self.posts_a_day > 0 else 0.0
-        return mean * (own + (1.0 - own) * (len(author.seat_on(self).followers) / self.usual_followers))
+        part = here.out_of_network.by_followers
+        beside = len(author.seat_on(self).followers) / self.usual_followers
+        return mean * ((1.0 - part) / max(self.model.people_each, 1.0) + part * beside)
 
 
 def platforms_of(model: Any, networks: tuple[Network, ...], seed: int) -> list[Platform]:

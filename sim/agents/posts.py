@@ -125,8 +125,9 @@ def trust_of(platform, item, author, kind):
     setting, trust = platform.parameters, 0.0
     if author is not None:
         trust = setting.trust_slope * log(float(max(len(author.seat_on(platform).followers), 1)))
-        if kind in (OWNED, PAID, RIVAL) and platform.model.people_each > 1.0:  # in people, as where it was fitted
-            trust += setting.trust_slope * log(FITTED_ON / len(platform.seats))
+        if kind in (OWNED, PAID, RIVAL):  # in people, as where it was fitted
+            for_others = 1.0 - 1.0 / max(platform.model.people_each, 1.0)
+            trust += for_others * setting.trust_slope * log(FITTED_ON / len(platform.seats))
     return trust - setting.disclosure_effect * float(platform.model.items[item].disclosed)
 
 

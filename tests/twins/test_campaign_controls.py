@@ -149,15 +149,16 @@ CHANGES = {
     "recommended to all alike": (RECOMMENDED, "platform", "seat.person.match[post.item]", "0.0"),
     "recommended whatever it does": (RECOMMENDED, "platform", "exp(out.beta * log(better))", "1.0"),
     "recommended whoever follows": (
-        *(RECOMMENDED, "platforms", "(len(author.seat_on(self).followers) / self.usual_followers)"),
+        *(RECOMMENDED, "platforms", "len(author.seat_on(self).followers) / self.usual_followers"),
         "1.0",
     ),
     "recommended beside what an account has, not a post": (
         *(RECOMMENDED, "platforms", "offered / total(rates)"),
         "len(network.audience) / len(network)",
     ),
-    "recommended to people as to accounts": (RECOMMENDED, "platforms", "1.0 / max(self.model.people_each, 1.0)", "1.0"),
-    "trusted by followers in accounts": (RECOMMENDED, "posts", "log(FITTED_ON / len(platform.seats))", "0.0"),
+    "recommended to people as to accounts": (RECOMMENDED, "platforms", "/ max(self.model.people_each, 1.0)", "/ 1.0"),
+    "trusted by followers in accounts": (RECOMMENDED, "posts", "for_others * setting.trust_slope", "0.0"),
+    "trusted as where all accounts stand for people": (RECOMMENDED, "posts", "1.0 - 1.0 /", "1.0 - 0.0 /"),
     "recommended at any age": (RECOMMENDED, "platform", "/ ordinary.gain * share", "/ ordinary.gain * 0.1"),
     "recommended without end": (
         *(CHANGING, "platform", "mean = min(mean, out.cap * len(model.accounts))"),

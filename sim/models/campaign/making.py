@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from sim import response
-from sim.arithmetic import log, logistic
+from sim.arithmetic import log
 from sim.arithmetic.rows import total
 from sim.jit import hook
 from sim.models.campaign import hours, people, places, state
@@ -21,6 +21,7 @@ from sim.models.campaign.ordinary import ordinary_value, posting_rates
 from sim.models.campaign.parameters import ACTIONS, Parameters
 from sim.models.campaign.platform import Platform
 from sim.models.campaign.schedule import platform_parts, settings_of
+from sim.models.campaign.usual import usual_rates
 from sim.network import Network, NetworkError, frozen
 from sim.ranking import NOTHING, policy
 from sim.ranking.presets import preset
@@ -192,15 +193,16 @@ def arrays_of(
     numbers = numbers_of(parameters)
     numbers[places.PRAISE_ITEM], numbers[places.COMPLAINT_ITEM] = len(content), len(content) + 1
     numbers[places.PEOPLE_EACH] = (parameters.represents or len(network)) / max(len(network), 1)
-    if numbers[places.PEOPLE_EACH] > 1.0:
-        numbers[places.TRUST_SIZE] = parameters.trust_slope * log(FITTED_ON / len(network))
+    for_others = 1.0 - 1.0 / max(numbers[places.PEOPLE_EACH], 1.0)
+    numbers[places.TRUST_SIZE] = for_others * parameters.trust_slope * log(FITTED_ON / max(len(network), 1))
     posts_a_day = float(_ordinary_posts_a_day(network, inflow))
     looks_a_day = total(sessions) * parameters.looks
     numbers[places.OUT_POSTS] = posts_a_day
     numbers[places.OUT_FOLLOWERS] = _followers_of_a_post(network)
     supplies = [_supply(part, looks_a_day, posts_a_day) for part in parts]
     numbers[places.OUT_SUPPLY] = supplies[0]
-    numbers[places.RATES : places.RATES + places.ACTION_COUNT] = [logistic(level) for level in base[-1].tolist()]
+    rates = usual_rates(parameters, base[-1], numbers[places.OUT_FOLLOWERS])
+    numbers[places.RATES : places.RATES + places.ACTION_COUNT] = rates
     numbers[places.GAPS :] = np.arange(1.0, places.CLASSES + 1)
     traits = [sessions, inflow, people.personal_effects(network, parameters, seed)]
     traits += [people.sharing_effects(network, parameters, sessions)]

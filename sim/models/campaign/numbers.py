@@ -59,6 +59,7 @@ def numbers_of(parameters: Parameters) -> np.ndarray:
         places.OUT_BETA: platform.out_of_network.beta,
         places.OUT_CAP: platform.out_of_network.cap,
         places.OUT_MATCH: platform.out_of_network.match_effect,
+        places.OUT_BY_FOLLOWERS: platform.out_of_network.by_followers,
         places.TICKS: acts_by_itself(parameters),
         places.TRACKS: any(part.out_of_network.share > 0 or part.seen_filter for part in platform_parts(platform)),
         places.SEEN_ONCE: platform.seen_filter,

@@ -35,8 +35,8 @@ MOST_RUNS: Final = 200
 SHARE_OF_POSTS: Final = 0.005
 """Ordinary posts of a run, of all that are posted in its first day: so few hardly compete with each other."""
 DAYS_OBSERVED: Final = 3
-PRIOR_EVENTS: Final = 20.0
-"""Weight of the base rates beside what ordinary posts met, in expected events."""
+PRIOR_EVENTS: Final = 2.0
+"""Weight of what is expected beside what ordinary posts met, in events: few, or a rare action stays as expected."""
 MOST_COUNTED: Final = 100.0
 """Impressions; what happened at more of them to one post counts as at so many: no post alone makes the rates."""
 FEW: Final = 20
@@ -200,7 +200,8 @@ def settle(network: Any, kernel: state.World, policies: Any, seed: int, respond:
                 samples.append(Sample(network, at_part(kernel, part), policies, part, seed, turn, respond))
                 if turn < LEARNING and not found:
                     kernel = _with_rates(kernel, start, samples)
-                kernel = _with_table(kernel, part, samples[-2:] if turn == ROUNDS - 1 else samples[-1:])
+                samples = samples[-2:] if found or turn >= LEARNING else samples
+                kernel = _with_table(kernel, part, samples if turn == ROUNDS - 1 else samples[-1:])
             found = found or asked[part]
         while len(_settled) >= KEPT:
             _settled.pop(next(iter(_settled)))

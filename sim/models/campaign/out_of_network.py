@@ -36,6 +36,11 @@ class OutOfNetwork(BaseModel):
         description="how much more a post is recommended a standard deviation of interest (log-odds). "
         "Source: assumption",
     )
+    by_followers: Annotated[Share, Ground("Recommending", "assumption", 0, 1)] = Field(
+        0.5,
+        description="how far a post is recommended by how many follow its author, and not as all are (share of what is "
+        "recommended). Source: assumption",
+    )
 
 
 class TrafficPool(BaseModel):
@@ -82,4 +87,9 @@ class OutOfNetworkChange(BaseModel):
         le=10,
         description="how much more a post is recommended a standard deviation of interest "
         "(log-odds). Source: the scenario",
+    )
+    by_followers: Annotated[Share | None, Ground("Recommending", "input", 0, 1)] = Field(
+        None,
+        description="how far a post is recommended by how many follow its author, and not as all are (share of what is "
+        "recommended). Source: the scenario",
     )

@@ -16,31 +16,27 @@ Both are facts of the world: the same under every plan, for his posts of the pla
 as anybody's share.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import exp, log, logistic
-from sim.arithmetic.normal import normal_quantile
+from sim.arithmetic import exp, log
 from sim.arithmetic.rows import total
-from sim.jit import jit
 from sim.models.campaign import places
 from sim.models.campaign.making import ORDINARY, base_of
 from sim.models.campaign.own_effects import own_effects
 from sim.models.campaign.parameters import ACTIONS, Parameters
 from sim.models.campaign.state import World
 from sim.models.campaign.supply import beside_mean
+from sim.models.campaign.usual import mean_rate, spread_of
 
 ENGAGEMENTS: Final = ("share", "like", "comment", "save")
 """What an engagement rate counts."""
 MOST_WARMTH: Final = 10.0
 MOST_RENOWN: Final = 3.0
 """Log-odds; further than this nobody's figures move anything (a rate of 0 has no logarithm)."""
-STEPS: Final = 256
-"""Equally likely steps of the normal law by which an expectation is taken."""
 HALVINGS: Final = 60
 
 
@@ -96,7 +92,7 @@ def expected_rate(one: Known, setting: Parameters, kernel: World, warmth: float)
     base = base_of(replace(ORDINARY, format=one.format), setting)
     levels = np.array([base[ACTIONS.index(action)] for action in ENGAGEMENTS])
     own = [own_effects(setting, action) for action in ENGAGEMENTS]
-    spread = np.array([_spread(setting, each) for each in own])
+    spread = np.array([spread_of(setting, each) for each in own])
     trust = np.array([setting.trust_effect + each["trust"] for each in own])
     first, last = int(kernel.offsets[one.account]), int(kernel.offsets[one.account + 1])
     mutual = int(np.count_nonzero(kernel.mutual[first:last])) / max(last - first, 1)
@@ -104,26 +100,8 @@ def expected_rate(one: Known, setting: Parameters, kernel: World, warmth: float)
     found = 0.0
     for share, tie in ((mutual, 0.0), (1.0 - mutual, log(setting.trust_followed))):
         if share > 0.0:
-            found += share * _mean_rate(levels + (trust * (author + tie) + warmth), spread)
+            found += share * mean_rate(levels + (trust * (author + tie) + warmth), spread)
     return found
-
-
-def _spread(setting: Parameters, own: Mapping[str, float]) -> float:
-    """The spread of an action's log-odds among posts and viewers."""
-    appeal, personal = 1.0 + own["appeal"], 1.0 + own["personal"]
-    spreads = (appeal * setting.appeal_item, appeal * setting.appeal_post, personal * setting.personal)
-    return math.sqrt(total(np.array([each * each for each in spreads])))
-
-
-@jit
-def _mean_rate(levels, spread):
-    """The sum of the probabilities at these log-odds, on the mean of a normal law of its spread around each."""
-    found = 0.0
-    for step in range(STEPS):
-        z = normal_quantile((step + 0.5) / STEPS)
-        for place in range(levels.shape[0]):
-            found += logistic(levels[place] + spread[place] * z)
-    return found / STEPS
 
 
 def renown_of(one: Known, setting: Parameters, kernel: World) -> float:
@@ -142,7 +120,8 @@ def usual_views(followers: float, setting: Parameters, kernel: World) -> float:
     come = total(kernel.person[:, places.INFLOW].astype(np.float64))
     looked_at = min(looks / come, 1.0) if come > 0.0 else 1.0
     supply, each = float(kernel.numbers[places.OUT_SUPPLY]), float(kernel.numbers[places.PEOPLE_EACH])
-    recommended = supply * beside_mean(followers / each, each, float(kernel.numbers[places.OUT_FOLLOWERS]))
+    usual = float(kernel.numbers[places.OUT_FOLLOWERS])
+    recommended = supply * beside_mean(followers / each, each, usual, here.out_of_network.by_followers)
     return max(followers * looked_at + recommended * each, 1e-9)
 
 

@@ -31,6 +31,7 @@ def settings_of(platform: Platform, supply: float) -> list[float]:
         places.OUT_BETA: out.beta,
         places.OUT_CAP: out.cap,
         places.OUT_MATCH: out.match_effect,
+        places.OUT_BY_FOLLOWERS: out.by_followers,
         places.OUT_SUPPLY: supply,
         places.SEEN_ONCE: float(platform.seen_filter),
     }
