@@ -20,8 +20,6 @@ from sim.models.campaign.response import author_trust
 from sim.network import Network, frozen
 from sim.world import OWNED, PAID, Item, World
 
-RECOMMENDS = {"out_of_network": {"share": 0.5}}
-
 
 @jit
 def supplies(worlds, work, found):
@@ -40,9 +38,10 @@ def supplies_of(kernel, accounts):
     return found
 
 
-def unsettled(network, represents):
+def unsettled(network, represents, by_followers=0.5):
     """The arrays of a world that recommends; without a table of ordinary posts, which nothing here asks for."""
-    parameters = campaign.Parameters(platform=RECOMMENDS, represents=represents)
+    platform = {"out_of_network": {"share": 0.5, "by_followers": by_followers}}
+    parameters = campaign.Parameters(platform=platform, represents=represents)
     return state.together(arrays_of_worlds(network, parameters, (Item("post"),), 7))
 
 
@@ -64,20 +63,20 @@ def mean_over_posts(kernel, network):
     return (rates * supplies_of(kernel, len(network))).sum() / rates.sum() / there
 
 
-@given(st.integers(2, 30), st.floats(1.0, 1e6), st.data())
-def test_all_posts_together_get_what_there_is(n, people_each, data):
+@given(st.integers(2, 30), st.floats(0.0, 1.0), st.data())
+def test_all_posts_together_get_what_there_is(n, by_followers, data):
     account = st.integers(0, n - 1)
     edges = data.draw(st.lists(st.tuples(account, account).filter(lambda e: e[0] != e[1]), min_size=1, max_size=60))
     rates = data.draw(st.lists(st.floats(0.125, 100, width=32), min_size=n, max_size=n))
     sources, targets = (np.array([edge[end] for edge in edges], np.int32) for end in (0, 1))
     network = Network.from_edges(sources, targets, n, attributes={"activity": np.array(rates, np.float32)})
-    assert mean_over_posts(unsettled(network, people_each * n), network) == pytest.approx(1.0, rel=1e-12)
+    assert mean_over_posts(unsettled(network, None, by_followers), network) == pytest.approx(1.0, rel=1e-12)
 
 
 def test_by_accounts_instead_of_posts_they_would_not():
     """Negative control: who posts more has more followers, so beside the mean of all accounts posts get too much."""
     network = network_of()
-    kernel = unsettled(network, 1e6)
+    kernel = unsettled(network, None, 1.0)
     bent = changed(kernel, {places.OUT_FOLLOWERS: network.followers.mean()})
     assert mean_over_posts(kernel, network) == pytest.approx(1.0, rel=1e-12)
     assert mean_over_posts(bent, network) > 1.05
@@ -87,9 +86,15 @@ def test_by_accounts_instead_of_posts_they_would_not():
 
 
 @pytest.mark.parametrize("represents", [None, 2000.0, 300.0])
-def test_where_an_account_is_one_person_every_author_gets_the_same(represents):
-    kernel = unsettled(network_of(), represents)
+def test_where_an_account_is_one_person_and_followers_do_not_count_every_author_gets_the_same(represents):
+    kernel = unsettled(network_of(), represents, 0.0)
     assert set(supplies_of(kernel, 2000)) == {kernel.numbers[0, places.OUT_SUPPLY]}
+
+
+def test_where_followers_alone_count_as_much_goes_to_each_of_them():
+    network, kernel = network_of(), unsettled(network_of(), None, 1.0)
+    by_follower = supplies_of(kernel, 2000) * kernel.numbers[0, places.OUT_FOLLOWERS]
+    assert by_follower == pytest.approx(kernel.numbers[0, places.OUT_SUPPLY] * network.followers, rel=1e-12)
 
 
 def test_the_world_gives_the_same_bytes_whether_it_represents_itself_or_nobody():
@@ -118,6 +123,13 @@ def of_size(accounts):
     nearest = [int(np.abs(network.followers * each - people).argmin()) for people in FOLLOWERS]
     assert np.allclose(network.followers[nearest] * each, FOLLOWERS, rtol=0.03)
     return due[nearest] / network.followers[nearest], each * kernel.numbers[0, places.OUT_SUPPLY]
+
+
+@given(st.floats(1.0, 1e7), st.floats(1.0, 1e5), st.floats(1.0, 1e4), st.floats(0.0, 1.0))
+def test_in_people_it_is_the_same_however_many_an_account_stands_for(people, people_each, usual, by_followers):
+    alone = supply.beside_mean(people, 1.0, usual, by_followers)
+    many = people_each * supply.beside_mean(people / people_each, people_each, usual, by_followers)
+    assert many == pytest.approx(alone, rel=1e-9)
 
 
 def test_an_author_is_recommended_to_as_many_people_on_any_size_of_network():
@@ -161,9 +173,9 @@ def star(accounts, followers):
 
 @pytest.mark.parametrize("kind", [OWNED, PAID, places.RIVAL])
 def test_who_posts_for_a_plan_is_trusted_as_much_on_any_size_of_network(kind):
-    few, many = (trust_by_followers(accounts, kind) for accounts in (2_000, 20_000))
-    assert few == pytest.approx(many, abs=1e-12)
-    assert few == pytest.approx(-0.1 * np.log(FITTED_ON / 20), abs=1e-12)
+    few, many = (trust_by_followers(accounts, kind, 1e9 * accounts) for accounts in (2_000, 20_000))
+    assert few == pytest.approx(many, abs=1e-8)
+    assert few == pytest.approx(-0.1 * np.log(FITTED_ON / 20), abs=1e-8)
 
 
 def test_by_followers_in_accounts_he_would_not():
@@ -175,6 +187,13 @@ def test_by_followers_in_accounts_he_would_not():
 @pytest.mark.parametrize("represents", [None, 2_000.0])
 def test_where_nobody_is_represented_followers_are_what_they_are(represents):
     assert trust_by_followers(2_000, PAID, represents) == pytest.approx(-0.1 * np.log(100.0), abs=1e-12)
+
+
+def test_it_comes_in_as_accounts_come_to_stand_for_people():
+    alone, hardly, two, many = (trust_by_followers(2_000, PAID, 2_000.0 * each) for each in (1.0, 1.0001, 2.0, 1e9))
+    assert hardly == pytest.approx(alone, abs=1e-3)
+    assert two - alone == pytest.approx((many - alone) / 2, abs=1e-6)
+    assert many < alone - 0.3
 
 
 # -- in the engine
@@ -213,8 +232,9 @@ def test_posts_are_recommended_as_their_author_is_followed(beside):
     network, kernel = network_of(1000), ranked(40_000.0).kernel
     usual = kernel.numbers[0, places.OUT_FOLLOWERS]
     author = int(np.abs(network.followers - beside * usual).argmin())
-    expected = supply.beside_mean(float(network.followers[author]), 40.0, usual)
-    assert expected == pytest.approx(beside, rel=0.15)
+    many, alone = (supply.beside_mean(float(network.followers[author]), each, usual, 0.5) for each in (40.0, 1.0))
+    assert (2.0 * alone - 1.0) == pytest.approx(beside, rel=0.15)
+    expected = many / alone
     mean, error = mean_and_error(recommended_first(40_000.0, author) - expected * recommended_first(None, author))
     assert recommended_first(None, author).mean() > 5
     assert error < 0.5
