@@ -45,8 +45,8 @@ def beside_what_is_met(learned, met, seen):
 @pytest.mark.verify
 @pytest.mark.parametrize("prior", [ordinary.PRIOR_EVENTS, 60.0])
 def test_what_a_feed_expects_is_what_ordinary_posts_meet(prior, monkeypatch):
-    """Within a quarter, beside three errors. Negative control: with a prior worth 60 events what is rare stays as it was
-    thought to be before anything was seen."""
+    """Within a quarter, beside three errors. Negative control: with a prior worth 60 events what is rare stays as it
+    was thought to be before anything was seen."""
     monkeypatch.setattr(ordinary, "PRIOR_EVENTS", prior)
     ratio, error = beside_what_is_met(*learned_and_met(monkeypatch))
     off = np.abs(np.log(ratio)) > np.log(1.25) + 3.0 * error
