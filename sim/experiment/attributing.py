@@ -19,6 +19,7 @@ from sim.experiment.plan_groups import Grouping
 from sim.metrics.attribution import RULES
 from sim.metrics.events import CENTS
 from sim.models import campaign
+from sim.outcome import Outcome
 from sim.randomness import JUDGING, world_key
 from sim.spreading.batches import in_batches
 from sim.spreading.sizes import thread_workspaces
@@ -77,7 +78,14 @@ class Dividing:
     def replicate(self, number: int, work: Any, into: Brought, row: int) -> None:
         """Fill in what happens in one replicate."""
         key, names = world_key(self.seed, JUDGING, number), self.grouping.names
-        outcome, frozen = lived(lambda plan: campaign.simulate(self.world, plan, key, work), self.plan)
+        without = campaign.without_plan(self.world, key, work)
+
+        def simulated(plan: Plan) -> Outcome:
+            outcome = campaign.simulate(self.world, plan, key, work)
+            outcome.events.update(without)
+            return outcome
+
+        outcome, frozen = lived(simulated, self.plan)
         whole = self._measured(frozen, outcome)
         spent = self.money.of(self.grouping, self.world, frozen, outcome)
         into.spent[row] = np.array([*spent.values(), self.money.content]) / CENTS
@@ -90,7 +98,7 @@ class Dividing:
             kept = frozenset(group)
             if kept not in known:
                 rest = self.grouping.only(frozen, kept)
-                known[kept] = self._measured(rest, campaign.simulate(self.world, rest, key, work))
+                known[kept] = self._measured(rest, simulated(rest))
             return known[kept]
 
         nobody = value(())

@@ -3,7 +3,7 @@
 See :mod:`sim.metrics.attribution`. All count people. With the group "untouched" the groups add up to the whole: of
 ``orders`` and ``revenue`` also those of people whom no post reached, and those that would have happened anyway. So
 these are what a platform would claim, and never the lift. What is ``incremental`` credits only what would not have
-happened without the plan; the lost orders, with which nothing is to be credited, stand in their own group, below 0.
+happened without the plan; what the plan loses, with which nothing is to be credited, stands in its own group.
 """
 
 from collections.abc import Callable
@@ -13,12 +13,13 @@ from typing import Any, Final
 import numpy as np
 
 from sim.metrics.attribution import RULES, credited
+from sim.metrics.brought import is_brought
 from sim.metrics.by_group import Grouped, channel_of_impressions, platform_of_impressions
-from sim.metrics.conversion import incremental_of, orders_of
+from sim.metrics.conversion import brought_of, orders_of
 from sim.metrics.costs import BY, per
 from sim.metrics.events import CENTS, CHANNELS, campaign_seen, people_an_account
 from sim.metrics.groups import authors, kols
-from sim.metrics.money import all_cents, lost_cents, raised_cents
+from sim.metrics.money import all_cents, of_plan_cents
 from sim.metrics.registry import Metric
 from sim.metrics.rows import won
 from sim.outcome import Outcome
@@ -58,7 +59,15 @@ def _first_orders(outcome: Outcome) -> np.ndarray:
 
 
 def _brought(outcome: Outcome) -> np.ndarray:
-    return outcome.events["order_incremental"].astype(np.int64)
+    return is_brought(outcome).astype(np.int64)
+
+
+def _brought_cents(outcome: Outcome) -> np.ndarray:
+    return outcome.events["order_cents"] * _brought(outcome)
+
+
+def _all_brought_cents(outcome: Outcome) -> int:
+    return int(_brought_cents(outcome).sum(dtype=np.int64))
 
 
 _MONEY: Final = ("order_cents", "order_incremental")
@@ -81,15 +90,15 @@ CREDITED: Final = (
     ),
     Credited(
         *("incremental_orders", "orders", "orders that would not have happened without the plan"),
-        *(_brought, incremental_of, ("order_incremental",)),
+        *(_brought, brought_of, ("order_incremental",)),
     ),
     Credited(
         *("incremental_revenue", "currency", "gross value of the orders that would not have happened without the plan"),
-        worth=lambda outcome: outcome.events["order_cents"] * _brought(outcome),
-        whole=lambda outcome: raised_cents(outcome) + lost_cents(outcome),
+        worth=_brought_cents,
+        whole=_all_brought_cents,
         reads=_MONEY,
         cents=True,
-        lost=lost_cents,
+        lost=lambda outcome: _all_brought_cents(outcome) - of_plan_cents(outcome),
     ),
 )
 

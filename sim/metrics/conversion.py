@@ -4,16 +4,17 @@ one account stands for. Rates are shares of accounts, so people cancel in them.
 Accounts order without any campaign too. ``orders`` are all orders of the world under the plan: those that happen
 if nobody speaks of the brand (``baseline_orders``), less those among them that do not come because of what people think
 now (``lost_orders``), and those that are brought (``incremental_orders`` are those that the plan brings). What is said
-of the brand without the plan, by a rumour or a competitor, brings and loses orders too: where there are such, a
-comparison runs every world without any plan as well, and takes what happened there (``without_...``) off.
+of the brand without the plan, by a rumour, brings and loses orders too: see :mod:`sim.metrics.brought`.
 """
 
 from typing import Final
 
 import numpy as np
 
+from sim.metrics.brought import brought
 from sim.metrics.events import ACTIONS, campaign_posts, distinct, people_an_account, ratio
 from sim.metrics.registry import Metric
+from sim.metrics.rows import won
 from sim.outcome import Outcome
 from sim.world import World
 
@@ -37,14 +38,9 @@ def incremental_of(outcome: Outcome) -> int:
     return int(outcome.events["order_incremental"].sum(dtype=np.int64))
 
 
-def without(outcome: Outcome, name: str) -> int:
-    """A figure of the same world without any plan; 0 where nobody speaks of the brand without it."""
-    return int(np.sum(outcome.events.get(f"without_{name}", 0), dtype=np.int64))
-
-
 def brought_of(outcome: Outcome) -> int:
     """Orders that would not have happened without the plan, an account standing for one person."""
-    return incremental_of(outcome) - without(outcome, "orders")
+    return len(brought(outcome))
 
 
 def lost_of(outcome: Outcome) -> int:
@@ -88,8 +84,10 @@ def lost_orders(world: World, outcome: Outcome) -> float:
 
 
 def order_lift(world: World, outcome: Outcome) -> float:
-    """Orders of people beside those without the plan: those that it brings less those that it loses."""
-    return (brought_of(outcome) - lost_of(outcome) + without(outcome, "lost")) * people_an_account(world)
+    """Orders of people beside those of the same world without the plan: what it brings less what it loses."""
+    events = outcome.events
+    alone = len(events.get("without_account", ())) - len(events.get("without_lost_account", ()))
+    return (incremental_of(outcome) - lost_of(outcome) - alone) * people_an_account(world)
 
 
 def customers(world: World, outcome: Outcome) -> float:
@@ -98,8 +96,7 @@ def customers(world: World, outcome: Outcome) -> float:
     The stage ``customer`` (:mod:`sim.metrics.stages`) is another thing: accounts that were reached and have any order,
     also one that would have come anyway, as long as they are neither advocates nor detractors.
     """
-    events = outcome.events
-    return distinct(events["order_account"][events["order_incremental"] == 1]) * people_an_account(world)
+    return len(won(outcome)) * people_an_account(world)
 
 
 def conversion_rate(world: World, outcome: Outcome) -> float:
@@ -176,7 +173,7 @@ TABLE: Final = (
         "orders",
         "",
         "higher",
-        "incremental orders less lost orders: all orders beside those that happen if nobody speaks of the brand",
+        "incremental orders less those that the plan loses: all orders beside those of the same world without it",
         order_lift,
         needs_events=("order_incremental",),
         needs_product=True,

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.metrics.brought import brought
 from sim.metrics.events import ENGAGEMENTS, campaign_seen
 from sim.metrics.rows import (
     ACTED,
@@ -206,7 +207,7 @@ COUNTED: Final = (
     ),
     _orders(
         *("incremental_orders", "orders that would not have happened without the plan"),
-        *(marked("order_incremental"), ("order_incremental",)),
+        *(brought, ("order_incremental",)),
     ),
     Counted(
         *("lost_orders", "orders", "lower", "orders that are lost because of what is thought of the brand"),

@@ -11,11 +11,12 @@ money is in int64 cents. One account stands for several people: prices of single
 - impressions: ``seen_account``, ``seen_post``, ``seen_at``, ``seen_channel``; actions: ``act_account``, ``act_post``,
   ``act_action``, ``act_at``;
 - leads: ``lead_account``, ``lead_post``, ``lead_at``; orders: ``order_account``, ``order_at``, ``order_cents``,
-  ``order_incremental`` (1: would not have happened without the plan), ``order_returned``, ``order_post`` (the post
-  clicked last before it), ``order_commission``, ``order_satisfied`` (nan until delivered); these list at least the
-  orders of all accounts that the plan touched. ``baseline_orders`` and ``baseline_cents`` (one number each): the orders
-  of the whole world if nobody spoke of the brand. ``lost_account``, ``lost_at``, ``lost_cents``: those among them that
-  did not come, because of what people think now (may be missing: none);
+  ``order_incremental`` (1: would not have happened if nobody spoke of the brand), ``order_returned``, ``order_post``
+  (the post clicked last before it), ``order_commission``, ``order_satisfied`` (nan until delivered); these list at
+  least the orders of all accounts that the plan touched. ``baseline_orders`` and ``baseline_cents`` (one number each):
+  the orders of the whole world if nobody spoke of the brand. ``lost_account``, ``lost_at``, ``lost_cents``: those among
+  them that did not come, because of what people think now (may be missing: none); ``without_...``: what the same world
+  does to orders without any plan (:mod:`sim.metrics.brought`; may be missing: nothing);
 - ``unspent_cents`` (one number, may be missing): what was set aside for the plan and not paid, of all people: bought
   impressions that found nobody, actions whose condition was never met; ``post_cents``: what is paid for each post of
   the plan, of all people; ``push_spent``, ``push_post`` (the post that an ad shows, -1 of a boost) and

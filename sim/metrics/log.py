@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from sim.metrics.brought import is_brought
 from sim.metrics.events import (
     ACTIONS,
     AD,
@@ -66,7 +67,7 @@ def log_of(outcome: Outcome) -> Log:
         _part("lead", events["lead_account"], events["lead_at"], events["lead_post"]),
     ]
     if "order_at" in events:
-        money = {"cents": events["order_cents"], "incremental": events["order_incremental"]}
+        money = {"cents": events["order_cents"], "incremental": is_brought(outcome)}
         parts += [
             _part("order", events["order_account"], events["order_at"], events["order_post"], **money),
             _part("lost_order", events["lost_account"], events["lost_at"], cents=events["lost_cents"]),

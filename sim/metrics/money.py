@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.metrics.conversion import orders_of, without
+from sim.metrics.conversion import orders_of
 from sim.metrics.events import CENTS, people_an_account, ratio, with_commission
 from sim.metrics.registry import Metric
 from sim.outcome import Outcome
@@ -35,6 +35,13 @@ def raised_cents(outcome: Outcome) -> int:
     events = outcome.events
     brought = events["order_cents"][events["order_incremental"] == 1].sum(dtype=np.int64)
     return int(brought) - lost_cents(outcome)
+
+
+def of_plan_cents(outcome: Outcome) -> int:
+    """Value of the orders that the plan brings, less that of those that it loses: with it less without it."""
+    events = outcome.events
+    alone = np.sum(events.get("without_cents", 0), dtype=np.int64)
+    return raised_cents(outcome) - int(alone - np.sum(events.get("without_lost_cents", 0), dtype=np.int64))
 
 
 def all_cents(outcome: Outcome) -> int:
@@ -60,8 +67,7 @@ def revenue(world: World, outcome: Outcome) -> float:
 
 def incremental_revenue(world: World, outcome: Outcome) -> float:
     """Gross value of the orders that would not have happened without the plan, less that of the lost ones."""
-    of_others = without(outcome, "cents") - without(outcome, "lost_cents")
-    return _currency(world, raised_cents(outcome) - of_others)
+    return _currency(world, of_plan_cents(outcome))
 
 
 def net_revenue(world: World, outcome: Outcome) -> float:
@@ -73,8 +79,10 @@ def net_revenue(world: World, outcome: Outcome) -> float:
 def incremental_net_revenue(world: World, outcome: Outcome) -> float:
     """Value of the orders that are not returned and would not have happened without the plan, less that of the lost
     ones that would not have been returned."""
-    kept, lost = without(outcome, "kept_cents"), without(outcome, "lost_cents")
-    return _currency(world, _kept_cents(outcome) - kept) - _usual(world, lost_cents(outcome) - lost)
+    events = outcome.events
+    alone = events.get("without_cents", np.zeros(1, np.int64)) * (1 - events.get("without_returned", np.zeros(1, int)))
+    lost = lost_cents(outcome) - int(np.sum(events.get("without_lost_cents", 0), dtype=np.int64))
+    return _currency(world, _kept_cents(outcome) - int(alone.sum(dtype=np.int64))) - _usual(world, lost)
 
 
 def order_value(world: World, outcome: Outcome) -> float:

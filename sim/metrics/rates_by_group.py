@@ -14,7 +14,7 @@ from sim.metrics.counted import COUNTED, ON_POSTS, Counted
 from sim.metrics.events import CENTS, followers_of_posts, people_an_account, planned_posts, ratio
 from sim.metrics.groups import kols, platforms
 from sim.metrics.registry import Metric, by_kind
-from sim.metrics.rows import MET, in_contact
+from sim.metrics.rows import MET, all_of, in_contact, marked
 from sim.outcome import Outcome
 from sim.world import World
 
@@ -82,16 +82,22 @@ def _mean(of: Counted, values: str, grouping: Grouping) -> Callable[[World, Outc
     return mean_by
 
 
-def _revenue(brought: Counted, kept: bool, grouping: Grouping) -> Callable[[World, Outcome], dict[str, float]]:
-    gone = _BY_NAME["lost_orders"]
+def _revenue(kept: bool, grouping: Grouping) -> Callable[[World, Outcome], dict[str, float]]:
+    more, alone = (RAISED_AND_KEPT, ALONE_AND_KEPT) if kept else (RAISED, ALONE)
 
     def incremental_revenue_by(world: World, outcome: Outcome) -> dict[str, float]:
-        """Value of the orders of each group that the plan brings, less that of its lost ones."""
-        rows, lost = brought.rows(outcome), gone.rows(outcome)
-        names, group = grouping(brought, world, outcome, rows)
-        cents = _sums(names, group, outcome.events["order_cents"][rows])
+        """Value of the orders of each group that the plan brings, less that of those that it loses."""
+        events = outcome.events
         usual = 1.0 - world.parameters.product.returns if kept else 1.0
-        cents = cents - usual * _sums(*grouping(gone, world, outcome, lost), outcome.events["lost_cents"])
+
+        def cents_of(of: Counted) -> np.ndarray:
+            rows = of.rows(outcome)
+            return _sums(*grouping(of, world, outcome, rows), events[of.cents][rows])
+
+        names = grouping(more, world, outcome, np.zeros(0, np.int64))[0]
+        cents = cents_of(more) - usual * cents_of(LOST)
+        if "without_account" in events:
+            cents -= cents_of(alone) - usual * cents_of(LOST_ALONE)
         people = people_an_account(world)
         return {name: float(value) / CENTS * people for name, value in zip(names, cents, strict=True)}
 
@@ -117,13 +123,27 @@ DELIVERED: Final = Counted(
     account="order_account",
     at="order_at",
 )
-BROUGHT_AND_KEPT: Final = replace(
-    _BY_NAME["incremental_orders"],
+RAISED: Final = replace(_BY_NAME["incremental_orders"], rows=marked("order_incremental"), cents="order_cents")
+RAISED_AND_KEPT: Final = replace(
+    RAISED,
     rows=lambda outcome: np.flatnonzero(
         (outcome.events["order_incremental"] == 1) & (outcome.events["order_returned"] == 0)
     ),
     reads=("order_incremental", "order_returned"),
 )
+LOST: Final = replace(_BY_NAME["lost_orders"], cents="lost_cents")
+ALONE: Final = replace(
+    RAISED, rows=all_of("without_account"), account="without_account", at="without_at", cents="without_cents"
+)
+ALONE_AND_KEPT: Final = replace(ALONE, rows=lambda outcome: np.flatnonzero(outcome.events["without_returned"] == 0))
+LOST_ALONE: Final = replace(
+    LOST,
+    rows=all_of("without_lost_account"),
+    account="without_lost_account",
+    at="without_lost_at",
+    cents="without_lost_cents",
+)
+"""Orders that happen because somebody speaks of the brand, and those that do not; ``ALONE`` without the plan."""
 
 
 def _rate(name: str, unit: str, denominator: str, what: str, part: str, whole: str, **more: Any) -> Rate:
@@ -254,15 +274,14 @@ def _table() -> tuple[Metric, ...]:
             add(
                 name, kind, unit, denominator, what, how, _mean(counted, values, grouping), signed=True, **more, **needs
             )
-    gone = _BY_NAME["lost_orders"]
     for name, what, brought in (
-        ("incremental_revenue", "gross value of the orders that the plan brings", _BY_NAME["incremental_orders"]),
-        ("incremental_net_revenue", "value of the orders that the plan brings and that are kept", BROUGHT_AND_KEPT),
+        ("incremental_revenue", "gross value of the orders that the plan brings", RAISED),
+        ("incremental_net_revenue", "value of the orders that the plan brings and that are kept", RAISED_AND_KEPT),
     ):
         for kind, (how, grouping, needs) in groupings(brought).items():
-            events = (*arrays_of(brought, kind), "order_cents", *arrays_of(gone, kind), "lost_cents")
+            events = (*arrays_of(brought, kind), "order_cents", *arrays_of(LOST, kind), "lost_cents")
             more = {"signed": True, "needs_product": True, "needs_events": events, **needs}
-            function = _revenue(brought, brought is BROUGHT_AND_KEPT, grouping)
+            function = _revenue(brought is RAISED_AND_KEPT, grouping)
             add(name, kind, "currency", "", f"{what}, less that of the lost ones,", how, function, **more)
     return tuple(found)
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from sim.metrics.brought import brought
 from sim.metrics.events import (
     ACTIONS,
     AGAINST,
@@ -120,7 +121,7 @@ def brand_followed(outcome: Outcome) -> np.ndarray:
 
 def won(outcome: Outcome) -> np.ndarray:
     """The rows of each account's first order that would not have happened without the plan (int64)."""
-    rows = np.flatnonzero(outcome.events["order_incremental"] == 1)
+    rows = brought(outcome)
     return rows[np.sort(np.unique(outcome.events["order_account"][rows], return_index=True)[1])]
 
 

@@ -42,8 +42,9 @@ def series(
         every_count: all counts whose events have a time, and not only the usual ones.
 
     Returns:
-        times (float64[t]: hours, ascending, multiples of ``step``) and the columns by name (each aligned): ``reach``,
-        :data:`SERIES`, ``impressions_by_channel/...`` and, with a product, :data:`OF_ORDERS`; or every count.
+        times (float64[t]: hours, ascending, multiples of ``step``, the last one no later than the campaign's end) and
+        the columns by name (each aligned): ``reach``, :data:`SERIES`, ``impressions_by_channel/...`` and, with a
+        product, :data:`OF_ORDERS`; or every count.
     """
     placed: dict[str, tuple[np.ndarray, np.ndarray | None, float]] = {}
     placed["reach"] = (steps_of(outcome.reached_at, step), None, 1.0)
@@ -61,8 +62,11 @@ def series(
         new[steps] = True
     told = np.flatnonzero(new) if new.any() else np.zeros(1, np.int64)
     found = {name: _up_to(steps, weights, last + 1)[told] * each for name, (steps, weights, each) in placed.items()}
-    return told * step, {**found, "reach": found["reach"].astype(np.int64)}
+    times = np.minimum(told * step, world.parameters.days * HOURS)
+    return times, {**found, "reach": found["reach"].astype(np.int64)}
 
+
+HOURS: Final = 24.0
 
 ROUNDING: Final = 1e-12
 """Of a time: a tick's own second is not after it, whatever its hours are when divided by a sixth of one."""

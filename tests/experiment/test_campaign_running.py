@@ -304,6 +304,19 @@ def test_a_series_by_the_tick_goes_through_the_points_of_that_by_the_hour():
         assert there["impressions"] == row["impressions"]
 
 
+@pytest.mark.parametrize("every", ["90 days", "7h", "1 min"])
+def test_no_time_of_a_series_is_after_the_end(result, every):
+    text = TEXT.replace("replicates: 12", "replicates: 2")
+    text = text.replace("  added_reach: 3", f"  added_reach: 0\n  series_every: {every}")
+    last = compare(from_text(text), out=None, threads=1).timeseries.groupby(["plan", "replicate"], sort=False).last()
+    runs = result.runs.set_index(["plan", "replicate"]).loc[last.index]
+    assert last["time"].max() <= 72.0
+    assert (last["reach"] == runs["reach"]).all()
+    assert last["incremental_orders"].to_numpy() == pytest.approx(runs["incremental_orders"].to_numpy())
+    if every == "90 days":
+        assert (last["time"] == 72.0).any()
+
+
 def test_a_loss_that_was_never_seen_is_not_excluded(result):
     """A share of worlds has the interval of a share, in the table and where plans are held to it."""
     from sim.experiment.verdicts import table_of, verdict_of

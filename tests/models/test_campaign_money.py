@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 from campaign_scenes import CELL, events_of, full_plan, key_of, kols, new_world, plan_of, world_of
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sim.arithmetic import exp
-from sim.models.campaign import places, push_identity
+from sim.models.campaign import places
 from sim.models.campaign.parameters import CLICK
+from sim.models.campaign.plan_rows import push_order
 from sim.models.campaign.product import Product
 from sim.models.campaign.relations import Relations
 from sim.randomness import DEMAND, coin_threshold, draw_int
@@ -148,6 +149,10 @@ def test_the_posts_counters_are_the_sums_of_the_events():
     ),
     st.sampled_from([None, 777.0, 1000.0, 2500.0, 1e6]),
 )
+@example(
+    drawn=[("boost", 0, 0.0, 1.0, 0, 1, 1), ("boost", 0, 0.0, 1.0, 1, 2, 1), ("boost", 1, 0.0, 1.0, 0, 2, 1)],
+    represents=None,
+)
 def test_what_is_spent_is_the_price_of_what_was_bought_and_never_more_than_there_is(drawn, represents):
     world = world_of("chronological with ads", 1000, days=2.0, represents=represents)
     pushes = [
@@ -155,8 +160,9 @@ def test_what_is_spent_is_the_price_of_what_was_bought_and_never_more_than_there
         for channel, item, first, long, cents, cpm, cap in drawn
     ]
     first, second = kols(world.network, 2)
-    events = events_of(world, plan_of(world.network, [(first, 0, OWNED, 0.0), (second, 1, OWNED, 5.0)], pushes))
-    ordered = sorted(pushes, key=lambda push: push_identity(push, [0, 1, 2, 3, -1]))
+    plan = plan_of(world.network, [(first, 0, OWNED, 0.0), (second, 1, OWNED, 5.0)], pushes)
+    events = events_of(world, plan)
+    ordered = [pushes[place] for place in push_order(world, plan)]
     shown, spent = events["push_impressions"].tolist(), events["push_spent"].tolist()
     people = (represents or len(world.network)) / len(world.network)
     for push, count, cents in zip(ordered, shown, spent, strict=True):

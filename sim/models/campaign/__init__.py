@@ -169,8 +169,8 @@ def _simulated(world: World, plan: Plan, planned: state.Planned, key: int, work:
 
 
 def without_plan(world: World, key: int, work: Workspace) -> dict[str, np.ndarray]:
-    """What rumours do to orders in this world if there is no plan (int64[1] each), for metrics that tell what is the
-    plan's: orders brought and their cents, those of them kept, orders lost and their cents.
+    """What rumours do to orders in this world if there is no plan, for metrics that tell what is the plan's: the orders
+    that they bring and lose, one by one, by the names in :data:`sim.metrics.brought.WITHOUT`.
 
     Nothing where nobody speaks of the brand without a plan: then nothing is brought or lost. Competitors say nothing of
     it. The workspace is used.
@@ -178,15 +178,9 @@ def without_plan(world: World, key: int, work: Workspace) -> dict[str, np.ndarra
     if world.parameters.product is None or not world.parameters.occasions.rumours:
         return {}
     events = simulate(world, Plan(np.zeros(0, np.int64)), key, work).events
-    brought, kept = events["order_incremental"] == 1, events["order_returned"] == 0
-    found = {
-        "without_orders": np.count_nonzero(brought),
-        "without_cents": events["order_cents"][brought].sum(dtype=np.int64),
-        "without_kept_cents": events["order_cents"][brought & kept].sum(dtype=np.int64),
-        "without_lost": len(events["lost_account"]),
-        "without_lost_cents": events["lost_cents"].sum(dtype=np.int64),
-    }
-    return {name: np.array([value], np.int64) for name, value in found.items()}
+    brought = events["order_incremental"] == 1
+    orders = {f"without_{name}": events[f"order_{name}"][brought] for name in ("account", "at", "cents", "returned")}
+    return orders | {f"without_lost_{name}": events[f"lost_{name}"].copy() for name in ("account", "at", "cents")}
 
 
 def stretches(kernel: state.Worlds, plan: Plan) -> list[tuple[np.ndarray, float, tuple[Rule, ...]]]:
