@@ -1,8 +1,9 @@
 """Estimates with their doubt: intervals, paired comparisons of plans, when to stop, where the answer turns."""
 
 from sim.estimates.conditions import Met, constraints
+from sim.estimates.differences import difference_interval
 from sim.estimates.effects import effects
-from sim.estimates.means import EstimateError, Interval, mean_interval
+from sim.estimates.means import EstimateError, Interval, cluster_index, mean_interval
 from sim.estimates.parts import summary, variance_components
 from sim.estimates.plans import Matters, compare_plans
 from sim.estimates.shares import proportion_interval, quantile_interval
@@ -18,10 +19,12 @@ __all__ = [
     "Met",
     "Pair",
     "Verdict",
+    "cluster_index",
     "compare_plans",
     "constraints",
     "crossing",
     "crossings",
+    "difference_interval",
     "effects",
     "looks",
     "mean_interval",

@@ -114,15 +114,24 @@ def bounds(sample: np.ndarray, confidence: float | np.ndarray) -> tuple[np.ndarr
         nothing = np.full_like(mean, np.nan)
         return mean, nothing, nothing, nothing
     deviations = sample - mean[..., None]
+    unit = _unit(np.abs(deviations).max(axis=-1))
+    deviations = deviations / unit[..., None]
     squares = np.where(same, 0.0, np.einsum("...i,...i->...", deviations, deviations))
     spread = np.sqrt(squares / (count - 1))
     cubes = np.einsum("...i,...i,...i->...", deviations, deviations, deviations)
     safe = np.where(squares > 0.0, squares, 1.0)
     skewness = np.where(squares > 0.0, cubes * np.sqrt(count) / safe**1.5, 0.0)
     quantile = special.stdtrit(count - 1, 0.5 + 0.5 * np.asarray(confidence)) / np.sqrt(count)
+    spread = spread * unit
     low = mean - spread * np.maximum(quantile, _without_skewness(quantile, skewness, count))
     high = mean - spread * np.minimum(-quantile, _without_skewness(-quantile, skewness, count))
     return mean, low, high, spread / np.sqrt(count)
+
+
+def _unit(largest: np.ndarray) -> np.ndarray:
+    """In what deviations are measured: 1, but their largest where third powers of it would underflow or overflow."""
+    inside = (largest == 0.0) | ((largest > 1e-90) & (largest < 1e90))
+    return np.where(inside, 1.0, largest)
 
 
 def _without_skewness(quantile: np.ndarray, skewness: np.ndarray, count: int) -> np.ndarray:

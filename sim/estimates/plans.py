@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.estimates.differences import difference_interval
 from sim.estimates.means import (
     METHOD,
     EstimateError,
-    bounds,
     checked_confidence,
     checked_values,
     cluster_index,
@@ -56,6 +56,7 @@ def compare_plans(
     against: str | None = None,
     higher_is_better: bool = True,
     happens: bool = False,
+    within: tuple[float, float] = (-np.inf, np.inf),
     metric: str = "reach",
     seed: int = 0,
 ) -> Verdict:
@@ -72,6 +73,7 @@ def compare_plans(
         against: compare each plan only with this one, instead of all pairs.
         higher_is_better: whether more of the metric is better.
         happens: whether the metric is 1 in the worlds in which something happened, else 0.
+        within: the least and the most that the metric can be; no interval of a difference goes beyond what follows.
         metric: its name.
         seed: of the scenario, for the resampling.
 
@@ -100,7 +102,7 @@ def compare_plans(
     zone = _zone(matters, max(sign * mean.mean for mean in means))
     which = _pairs(names, against)
     level = _confidence_of_one(confidence, len(which), looks, array.shape[1])
-    pairs = tuple(_pair(names, array, i, j, index, level, zone, sign) for i, j in which)
+    pairs = tuple(_pair(names, array, i, j, index, level, zone, sign, within, happens) for i, j in which)
     order = np.argsort([-sign * mean.mean for mean in means], kind="stable").tolist()
     best, decided = _best([names[i] for i in order], list(pairs), against)
     sample = units(array, index)
@@ -162,10 +164,14 @@ def _pair(
     confidence: float,
     zone: float,
     sign: float,
+    within: tuple[float, float],
+    happens: bool,
 ) -> Pair:
     """The paired difference of plans i and j with its interval, and what it decides."""
-    numbers = bounds(units(array[i] - array[j], index), confidence)
-    difference, low, high, error = (float(number) for number in numbers)
+    least, most = within
+    difference, low, high, error = difference_interval(
+        array[i], array[j], index, confidence, least=least, most=most, happens=happens
+    )
     won = float(np.mean(sign * array[i] > sign * array[j]))
     tied = float(np.mean(array[i] == array[j]))
     return Pair(names[i], names[j], difference, low, high, error, won, tied, _decision(low, high, zone, sign))

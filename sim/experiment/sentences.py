@@ -5,6 +5,8 @@ from typing import Any, Final
 
 MOST_NAMED: Final = 12
 """Design points that a headline names one by one."""
+OPEN: Final = "no plan is ahead of all others yet"
+"""What is said of points that are not decided: in words that no plan's name can be taken for."""
 ENOUGH: Final = 10
 """On fewer networks, draws or worlds a verdict says so, and the probability of the highest mean is not told."""
 
@@ -57,6 +59,8 @@ def headline(points: list[dict[str, Any]], verdicts: list[dict[str, Any]]) -> st
     >>> ahead = [{"decided": True, "best": [name], "sentence": ""} for name in ("a", "a", "b")]
     >>> headline([{"model/x/p": value} for value in (.1, .2, .3)], ahead)
     '*a* is ahead at model/x/p = 0.1, 0.2; *b* at 0.3'
+    >>> headline([{"p": 1}, {"p": 2}], [{"decided": False, "best": ["a", "b"], "sentence": ""}, ahead[2]])
+    'no plan is ahead of all others yet at p = 1; *b* is ahead at 2'
     >>> headline([{"p": 1}, {"p": 2}], [{**one, "rests_on_few": few(4, "draws of accounts")} for one in ahead[:2]])
     '*a* is ahead at p = 1, 2; each rests on only 4 draws of accounts, and fewer than 10 tell little'
     """
@@ -66,12 +70,14 @@ def headline(points: list[dict[str, Any]], verdicts: list[dict[str, Any]]) -> st
     where: dict[str, list[str]] = {}
     for point, verdict in zip(points, verdicts):
         clear = verdict["decided"] and len(verdict["best"]) == 1
-        leader = f"*{verdict['best'][0]}*" if clear else "no plan" if verdict["decided"] else "nobody yet"
+        leader = f"*{verdict['best'][0]}*" if clear else "no plan" if verdict["decided"] else OPEN
         place = str(point.get(paths[0])) if len(paths) == 1 else ""
         where.setdefault(leader, []).append(place)
     parts: list[str] = []
+    led = False
     for leader, places in where.items():
-        first = " is ahead" if not parts else ""
+        first = "" if led or leader == OPEN else " is ahead"
+        led = led or leader != OPEN
         if len(paths) == 1 and len(points) <= MOST_NAMED:
             name = f"{paths[0]} = " if not parts else ""
             parts.append(f"{leader}{first} at {name}{', '.join(places)}")

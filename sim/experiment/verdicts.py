@@ -23,6 +23,32 @@ LEAST = {name: 0.0 for name, metric in METRICS.items() if not metric.signed}
 """The least value that a metric of the registry can have (for the reach of a plan: its seeds); not of signed ones."""
 
 
+def range_of(metric: str) -> tuple[float, float]:
+    """The least and the most that a metric can be; a metric of the user's own may be anything.
+
+    >>> range_of("orders"), range_of("open_rate"), range_of("mean_attitude"), range_of("profit")
+    ((0.0, inf), (0.0, 1.0), (-1.0, 1.0), (-inf, inf))
+    """
+    name = metric.split("/")[0]
+    unit = METRICS[name].unit if name in METRICS else ""
+    if unit == "attitude (-1 to 1)":
+        return -1.0, 1.0
+    return LEAST.get(name, -np.inf), 1.0 if unit == "share" else np.inf
+
+
+def difference_of(metric: str, a: Any, b: Any, clusters: Any, confidence: float) -> tuple[float, float, float]:
+    """A metric under one plan less it under another, with its interval, over the worlds in which both have it."""
+    values = np.array([a, b], dtype=np.float64)
+    there = np.isfinite(values).all(axis=0)
+    if not there.any():
+        return np.nan, np.nan, np.nan
+    alike = None if clusters is None else np.asarray(clusters)[there]
+    index = estimates.cluster_index(alike, int(there.sum()))
+    least, most = range_of(metric)
+    possible: dict[str, Any] = {"least": least, "most": most, "happens": happens(metric)}
+    return estimates.difference_interval(values[0, there], values[1, there], index, confidence, **possible)[:3]
+
+
 def clusters_of(scenario: Any, table: Any) -> np.ndarray | None:
     """What makes worlds alike: the network they share, or else the draw of the uncertain parameters or of accounts."""
     if scenario.network.realisations > 1:
@@ -96,6 +122,7 @@ def verdict_of(scenario: Any, runs: Any, looks: tuple[int, ...] | None = None) -
         against=compare.against if compare.against in kept else None,
         higher_is_better=more_is_better(compare.decide_by),
         happens=happens(compare.decide_by),
+        within=range_of(compare.decide_by),
         metric=compare.decide_by,
         seed=scenario.seed,
     )
@@ -212,6 +239,7 @@ def effects_of_sweep(scenario: Any, runs: Any) -> list[dict[str, Any]]:
     confidence = until.confidence if until else scenario.compare.confidence
     numbers = sorted(runs["design_point"].unique())
     points = [scenario.design_points()[n] for n in numbers]
+    least, most = range_of(metric)
     rows = []
     for plan in scenario.plans:
         mine = runs[runs["plan"] == plan]
@@ -221,6 +249,8 @@ def effects_of_sweep(scenario: Any, runs: Any) -> list[dict[str, Any]]:
         one = mine[mine["design_point"] == numbers[0]].set_index("replicate").loc[wide.index]
         clusters = clusters_of(scenario, one)
         for row in estimates.effects(points, wide[numbers].to_numpy().T, clusters=clusters, confidence=confidence):
+            if row["kind"] == "level":  # two values of the metric differ by no more than its range
+                row["low"], row["high"] = max(row["low"], least - most), min(row["high"], most - least)
             rows.append({"plan": plan, "metric": metric, **row})
     return plain(rows)
 

@@ -15,10 +15,7 @@ def possible(metric: str, mean: float, low: float, high: float) -> tuple[float, 
     >>> possible("orders", 3.0, -1.0, 7.0), possible("probability_of_loss", 0.9, 0.7, 1.1)
     ((3.0, 0.0, 7.0), (0.9, 0.7, 1.0))
     """
-    from sim.experiment.verdicts import LEAST
-    from sim.metrics import METRICS
+    from sim.experiment.verdicts import range_of
 
-    least = LEAST.get(metric.split("/")[0])
-    known = METRICS.get(metric)
-    low = low if least is None else max(low, least)
-    return mean, low, min(high, 1.0) if known is not None and known.unit == "share" else high
+    least, most = range_of(metric)
+    return mean, max(low, least), min(high, most)

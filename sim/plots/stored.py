@@ -225,10 +225,12 @@ def one_difference(
     result: Any, metric: str, a: Any, b: Any, design_point: int | None = None, table: Any = None
 ) -> dict[str, Any]:
     """The pair "a minus b" of :func:`paired_differences`; ``table`` is :func:`worlds` where it is at hand."""
+    from sim.experiment.verdicts import difference_of
+
     table = worlds(result, metric, design_point) if table is None else table
     gap = (table[a] - table[b]).to_numpy(np.float64)
     finite = gap[np.isfinite(gap)]
-    mean, low, high = interval(gap, clusters(table), confidence(result))
+    mean, low, high = difference_of(metric, table[a], table[b], clusters(table), confidence(result))
     sign = -1.0 if lower_is_better(metric) else 1.0
     won = float(np.mean(sign * finite > 0)) if len(finite) else np.nan
     tied = float(np.mean(finite == 0)) if len(finite) else np.nan

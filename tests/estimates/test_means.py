@@ -130,6 +130,18 @@ def test_equal_values_have_no_width(value):
     assert found.standard_error == 0.0
 
 
+@pytest.mark.parametrize("size", [6.115408126797413e-117, 1e-150, 1e120, 1e160])
+def test_the_size_of_the_values_does_not_matter(size):
+    sample = np.array([0.0] * 8 + [1.0, 3.0])
+    alike = mean_interval(sample)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = mean_interval(sample * size)
+        assert mean_interval([0.0] * 36 + [size]).low < 0.0
+    for name in ("mean", "low", "high", "standard_error"):
+        assert getattr(found, name) == pytest.approx(getattr(alike, name) * size, rel=1e-12)
+
+
 def test_a_symmetric_sample_gets_students_interval():
     values = np.concatenate([np.arange(1.0, 21.0), -np.arange(1.0, 21.0)])
     half = special.stdtrit(39, 0.975) * values.std(ddof=1) / math.sqrt(40)
