@@ -7,6 +7,7 @@ import numpy as np
 
 from sim import estimates
 from sim.experiment.code import random_plans
+from sim.experiment.one_world import rests_on_one
 from sim.experiment.sentences import ENOUGH, few, left_out, turns
 from sim.metrics import METRICS
 from sim.metrics.fates import dies_at, viral_at
@@ -143,6 +144,13 @@ def verdict_of(scenario: Any, runs: Any, looks: tuple[int, ...] | None = None) -
     found["rests_on_few"] = few(*rests_on(scenario, clusters, verdict.worlds))
     if found["rests_on_few"]:
         found["sentence"] += f"; {found['rests_on_few']}"
+    found["rests_on_one"] = ""
+    if not happens(compare.decide_by):  # a share of worlds has an interval of its own
+        of = dict(zip(names, values))
+        unit = rests_on(scenario, clusters, verdict.worlds)[1]
+        found["rests_on_one"] = rests_on_one(compare.decide_by, of, clusters, unit)
+    if found["rests_on_one"]:
+        found["sentence"] += f"; {found['rests_on_one']}"
     found["crossings"], found["luck_sd"], found["ignorance_sd"] = [], None, None
     if scenario.uncertain:
         found.update(uncertainty(scenario, runs, found))

@@ -5,7 +5,7 @@ import math
 from pathlib import Path
 
 import numpy as np
-from laws import EQUAL_PLANS, LAWS
+from laws import EQUAL_PLANS, FEW, LAWS
 from scipy import special
 from test_turning import CURVES, coverage
 
@@ -45,6 +45,18 @@ def coverage_of_means():
             held = [percent(np.mean((a <= mean) & (mean <= b))) for a, b in ((low, high), student, hall)]
             wider = float(np.mean(high - low) / np.mean(2 * t * error))
             lines.append(row(name, count, *held, f"{wider:.2f}"))
+    return lines
+
+
+def coverage_on_few_worlds():
+    """Skewed values in few worlds, where the interval holds too rarely, and on which side it misses."""
+    lines = head("law of the values", "worlds", "this interval", "truth above it", "truth below it")
+    for name, (sampler, mean) in FEW.items():
+        for count in (20, 40, 100, 500):
+            values = sampler((REPETITIONS, count), np.random.default_rng(count))
+            _, low, high, _ = bounds(values, 0.95)
+            shares = (np.mean(found) for found in ((low <= mean) & (mean <= high), high < mean, low > mean))
+            lines.append(row(name, count, *map(percent, shares)))
     return lines
 
 
@@ -127,6 +139,7 @@ def coverage_of_turning_points():
 def tables():
     parts = {
         "How often the 95% interval of a mean holds the truth (%)": coverage_of_means,
+        "The same on few worlds, and on which side it misses (%)": coverage_on_few_worlds,
         "The same over clusters (%)": coverage_over_clusters,
         "How often a winner is declared between two equal plans (%)": winners_between_equal_plans,
         "How many worlds a comparison of four plans needs (3% matters)": worlds_that_are_needed,

@@ -43,3 +43,16 @@ LAWS = {
 
 EQUAL_PLANS = [name for name, (_, mean) in LAWS.items() if mean == 0.0]
 """Differences of plans whose means are equal."""
+
+
+FEW = {
+    **{name: LAWS[name] for name in ("lognormal", "Borel .9")},
+    "lognormal, sd 1.5": (lambda shape, rng: np.exp(1.5 * rng.standard_normal(shape)), float(np.exp(1.125))),
+    "lognormal, sd 2": (lambda shape, rng: np.exp(2.0 * rng.standard_normal(shape)), float(np.exp(2.0))),
+    "1 world in 10 not 0, there lognormal, sd 1.5": (
+        lambda shape, rng: (rng.random(shape) < 0.1) * np.exp(1.5 * rng.standard_normal(shape)),
+        0.1 * float(np.exp(1.125)),
+    ),
+    **{name: LAWS[name] for name in ("paired: lognormal lift", "paired: Borel .9 - Borel .9")},
+}
+"""Laws of campaigns in which a rare cascade decides, for comparisons of few worlds."""

@@ -9,7 +9,7 @@ def figures(text):
 
 
 def test_the_page_has_the_tables():
-    assert on_the_page().count("### ") == 5
+    assert on_the_page().count("### ") == 6
     assert len(figures(on_the_page())) > 300
 
 
