@@ -24,6 +24,8 @@ from sim.network import Network
 
 TABLE_FILE = Path(__file__).parent / "price_tables" / "by_followers.csv"
 
+MOST: Final = 1e15
+"""Prices are below this: cents are then still counted exactly."""
 DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="three capital letters, as in ISO 4217: CNY, USD")]
@@ -113,7 +115,9 @@ class ExchangeRate(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    rate: float = Field(gt=0, description="units of the scenario's currency for one of the prices' currency")
+    rate: float = Field(
+        ge=1e-12, le=1e12, description="units of the scenario's currency for one of the prices' currency"
+    )
     date: str = Field(pattern=rf"^{DATE}$", description="day of the rate (YYYY-MM-DD, YYYY-MM or YYYY)")
     source: str = Field("not given", description="where the rate comes from")
 
@@ -125,7 +129,10 @@ class PriceSetting(BaseModel):
 
     table: str | None = Field(None, description=f"name of a dated table: {', '.join(PRICE_TABLES)}")
     per_follower: float | None = Field(
-        None, gt=0, description="price of an account with one follower (currency); price = this x followers ^ exponent"
+        None,
+        gt=0,
+        lt=MOST,
+        description="price of an account with one follower (currency); price = this x followers ^ exponent",
     )
     exponent: float = Field(
         1.0,
@@ -134,7 +141,7 @@ class PriceSetting(BaseModel):
         description="how the price grows with followers (none). Source: tiers of the Instagram tables fit .9 to 1",
     )
     currency: Currency | None = Field(None, description="currency of per_follower and minimum")
-    minimum: float = Field(0.0, ge=0, description="no account costs less (currency of the prices)")
+    minimum: float = Field(0.0, ge=0, lt=MOST, description="no account costs less (currency of the prices)")
     video: float | None = Field(
         None, gt=0, le=100, description="what a video costs beside another post (ratio); the table's if not given"
     )
@@ -222,7 +229,7 @@ def account_prices(
         currency: in which prices are wanted; None: that of the table or rule.
 
     Raises:
-        PriceError: an unknown table, a currency for which no dated rate is given, too few people represented.
+        PriceError: an unknown table, a currency for which no dated rate is given, too few people represented, a price too high.
 
     >>> star = Network.from_edges([0, 0], [1, 2], 3)
     >>> found = account_prices(star, {"per_follower": 10, "currency": "CNY", "minimum": 5})
@@ -260,6 +267,10 @@ def account_prices(
             )
         exchange = setting.exchange
         prices = prices * exchange.rate
+    if len(dear := np.flatnonzero(~(prices < MOST))):
+        first, unit = dear[0], currency or own
+        problem = f"prices: {name} gives account {first}, of {followers[first]:,.10g} followers, a price of"
+        raise PriceError(f"{problem} {prices[first]:,.10g} {unit}; allowed: below {MOST:g}")
     prices = np.maximum(np.rint(prices * 100.0), 1.0) / 100.0
     prices.flags.writeable = False
     return PriceList(prices, currency or own, name, date, source, exchange)

@@ -176,7 +176,7 @@ def validate(
 ) -> None:
     """Check a scenario file without running it."""
     from sim.results import write_text
-    from sim.scenario import load
+    from sim.scenario import columns_not_read, load
 
     scenario = load(file, allow_code=allow_code or [])
     if resolved:
@@ -185,6 +185,7 @@ def validate(
         print(f"{beside} is written")
     points = len(scenario.design_points())
     print(f"{file} is valid: {scenario.name!r}, plans: {len(scenario.plans)}, design points: {points}")
+    print("".join(f"{told}\n" for told in columns_not_read(scenario)), end="")
 
 
 @command("schema")

@@ -8,7 +8,6 @@ import numpy as np
 
 from sim.experiment.quotes import Quotes
 from sim.scenario.choices import Placed
-from sim.strategies.budget import cents
 from sim.world import Choice
 
 
@@ -80,7 +79,7 @@ def with_fee(quotes: np.ndarray, fee: float) -> np.ndarray:
     """
     if fee == 0:
         return quotes
-    paid = np.rint(cents(quotes) * (1.0 + fee)) / 100.0
+    paid = np.rint(np.rint(quotes * 100.0) * (1.0 + fee)) / 100.0  # a price too high for whole cents is refused later
     paid.flags.writeable = False
     return paid
 

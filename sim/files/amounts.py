@@ -18,12 +18,14 @@ MARKS: Final = {
     "¥": ("CNY", "JPY"),
     "元": ("CNY",),
     "rmb": ("CNY",),
+    "yuan": ("CNY",),
     "人民币": ("CNY",),
     "円": ("JPY",),
     "日元": ("JPY",),
     "$": ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"),
     "us$": ("USD",),
     "美元": ("USD",),
+    "美金": ("USD",),
     "hk$": ("HKD",),
     "港元": ("HKD",),
     "港币": ("HKD",),
@@ -130,8 +132,8 @@ def cents(text: str, currency: str | None) -> int:
     allowed = f"a sum above 0 and up to {most:,} with at most two decimals, as 5000, 1.2万 or ¥800; empty if unknown"
     number, before, after = _amount(text, allowed)
     for mark in filter(None, (before, after)):
-        known = MARKS.get(mark) or ((mark.upper(),) if re.fullmatch("[a-z]{3}", mark) else None)
-        if known is None:
+        known = _meant(mark)
+        if not known:
             raise NotAllowed(allowed)
         if currency is None:
             raise NotAllowed("a sum without a mark, or one in the scenario's currency, which is not given")
@@ -141,6 +143,24 @@ def cents(text: str, currency: str | None) -> int:
     if number != number.to_integral_value() or not 0 < number <= MOST_CENTS:
         raise NotAllowed(allowed)
     return int(number)
+
+
+def _meant(mark: str) -> tuple[str, ...]:
+    """The currencies that a word or mark may mean, none if it is not known; three letters mean themselves."""
+    return MARKS.get(mark) or ((mark.upper(),) if re.fullmatch("[a-z]{3}", mark) else ())
+
+
+def in_currency(text: str, currency: str | None) -> str:
+    """The scenario's currency, where a cell names it by any of its words.
+
+    >>> in_currency("人民币", "CNY"), in_currency("\uffe5", "CNY"), in_currency("usd", "USD")
+    ('CNY', 'CNY', 'USD')
+    """
+    if currency is None:
+        raise NotAllowed("the scenario's currency, which is not given")
+    if currency not in _meant(half_width(text).casefold()):
+        raise NotAllowed(f"the scenario's currency, {currency}, in which its quotes are read")
+    return currency
 
 
 def start(text: str) -> int | date:

@@ -11,6 +11,7 @@ COLUMNS: Final = {
     "topic": ("topic", "category", "类目", "领域", "垂类", "内容类目"),
     "quote_image": ("quote_image", "image_quote", "图文报价", "图文价格", "图文笔记报价"),
     "quote_video": ("quote_video", "video_quote", "视频报价", "视频价格", "视频笔记报价"),
+    "currency": ("currency", "币种", "货币", "货币单位", "报价币种", "结算币种"),
     "median_views": ("median_views", "阅读中位数", "阅读量中位数", "播放中位数", "播放量中位数"),
     "engagement_rate": ("engagement_rate", "互动率"),
     "available_from": ("available_from", "档期", "最早档期", "可用档期"),

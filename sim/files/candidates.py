@@ -109,7 +109,7 @@ def read_candidates(path: str | Path, *, currency: str | None = None) -> KolTabl
 
     Args:
         path: a CSV file: UTF-8, with or without a byte order mark, or GB18030; between commas, semicolons or tabs.
-        currency: of the scenario (CNY); a quote with the mark of another one is refused.
+        currency: of the scenario (CNY); a quote with the mark of another one, or in a row of one, is refused.
 
     Returns:
         The rows in the order of the file, and the headers that were not understood.
@@ -243,6 +243,7 @@ def _row(
         "topic": _text,
         "quote_image": lambda text: amounts.cents(text, currency),
         "quote_video": lambda text: amounts.cents(text, currency),
+        "currency": lambda text: amounts.in_currency(text, currency),
         "median_views": amounts.count,
         "engagement_rate": amounts.share,
         "available_from": amounts.start,
@@ -263,6 +264,7 @@ def _row(
             faults.append(BadCell(line, column.header, f"{shown(cell.strip())} is not allowed; allowed: {error}"))
     if not good:
         return None
+    values.pop("currency", None)  # the scenario's: the reader has refused any other
     quotes = {f"{word}_cents": values.pop(f"quote_{word}", None) for word in ("image", "video")}
     return KolRow(**values, **quotes, line=line)
 

@@ -13,6 +13,7 @@ from sim.scenario.compare_choices import Compare, Condition, Matters, Until
 from sim.scenario.errors import Fault, Place, ScenarioError
 from sim.scenario.explain import explain
 from sim.scenario.explain_parameters import parameter_lines
+from sim.scenario.explain_prices import columns_not_read
 from sim.scenario.load import from_dict, from_text, load
 from sim.scenario.names import file_name
 from sim.scenario.scenario import Scenario
@@ -34,6 +35,7 @@ __all__ = [
     "Sweep",
     "Uncertain",
     "Until",
+    "columns_not_read",
     "explain",
     "file_name",
     "from_dict",

@@ -117,8 +117,9 @@ def with_campaign(
     }
     first = None if platform is None else platform.preset
     people = None if network is None else network.represents or accounts
-    known = candidates(file, platform_names(first, further), topics, people, making)
-    _check_brand(file.brand, network, known, making)
+    known = candidates(file, platform_names(first, further), topics, people, prices[1], making)
+    certain = known is not None or file.candidates is None  # whom a faulty table names is not known
+    _check_brand(file.brand, network, known, certain, making)
     listed = tuple(lists_by_platform(file, further))
     campaign = CampaignChoice(days, fee, file.brand, segments, known, further, first, listed)
     if making.report.faults:
@@ -127,12 +128,18 @@ def with_campaign(
 
 
 def _check_brand(
-    brand: int | str | None, network: NetworkChoice | None, known: CandidatesChoice | None, making: Making
+    brand: int | str | None,
+    network: NetworkChoice | None,
+    known: CandidatesChoice | None,
+    certain: bool,
+    making: Making,
 ) -> None:
     """A fault for a brand whose account is none, as far as no network is needed to tell."""
     if brand is None or network is None:
         return
-    around = Surroundings({}, network.parameters.get("accounts"), False, None, None, is_numbered(network), known)
+    around = Surroundings(
+        {}, network.parameters.get("accounts"), False, None, None, certain and is_numbered(network), known
+    )
     around.check_account(brand, ("brand",), making)
 
 

@@ -19,6 +19,7 @@ def candidates(
     platforms: tuple[tuple[str, ...], ...],
     topics: Collection[str] | None,
     people: float | None,
+    currency: str | None,
     making: Making,
 ) -> CandidatesChoice | None:
     """The candidates of a file, or None where it has none or they are at fault.
@@ -26,6 +27,7 @@ def candidates(
     Args:
         platforms: by what names tables may call each of the scenario's platforms, the first one's first.
         topics: of the networks, or None where only these can tell; ``people``: for how many they stand, the same.
+        currency: of the scenario, or of its prices where it names none.
     """
     if file.candidates is None:
         return None
@@ -39,7 +41,7 @@ def candidates(
         add(("candidates",), "has quotes, which are money; give the scenario a currency, as currency: CNY")
     try:
         path = allowed_path(file.candidates.file, making.source.folder)
-        table = read_candidates(path, currency=file.currency)
+        table = read_candidates(path, currency=currency)
     except BadRows as error:
         for fault in error.faults:
             add(here, f"is {file.candidates.file}, in which {fault}")

@@ -11,11 +11,11 @@ from sim.scenario.explain_further import ALONE, THE_FIRST, further_sentences, on
 from sim.scenario.explain_gifts import gifts_for_nobody
 from sim.scenario.explain_levers import lever_phrase
 from sim.scenario.explain_occasions import occasions_sentences
+from sim.scenario.explain_prices import prices_sentences, usual_prices
 from sim.scenario.known_costs import known_costs
 from sim.scenario.ledger import cents_of, money
 from sim.scenario.scenario import Scenario
 from sim.scenario.times import DAY, HOUR, length_text, moment_text
-from sim.scenario.tree import value_at, ways
 
 TOLD: Final = {
     "boost": "boosts",
@@ -60,8 +60,8 @@ def surroundings(scenario: Scenario) -> list[str]:
         *_audience(scenario),
         *_product(scenario),
         *occasions_sentences(scenario),
-        *_prices(scenario),
-        *_usual_prices(scenario),
+        *prices_sentences(scenario),
+        *usual_prices(scenario),
         *ads_nowhere(scenario),
         *gifts_for_nobody(scenario),
     ]
@@ -119,44 +119,6 @@ def _product(scenario: Scenario) -> list[str]:
         f"The product has the quality {product['quality']:g}; an order is worth {product['order_value']:,.10g}{unit}, "
         f"with a margin of {_percent(product['margin'])}; {_percent(product['returns'])} are sent back.",
     ]
-
-
-def _prices(scenario: Scenario) -> list[str]:
-    from sim.prices import PRICE_TABLES, price_of_format
-
-    assert scenario.campaign is not None
-    prices, candidates = scenario.prices, scenario.campaign.candidates
-    found = []
-    if candidates is not None:
-        quoted = f"Who can be paid is told by {candidates.file.name}: {len(candidates.rows):,} KOLs with their quotes"
-        rest = "all others cost what follows" if prices is not None else "nobody else is paid"
-        found.append(f"{quoted}, each bound to an account of the network; {rest}.")
-        if candidates.unknown:
-            found.append(f"Columns of it that mean nothing here were not read: {listed(candidates.unknown)}.")
-    if prices is None:
-        return found
-    fee = scenario.campaign.platform_fee
-    beside = f"; the platform takes {_percent(fee)} on top" if fee else ""
-    factor = price_of_format(prices, "video")
-    beside = f"{'' if factor == 1 else f', a video {factor:g} times as much'}{beside}"
-    if prices.table is not None:
-        table = PRICE_TABLES[prices.table]
-        told = f"A paid post costs what the table {table.name} of {table.date} says{beside}"
-        return [*found, f"{told}. Source: {table.source}."]
-    rule = f"{prices.per_follower:g} {prices.currency} x followers ^ {prices.exponent:g}"
-    return [*found, f"A paid post costs {rule}{beside}."]
-
-
-def _usual_prices(scenario: Scenario) -> list[str]:
-    """What bought impressions cost where the file does not say it."""
-    told: dict[str, str] = {}
-    for path, text in scenario.defaults.items():
-        if path.startswith("plans/") and path.endswith("/cpm"):
-            price = value_at(scenario.full, next(ways(scenario.full, path)))
-            what, _, source = text.partition("Source: ")
-            told[text] = f"Where no cpm is given, the {what.rstrip('. ').replace('(currency)', 'is')}"
-            told[text] += f" {price:,.10g} {scenario.currency}. Source: {source}."
-    return list(told.values())
 
 
 def plan_sentences(

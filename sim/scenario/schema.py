@@ -53,7 +53,7 @@ class Open(BaseModel):
 class RateSetting(Strict):
     """What one unit of the first currency is worth in the second, on a date."""
 
-    rate: float = Field(gt=0, description="units of the second currency for one of the first")
+    rate: float = Field(ge=1e-12, le=1e12, description="units of the second currency for one of the first")
     date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="the day of the rate, as 2026-01-31")
 
 

@@ -77,7 +77,7 @@ class Budget:
     def choice(self, accounts: np.ndarray, gain: np.ndarray, too_dear: np.ndarray) -> Choice:
         """The choice of these accounts, with what it costs and what was passed over."""
         accounts = np.asarray(accounts, np.int32)
-        spent = 0.0 if self.prices is None else int(cents(self.prices)[accounts].sum()) / 100
+        spent = 0.0 if self.prices is None else sum(cents(self.prices)[accounts].tolist()) / 100
         left = 0.0 if self.amount is None else max(0.0, round(self.amount - spent, 2))
         about = {"too_dear_count": len(too_dear), "too_dear": too_dear[:NAMED].tolist()} if len(too_dear) else {}
         return Choice(accounts, spent, left, np.asarray(gain, np.float64), about=about)
