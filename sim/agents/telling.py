@@ -143,4 +143,9 @@ def money_of(model, number):
     left += sum(lever.cents - floor(lever.spent + 0.5) for lever in model.levers)
     left += sum(model.plan.posts[place].cents for place in model.reserved.keys() - went)
     taken = [any((did.posts, did.pushes, did.levers, did.boosted)) for did in model.taken]
-    return found | {"unspent_cents": np.array([left], money), "rule_taken": np.array(taken, np.uint8)}
+    looked = sorted(model.plan.rules, key=lambda rule: rule.at)[: len(taken)]
+    found |= {
+        "rule_taken": np.array(taken, np.uint8),
+        "rule_action": np.array([one.action for one in looked], np.int32),
+    }
+    return found | {"unspent_cents": np.array([left], money)}

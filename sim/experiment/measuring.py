@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim import metrics
+from sim.experiment import waiting
 from sim.experiment.code import own_metric
 from sim.metrics.funnel import MEASURED
 from sim.outcome import Outcome
@@ -19,12 +20,14 @@ LOGGED: Final = 20
 def measures_of(scenario: Any) -> dict[str, Callable[[World, Any, float], Any]]:
     """The functions behind the scenario's metrics: (world, outcome, the plan's cost for each person of an account).
 
-    Of a campaign its funnel is measured too, after what was asked for.
+    Of a campaign its funnel is measured too, after what was asked for, and what its rules and answers came to.
     """
     own = {str(reference): reference for reference in scenario.code}
     priced = scenario.prices is not None or scenario.campaign is not None
     asked = tuple(scenario.compare.metrics)
     names = dict.fromkeys((*asked, *(name for name in MEASURED if _measurable(scenario, name))))
+    if scenario.campaign is not None and waiting.waits(scenario):
+        names[waiting.METRIC] = None
     return {metric: _measure(metric, own.get(metric), priced) for metric in names}
 
 

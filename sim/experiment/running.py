@@ -18,6 +18,7 @@ from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
 from sim.experiment.sentences import headline
 from sim.experiment.verdicts import effects_of_sweep
+from sim.experiment.waiting import waiting_remarks
 from sim.results import ENGINE, Result, RunFolder
 from sim.scenario import explain
 
@@ -175,7 +176,7 @@ def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
 
 def with_warnings(plans: dict[str, Any], scenario: Any, runs: Any, accounts: int) -> dict[str, Any]:
     """The plans, with a remark on each that takes so much of all attention that others' posts would have given way:
-    what stands for them was found without it.
+    what stands for them was found without it; and on its rules and answers, in how many worlds they came true.
     """
     if scenario.campaign is None:
         return plans
@@ -187,6 +188,7 @@ def with_warnings(plans: dict[str, Any], scenario: Any, runs: Any, accounts: int
         if share > MOST_ATTENTION:
             of = f"{TAKES} {100 * share:.2g}% of all attention: others' posts do not give way to it"
             told["remarks"].insert(0, of)
+        told["remarks"] += waiting_remarks(scenario, name, runs)
     return plans
 
 

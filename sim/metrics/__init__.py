@@ -6,8 +6,9 @@ experience (service.py) to conversion (conversion.py), money (money.py) and what
 by group (by_group.py, rates_by_group.py; what is counted stands in counted.py; voice_by_group.py, loyalty_by_group.py,
 cascades_by_group.py), how far each account got (stages.py),
 what channels and KOLs cost (costs.py) and orders by what touched their buyers (attributed.py). Cascades of shares are
-in cascades.py, participation in topics in topics.py. They cost what happened: nothing walks all accounts. Beside the
-metrics: every event of a world (log.py) and its counts over time (series.py).
+in cascades.py, participation in topics in topics.py, what rules and answers came to in waiting.py. They cost what
+happened: nothing walks all accounts. Beside the metrics: every event of a world (log.py) and its counts over time
+(series.py).
 
 What is counted: reach, impressions, actions and followers count *accounts*. Leads, customers, orders and money count
 *people*: one account stands for ``represents / accounts`` of them (1 if nothing is given).
@@ -35,6 +36,7 @@ from sim.metrics import (
     topics,
     voice,
     voice_by_group,
+    waiting,
 )
 from sim.metrics.events import cost_of
 from sim.metrics.groups import LARGEST_COMMUNITIES, LARGEST_KOLS
@@ -47,6 +49,7 @@ __all__ = ["LARGEST_COMMUNITIES", "LARGEST_KOLS", "METRICS", "Metric", "MetricEr
 FILES: Final = (
     *(reached, awareness, cascades, voice, engagement, topics, loyalty, service, conversion, money, returns),
     *(by_group, rates_by_group, stages, costs, attributed, voice_by_group, loyalty_by_group, cascades_by_group),
+    waiting,
 )
 
 METRICS: Final[dict[str, Metric]] = {metric.name: metric for file in FILES for metric in file.TABLE}

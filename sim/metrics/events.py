@@ -21,6 +21,8 @@ money is in int64 cents. One account stands for several people: prices of single
   impressions that found nobody, actions whose condition was never met; ``post_cents``: what is paid for each post of
   the plan, of all people; ``push_spent``, ``push_post`` (the post that an ad shows, -1 of a boost) and
   ``push_platform`` of what was bought; ``lever_spent``: gifts, prizes and rewards, by ``lever_kind``;
+  ``lever_at`` (hours; nan: never) says when an answer to a crisis is out, ``lever_action`` to which action of the plan
+  it belongs; ``rule_taken`` and ``rule_action``: whether each rule held, and its action;
 - one row an account that was in contact, with a competitor's posts too: ``contact_account``, ``contact_attitude``,
   ``contact_follows``, ``contact_joined``, ``contact_member`` (a member at the end), ``contact_pushed`` and
   ``contact_opened`` (pushes sent to it, and those that it opened);

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from sim.plots.campaigns import is_campaign
 
-TOLD: Final = ("too dear for what was left", "could be used", "of all attention")
-"""Who could not be afforded, money that buys nobody, and a plan too large for its world."""
+TOLD: Final = ("too dear for what was left", "could be used", "of all attention", "held in ", "came out in ")
+"""Who could not be afforded, money that buys nobody, a plan too large for its world, what rules and answers came to."""
 
 
 def remarks(result: Any, place: int = 0) -> list[str]:

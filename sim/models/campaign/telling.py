@@ -14,7 +14,8 @@
   published;
 - money: ``push_spent`` (cents), ``push_impressions``, ``push_post`` (the post that an ad shows, -1 of a boost) and
   ``push_platform`` of what was bought, ``lever_spent``, ``lever_count``, ``lever_at`` (hours; nan: never),
-  ``lever_action`` and ``lever_kind`` (see places) of the levers, ``unspent_cents``; ``rule_taken``.
+  ``lever_action`` and ``lever_kind`` (see places) of the levers, ``unspent_cents``; ``rule_taken`` and
+  ``rule_action`` of the rules that were looked at, by time.
 
 Times are in hours, money is in whole cents; pushes and levers stand in the order of
 :mod:`sim.models.campaign.plan_rows`.
@@ -208,6 +209,9 @@ def _money(
         "lever_action": np.array([plan.levers[place].action for place in lever_order(world, plan)], np.int32),
         "unspent_cents": np.array([left], np.int64),
         "rule_taken": np.array([any((did.posts, did.pushes, did.levers, did.boosted)) for did in taken], np.uint8),
+        "rule_action": np.array(
+            [rule.action for rule in sorted(plan.rules, key=lambda rule: rule.at)[: len(taken)]], np.int32
+        ),
     }
 
 
