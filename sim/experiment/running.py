@@ -13,7 +13,7 @@ from sim.experiment.code import model_of
 from sim.experiment.judging import Judge
 from sim.experiment.making import Workshop
 from sim.experiment.point import Point
-from sim.experiment.priced import not_bought
+from sim.experiment.priced import buys_nobody, not_bought
 from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
 from sim.experiment.sentences import headline
@@ -167,7 +167,7 @@ def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
             "seeds": made.authors,
             "least_reach": len(made.plan.seeds),
             "strategies": [strategy for strategy, _ in made.groups],
-            "remarks": remarks_of(scenario, made, workshop),
+            "remarks": [*remarks_of(scenario, made, workshop), *buys_nobody(scenario, name, made)],
             **({"ledger": made.ledger.table()} if made.ledger is not None else {}),
         }
     return found

@@ -127,7 +127,7 @@ def test_more_reached_than_impressions_is_explained_where_it_happens(result, tex
     seen = result.runs["impressions"].where(result.runs["plan"] != "name", 0.0)
     unseen = type(result)(**{**vars(result), "runs": result.runs.assign(impressions=seen)})
     (told,) = [sentence for sentence in leads(unseen, "en", "funnel") if "without an impression" in sentence]
-    assert "so under name more is reached" in told
+    assert "so under name more people are reached than there were impressions" in told
 
 
 def test_what_is_not_defined_is_one_dash(result):

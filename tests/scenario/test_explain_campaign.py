@@ -22,7 +22,7 @@ def test_time_platform_audience_product_and_prices_are_told():
     text = text_of("campaign_budget")
     assert "The campaign lasts 14 days" in text
     assert "The platform is the preset xiaohongshu_ces_folklore of 2025-01-01 (folklore). Source: practitioners" in text
-    assert "The feed ranks by ranked; 85% of looks go to authors not followed, 7% to ads." in text
+    assert "The feed ranks by predicted engagement; 85% of looks go to authors not followed, 7% to ads." in text
     assert "From day 5 12:00 on the platform has ranking ranked, recency_hours 3." in text
     assert "oily skin 18-24 (15%), office 25-34 (20%)" in text
     assert "an order is worth 168 CNY, with a margin of 62%; 9% are sent back" in text
