@@ -61,7 +61,7 @@ def run(
         for place, number in enumerate(chosen):
             point = scenario.with_values(all_points[number]) if all_points[number] else scenario
             following = scenario.with_values(all_points[chosen[1]]) if place == 0 and len(chosen) > 1 else None
-            found = Point(point, number, len(chosen), judge, folder, progress, replicates, following)
+            found = Point(point, number, len(chosen) - place, judge, folder, progress, replicates, following)
             judged, verdict = found.judge()
             tables.append(judged)
             logged += found.logged
@@ -167,7 +167,7 @@ def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
             "seeds": made.authors,
             "least_reach": len(made.plan.seeds),
             "strategies": [strategy for strategy, _ in made.groups],
-            "remarks": [*remarks_of(scenario, made, workshop), *buys_nobody(scenario, name, made)],
+            "remarks": [*buys_nobody(scenario, name, made), *remarks_of(scenario, made, workshop)],
             **({"ledger": made.ledger.table()} if made.ledger is not None else {}),
         }
     return found
