@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sim.experiment.sentences import against
 from sim.experiment.verdicts import table_of
 from sim.results import Result, RunError
 
@@ -122,12 +123,13 @@ def tables_for_people(result: Result) -> str:
 
 
 def verdict_for_people(result: Result) -> str:
-    """The verdict in a sentence; for a sweep one a design point."""
+    """The verdict in a sentence, with a line for each other plan where all are compared with one; for a sweep a
+    sentence a design point."""
     from sim.report.terminal import place_of
 
     points = result.manifest["design_points"]
     if len(points) == 1 and not points[0]:
-        return result.verdict["sentence"]
+        return "\n".join([result.verdict["sentence"], *against(result.verdict)])
     lines: list[str] = []
     for point, verdict in zip(points, result.manifest["verdicts"]):
         lines.append(f"at {place_of(point)}: {verdict['sentence']}")

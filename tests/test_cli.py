@@ -114,6 +114,17 @@ def test_sweep_shards_and_merge(here: Path) -> None:
     assert "like 3/20" in call("sweep", "swept.yaml", "--shard", "two", status=2)
 
 
+def test_explain_tells_what_a_word_of_the_table_means(here: Path) -> None:
+    assert "distinct accounts reached" in call("explain", "reach")
+    assert "one launch in ten is worse" in call("explain", "bad luck")
+    assert "unit: share, of worlds" in call("explain", "probability_of_loss")
+    assert call("explain", "spent").count("\n") == 2, "a column and a metric"
+    assert "did you mean reach?" in call("explain", "reech", status=2)
+    (here / "reach").write_text("name: x", encoding="utf-8")
+    assert "distinct accounts" not in call("explain", "reach", status=2), "a file goes first"
+    (here / "reach").unlink()
+
+
 def test_explain_validate_schema_new(here: Path) -> None:
     assert "plan" in call("explain", "first.yaml")
     assert isinstance(json.loads(call("explain", "first.yaml", "--json")), list)

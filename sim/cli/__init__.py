@@ -153,18 +153,26 @@ def merge(
 
 @command("explain")
 def explain(file: File, as_json: Json = False, allow_code: Allow = None) -> None:
-    """Say in sentences what a scenario does, in what its plans differ, and what rests on weak sources."""
+    """Say in sentences what a scenario does, in what its plans differ, and what rests on weak sources.
+
+    Instead of a file: the name of a metric or of a column of the table, to read what it is.
+    """
     import json
 
     from sim.scenario import explain as sentences
     from sim.scenario import load, parameter_lines
 
-    scenario = load(file, allow_code=allow_code or [])
-    found = sentences(scenario)
-    if scenario.campaign is not None:
-        from sim.experiment import priced
+    if not file.suffix and not file.exists():
+        from sim.scenario.explain_words import explain_word
 
-        found += [*priced(scenario), *parameter_lines(scenario)]
+        found = explain_word(str(file))
+    else:
+        scenario = load(file, allow_code=allow_code or [])
+        found = sentences(scenario)
+        if scenario.campaign is not None:
+            from sim.experiment import priced
+
+            found += [*priced(scenario), *parameter_lines(scenario)]
     print(json.dumps(found, ensure_ascii=False, indent=1) if as_json else "\n".join(found))
 
 

@@ -85,6 +85,7 @@ class Judge:
         Returns:
             What one replicate takes, measured after compiling, and to make worlds.
         """
+        begun = time.process_time()
         model, measures = model_of(scenario), measures_of(scenario)
         recording = replace(recording_of(scenario, model), accounts=False, worlds=0)
         self.warm = True
@@ -93,10 +94,10 @@ class Judge:
             cost = Cost(made.set_aside, people_of(scenario, world), made.plan.rules)
 
             def once(replicate: int, world: World = world, plan: Any = made.plan, cost: Cost = cost) -> float:
-                begun = time.process_time()
+                start = time.process_time()
                 key = world_key(scenario.seed, JUDGING, replicate)
                 self._judge(model, world, plan, [key], measures, cost, recording, (replicate,))
-                return time.process_time() - begun
+                return time.process_time() - start
 
             with compiles() as compiled:
                 each = once(block.replicates[0])
@@ -108,10 +109,11 @@ class Judge:
                 each = sum(again) / len(again)
             self.tasks[name] = int(min(max(TASK_SECONDS / max(each, 1e-9), 1), TASK))
             seconds += each
+        begun = time.process_time() - begun
         start = time.process_time()
         if following is not None:
             list(self._made(*following))
-        return Pace(seconds, time.process_time() - start)
+        return Pace(seconds, time.process_time() - start, begun)
 
     def cascades(self, scenario: Any) -> dict[str, dict[str, np.ndarray]]:
         """The cascade of each plan in replicate 0, for the pictures: whom it reached, when and by whom."""

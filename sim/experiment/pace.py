@@ -9,6 +9,8 @@ LESS: Final = 0.7
 """Of the time that the first worlds took, the least that the mean world is told to take."""
 MORE: Final = 1.5
 """And the most: in a few worlds much happens, and these may not be among the first."""
+TOLD_FROM: Final = 2.0
+"""Seconds that passed before the estimate was made are told from so many on: the estimate is of the time after it."""
 
 
 @dataclass(frozen=True)
@@ -18,10 +20,13 @@ class Pace:
     Attributes:
         judging: of one world under all plans.
         making: to make worlds ready that the first ones were not: another network, another draw, another design point.
+        begun: what it took until now: the first worlds were made (on a ranked platform with the table of what stands
+            for others' posts), and kernels compiled.
     """
 
     judging: float
     making: float = 0.0
+    begun: float = 0.0
 
     def seconds(self, worlds: tuple[int, int], makings: int, points: int) -> tuple[float, float]:
         """The least and the most seconds from now on: the first worlds are made and the kernels compiled.
@@ -42,12 +47,13 @@ class Pace:
         return round(LESS * max(least, 0.0), 9), round(MORE * most, 9)
 
 
-def announced(scenario: Any, pace: Pace, worlds: tuple[int, int], makings: int, points: int) -> str:
-    """How many worlds there will be and how long they take, in a sentence."""
+def announced(scenario: Any, pace: Pace, worlds: tuple[int, int], makings: int, points: int, done: int = 0) -> str:
+    """How many worlds there will be and how long they take from now on, in a sentence; ``done`` were judged before."""
     plans = f"{len(scenario.plans):,} plan" + ("" if len(scenario.plans) == 1 else "s")
     many = f"{worlds[0]:,} to {worlds[1]:,}" if worlds[0] < worlds[1] else f"{worlds[1]:,}"
     where = f" at each of {points:,} points of the sweep" if points > 1 else ""
     compare = scenario.compare
     beside = "; who brought what is run after it" if compare.shapley or compare.removal else ""
     seconds = span(*pace.seconds(worlds, makings, points))
-    return f"{many} worlds under {plans}{where}: {seconds} of one core's work{beside}"
+    more = f" (and {done:,} that are there)" if done else ""
+    return f"{many} worlds{more} under {plans}{where}: {seconds} of one core's work{beside}"

@@ -12,7 +12,7 @@ from sim.experiment.code import model_of
 from sim.experiment.judging import Judge, Pending
 from sim.experiment.layout import Block, layout_of
 from sim.experiment.measuring import recording_of
-from sim.experiment.pace import announced
+from sim.experiment.pace import TOLD_FROM, announced
 from sim.experiment.progress import Progress
 from sim.experiment.verdicts import verdict_of
 from sim.results import RunFolder
@@ -108,11 +108,22 @@ class Point:
         """Warm up, and say how long it will take."""
         pace = self.judge_.warm_up(self.scenario, block, drawn, self._following(block))
         most = self.limit if self.only is None else len(self.only)
-        worlds = (self.looks[0] if self.looks else most, most)
+        done = self._on_disk() if self.points == 1 and self.only is None else 0
+        worlds = (max((self.looks[0] if self.looks else most) - done, 0), most - done)
         blocks = self.layout.rounds * self.layout.realisations if self.layout.drawn else self.layout.realisations
-        told = announced(self.scenario, pace, worlds, min(blocks, most), self.points)
-        megabytes = [many * len(self.scenario.plans) * self.points * self.megabytes for many in worlds]
-        self.progress.say(f"{told}, up to {megabytes[1]:.1f} MB on disk")
+        told = announced(self.scenario, pace, worlds, min(blocks, worlds[1]), self.points, done)
+        megabytes = worlds[1] * len(self.scenario.plans) * self.points * self.megabytes
+        size = f"up to {megabytes:.1f} MB" if megabytes >= 0.1 else "less than 0.1 MB"
+        first = f"; making the first ones took {pace.begun:.0f} s" if pace.begun >= TOLD_FROM else ""
+        self.progress.say(f"{told}, {size} on disk{first}")
+
+    def _on_disk(self) -> int:
+        """How many worlds of this point were judged before, by whoever is gone on from."""
+        if self.folder is None:
+            return 0
+        blocks = self.layout.blocks(self.number, range(self.layout.rounds), True)
+        kept = (block for block in blocks if self.folder.part_path(block.name, "runs").is_file())
+        return min(sum(len(block.replicates) for block in kept), self.limit - 1)
 
     def _following(self, first: Block) -> tuple[Any, Block, dict] | None:
         """The next worlds that must be made: of this point, else of the next one."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from sim.experiment.making import PlanMade, Workshop
 from sim.experiment.quotes import Quotes
+from sim.experiment.unused import MUCH, USED
 from sim.scenario.ledger import money
 
 MOST_BOUND = 50
@@ -37,6 +38,7 @@ def priced(scenario: Any) -> list[str]:
         if made.spent:
             found.append(_cost(scenario, name, made, which))
         found += [f"{name}: {told}." for told in not_bought(made, workshop.quotes(scenario, 0))]
+        found += [f"Warning: {name}: {told}." for told in buys_nobody(scenario, name, made)]
     return found
 
 
@@ -53,6 +55,17 @@ def not_bought(made: PlanMade, quotes: Sequence[Quotes]) -> list[str]:
         if "unused" in choice.about:
             found.append(f"{strategy}{quotes[place].where}: {choice.about['unused']}")
     return found
+
+
+def buys_nobody(scenario: Any, name: str, made: PlanMade) -> list[str]:
+    """That much of a plan's budget buys nobody, as its accounts are counted; none where little is left over."""
+    counted = any(group.budget is None for group in scenario.plans[name].groups)
+    if not counted or not made.spent or made.budget is None or made.left_over <= MUCH * made.budget:
+        return []
+    unit = f" {scenario.currency}" if scenario.currency else ""
+    share = f"{100 * made.left_over / made.budget:.0f}%"
+    why = f"its accounts are counted, and {share} of its budget buys nobody; an equal budget is then no equal spending"
+    return [f"{made.spent:,.2f} of {made.budget:,.2f}{unit} {USED}: {why}"]
 
 
 def _cost(scenario: Any, name: str, made: PlanMade, which: str) -> str:

@@ -13,7 +13,7 @@ from sim.experiment.code import model_of
 from sim.experiment.judging import Judge
 from sim.experiment.making import Workshop
 from sim.experiment.point import Point
-from sim.experiment.priced import not_bought
+from sim.experiment.priced import buys_nobody, not_bought
 from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
 from sim.experiment.sentences import headline
@@ -62,7 +62,7 @@ def run(
         for place, number in enumerate(chosen):
             point = scenario.with_values(all_points[number]) if all_points[number] else scenario
             following = scenario.with_values(all_points[chosen[1]]) if place == 0 and len(chosen) > 1 else None
-            found = Point(point, number, len(chosen), judge, folder, progress, replicates, following)
+            found = Point(point, number, len(chosen) - place, judge, folder, progress, replicates, following)
             judged, verdict = found.judge()
             tables.append(judged)
             logged += found.logged
@@ -168,7 +168,7 @@ def plans_of(scenario: Any, workshop: Workshop) -> dict[str, dict[str, Any]]:
             "seeds": made.authors,
             "least_reach": len(made.plan.seeds),
             "strategies": [strategy for strategy, _ in made.groups],
-            "remarks": remarks_of(scenario, made, workshop),
+            "remarks": [*buys_nobody(scenario, name, made), *remarks_of(scenario, made, workshop)],
             **({"ledger": made.ledger.table()} if made.ledger is not None else {}),
         }
     return found

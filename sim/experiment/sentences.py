@@ -3,6 +3,8 @@
 from math import isfinite
 from typing import Any, Final
 
+from sim.estimates.verdict import FIRST, NEITHER, SECOND, TOLD_TIES, number
+
 MOST_NAMED: Final = 12
 """Design points that a headline names one by one."""
 OPEN: Final = "no plan is ahead of all others yet"
@@ -93,3 +95,36 @@ def _few_at(verdicts: list[dict[str, Any]]) -> list[str]:
     if len(set(told)) == 1:
         return [told[0].replace("it rests", "each rests", 1)] if told[0] else []
     return [f"{sum(map(bool, told)):,} of {len(told):,} rest on fewer than {ENOUGH} worlds or draws"]
+
+
+ENDS: Final = {FIRST: "better", SECOND: "worse", NEITHER: "no difference that matters"}
+
+
+def against(verdict: dict[str, Any]) -> list[str]:
+    """Of a comparison with one plan, what its sentence does not tell: a line for each other plan, the best first.
+
+    >>> one = {"b": "none", "low": -2.0, "high": 9.0, "share_of_worlds_won": 0.4, "share_tied": 0.6}
+    >>> pairs = [{**one, "a": "x", "difference": 3.0, "decision": "undecided"}, {**one, "a": "y", "difference": 1.0,
+    ...     "decision": "first better"}]
+    >>> told = {"against": "none", "pairs": pairs, "higher_is_better": True, "decide_by": "reach", "confidence": 0.95}
+    >>> against(told)
+    ['*y* against *none*: +1 reach (95%: -2 to 9), wins in 40% of worlds and ties in 60%: better']
+    >>> against({**told, "against": None})
+    []
+    """
+    if verdict["against"] is None:
+        return []
+    sign = -1.0 if verdict["higher_is_better"] else 1.0
+    pairs = sorted(verdict["pairs"], key=lambda pair: sign * pair["difference"])
+    found = []
+    for pair in pairs[1:]:
+        ends = [float("nan") if pair[end] is None else pair[end] for end in ("low", "high")]
+        inside = f"{100 * verdict['confidence']:.4g}%: {number(ends[0])} to {number(ends[1])}"
+        plus = "+" if pair["difference"] > 0 else ""
+        wins = f"wins in {100 * pair['share_of_worlds_won']:.0f}% of worlds"
+        if pair["share_tied"] >= TOLD_TIES:
+            wins += f" and ties in {100 * pair['share_tied']:.0f}%"
+        size = f"{plus}{number(pair['difference'])} {verdict['decide_by']} ({inside})"
+        decided = ENDS.get(pair["decision"], "undecided")
+        found.append(f"*{pair['a']}* against *{pair['b']}*: {size}, {wins}: {decided}")
+    return found

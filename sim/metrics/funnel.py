@@ -8,5 +8,6 @@ STAGES: Final = ("impressions", "reach", "clicks", "leads", "orders", "increment
 ACCOUNTS: Final = ("impressions", "reach", "clicks")
 """Stages that count accounts; the others count people."""
 
-MEASURED: Final = (*STAGES, "spent")
-"""What is measured of every campaign that has it, asked for or not: each costs a sum over arrays that are there."""
+MEASURED: Final = (*STAGES, "spent", "probability_of_loss")
+"""What is measured of every campaign that has it, asked for or not: each costs a sum over arrays that are there. A mean
+in money stands beside how likely a loss is."""

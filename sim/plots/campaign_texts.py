@@ -75,7 +75,7 @@ CAMPAIGN_TEXTS: Final = {
         ),
         "p_funnel_authors": (
             "Whoever posts for a plan counts as reached without an impression of his own; so under {plans} more "
-            "is reached than there were impressions."
+            "people are reached than there were impressions."
         ),
         "p_funnel_people": "All stages count people: one account stands for {each} of them.",
         "p_luck_campaign": (

@@ -128,8 +128,9 @@ TEXTS: Final = {
         "p_plans": (
             "A dot is the mean over {worlds} with its interval; the thin line runs from the bad-luck "
             "to the good-luck decile of single worlds. Every plan met the same worlds, so the differences are "
-            "narrower than the plans' own intervals suggest."
+            "often narrower than the plans' own intervals suggest."
         ),
+        "p_plans_together": "The intervals of the {pairs} differences hold together, which widens each.",
         "p_plans_one": (
             "A dot is the mean over {worlds} with its interval; the thin line runs from the bad-luck "
             "to the good-luck decile of single worlds."

@@ -189,9 +189,11 @@ def _plain(value: Any) -> Any:
 def brief(value: Any) -> str:
     """A setting's value in a table cell.
 
-    >>> brief(True), brief([1, 2]), brief(None)
-    ('true', '[1, 2]', '–')
+    >>> brief(True), brief([1, 2]), brief(None), brief(12000000.0)
+    ('true', '[1, 2]', '–', '12000000')
     """
+    if isinstance(value, float) and value.is_integer() and abs(value) >= 1000:
+        value = int(value)
     text = "–" if value is None else value if isinstance(value, str) else exact(value)
     return text if len(text) <= 120 else text[:119] + "…"
 

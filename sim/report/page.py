@@ -246,12 +246,23 @@ def more_than_impressions(result: Any) -> list[str]:
     return [plan for plan in stored.plans(result) if means["reach"][plan] > means["impressions"][plan]]
 
 
+def _and(names: list[str]) -> str:
+    """Names in a sentence.
+
+    >>> _and(["a", "b", "c"]), _and(["a"])
+    ('a, b and c', 'a')
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
 def leads(result: Any, language: str, section: str) -> list[str]:
     """The sentences under a section's title."""
     worlds = counted(language, "world", int(stored.runs_at(result)["replicate"].nunique()))
     if section == "plans":
         one = len(stored.plans(result)) == 1
-        found = [say(language, "p_plans_one" if one else "p_plans", worlds=worlds)]
+        pairs = len((result.manifest.get("verdict") or {}).get("pairs") or ())
+        together = f" {say(language, 'p_plans_together', pairs=pairs)}" if pairs > 1 else ""
+        found = [say(language, "p_plans_one" if one else "p_plans", worlds=worlds) + together]
         return [*found, *filter(None, [shown_point(result, language)]), *(f"{remark}." for remark in remarks(result))]
     if section == "luck":
         viral = viral_at(result)
@@ -267,7 +278,7 @@ def leads(result: Any, language: str, section: str) -> list[str]:
         found = [say(language, "p_funnel", worlds=worlds)]
         found += [] if each == 1 else [say(language, "p_funnel_people", each=number(each))]
         more = more_than_impressions(result)
-        return [*found, say(language, "p_funnel_authors", plans=", ".join(more))] if more else found
+        return [*found, say(language, "p_funnel_authors", plans=_and(more))] if more else found
     if section == "network" and is_campaign(result):
         return [say(language, "p_network_campaign")]
     if section == "network":

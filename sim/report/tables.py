@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.experiment.verdicts import happens
 from sim.plots import funnel_data, naming, stored, style
 from sim.plots.campaigns import is_campaign
 from sim.plots.texts import say
@@ -64,6 +65,7 @@ def plans_table(result: Any, language: str) -> list[dict]:
     told = result.manifest.get("plans", {})
     ends = fates(result).set_index("plan") if "reach" in result.runs.columns else None
     unit = naming.currency(result)
+    nothing: tuple[str, Any] = ("–", None)  # what happens or not has no median of its own
     rows = []
     for item in stored.means(result, metric).itertuples():
         early, viral = (np.nan, np.nan) if ends is None else ends.loc[item.plan]
@@ -79,8 +81,8 @@ def plans_table(result: Any, language: str) -> list[dict]:
                 "name": item.plan,
                 "mean": (naming.amount(result, metric, item.mean), item.mean),
                 "interval": (inside, [item.low, item.high]),
-                "median": (naming.amount(result, metric, item.median), item.median),
-                "bad": (naming.amount(result, metric, bad), bad),
+                "median": nothing if happens(metric) else (naming.amount(result, metric, item.median), item.median),
+                "bad": nothing if happens(metric) else (naming.amount(result, metric, bad), bad),
                 "early": (percent(early), early),
                 "viral": (percent(viral), viral),
                 "chance": ("–", None) if chance is None else (percent(chance), chance),

@@ -1,10 +1,11 @@
 """The plans side by side as tables in the terminal."""
 
 import json
+import re
 import sys
 from typing import Any
 
-from sim.experiment.verdicts import table_of
+from sim.experiment.verdicts import happens, table_of
 from sim.plots.campaigns import is_campaign, possible
 from sim.plots.funnel import people_an_account
 from sim.report.remarks import remarks
@@ -12,6 +13,8 @@ from sim.report.shares import shares_tables
 
 MOST_POINTS = 12
 """Of more design points only the metric that decides is shown."""
+ROOM = 15
+"""Letters of a metric's name in a line, where the table is wider than the terminal."""
 MOST_GROUPS = 8
 """So many groups of a metric are shown in the terminal: tiers, channels and stages, not communities."""
 
@@ -42,7 +45,6 @@ def tables(result: Any) -> str:
 
     from rich.console import Console
     from rich.markup import escape
-    from rich.table import Table
 
     target = StringIO()
     width = None if sys.stdout.isatty() else 110
@@ -52,21 +54,15 @@ def tables(result: Any) -> str:
     numbers = result.manifest["point_numbers"]
     for place, point in enumerate(result.manifest["design_points"]):
         title = place_of(point)
-        table = Table(title=escape(title) or None, title_justify="left")
         level = f"{100 * result.manifest['verdicts'][place]['confidence']:.4g}%"
         priced = any(plan["spent"] is not None for plan in result.manifest["points"][place]["plans"].values())
         who, cost = ("authors", "spent") if campaign else ("seeds", "cost")
-        for heading in ("plan", who, *((cost,) if priced else ()), "metric", "mean", level, "median", "bad luck"):
-            whole = heading in (who, cost, "mean", level)
-            fold: Any = (
-                "fold" if campaign and heading == "metric" else "ellipsis"
-            )  # parts of one metric end differently
-            left = heading in ("plan", "metric")
-            table.add_column(heading, justify="left" if left else "right", no_wrap=whole, overflow=fold)
+        headings = ("plan", who, *((cost,) if priced else ()), "metric", "mean", level, "median", "bad luck")
         shown = table_rows[table_rows["design_point"] == numbers[place]]
         shown = shown[~shown["metric"].isin({*parts_of_large_groups(result.metrics), *not_asked(result)})]
         if len(numbers) > MOST_POINTS:
             shown = shown[shown["metric"] == result.verdict["decide_by"]]
+        rows: list[list[str]] = []
         before = None
         for row in shown.itertuples():
             plan = result.manifest["points"][place]["plans"][row.plan]
@@ -75,16 +71,11 @@ def tables(result: Any) -> str:
             mean, low, high = (
                 possible(row.metric, row.mean, row.low, row.high) if campaign else (row.mean, row.low, row.high)
             )
-            table.add_row(
-                *(about if row.plan != before else [""] * len(about)),
-                escape(row.metric),
-                number(mean),
-                ends_of(low, high),
-                number(row.median),
-                number(row.bad_luck_decile),
-            )
+            single = ("–", "–") if happens(row.metric) else (number(row.median), number(row.bad_luck_decile))
+            about = about if row.plan != before else [""] * len(about)
+            rows.append([*about, escape(row.metric), number(mean), ends_of(low, high), *single])
             before = row.plan
-        console.print(table)
+        console.print(plans_table(console, escape(title), headings, rows))
         if shown["mean"].isna().any():
             console.print("-: not defined, as in no world there was anything to divide by", soft_wrap=True)
         each = people_an_account(result)
@@ -106,6 +97,46 @@ def tables(result: Any) -> str:
             soft_wrap=True,
         )
     return target.getvalue()
+
+
+def plans_table(console: Any, title: str, headings: tuple[str, ...], rows: list[list[str]]) -> Any:
+    """The table of the plans: names of plans may take several lines, and so may names of metrics, after one of their
+    words, where the terminal is narrow. Then it is as wide as it needs: a number that is cut is another one.
+    """
+    from rich.cells import cell_len
+    from rich.table import Table
+
+    metric = headings.index("metric")
+    word = max((cell_len(word) for row in rows for word in row[0].split()), default=0)
+    for told in (rows, [[*row[:metric], in_words(row[metric]), *row[metric + 1 :]] for row in rows]):
+        columns = zip(headings, *told)
+        own = [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in columns]
+        beside = sum(own[1:]) + 3 * len(own) + 1
+        own[0] = min(own[0], max(console.width - beside, word, cell_len(headings[0])))
+        if beside + own[0] <= console.width or not sys.stdout.isatty():
+            break
+    console.width = max(console.width, beside + own[0])
+    table = Table(title=title or None, title_justify="left")
+    for heading, width in zip(headings, own):
+        side: Any = "left" if heading in ("plan", "metric") else "right"
+        table.add_column(heading, justify=side, no_wrap=heading != "plan", min_width=width)
+    for row in told:
+        table.add_row(*row)
+    return table
+
+
+def in_words(metric: str) -> str:
+    """A metric's name in lines of some of its words.
+
+    >>> in_words("probability_of_loss").split(chr(10))
+    ['probability_of_', 'loss']
+    """
+    lines = [""]
+    for word in re.findall(r"[^_/]*[_/]?", metric):
+        if lines[-1] and len(lines[-1]) + len(word) > ROOM:
+            lines.append("")
+        lines[-1] += word
+    return "\n".join(lines)
 
 
 def in_terminal(told: Any) -> Any:

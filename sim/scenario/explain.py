@@ -7,6 +7,7 @@ from sim.scenario import explain_campaign
 from sim.scenario.choices import CodeReference, PlanChoice, SeedGroup, Uncertain
 from sim.scenario.code import functions_of
 from sim.scenario.errors import listed, shown
+from sim.scenario.explain_budget import set_aside
 from sim.scenario.explain_parameters import remarks
 from sim.scenario.scenario import Scenario
 from sim.scenario.sources import weak_defaults
@@ -204,7 +205,7 @@ def _differences(scenario: Scenario) -> list[str]:
         if len(values) == 1 and None not in values:
             money = f"{values.pop():,.10g} {scenario.currency}" if key == "budget" else ""
             each = money or _counted(all_aspects[0][key], "account")
-            aside = explain_campaign.set_aside(scenario, seeding) if key == "budget" else ""
+            aside = set_aside(scenario, seeding) if key == "budget" else ""
             found.append(f"This is an {word} comparison: each plan has {each}{aside}.")
     found += _warnings(seeding)
     return found

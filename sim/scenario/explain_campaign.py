@@ -7,13 +7,12 @@ from sim.scenario.action_choices import LiveAction, PayAction, PilotAction, Post
 from sim.scenario.choices import PlanChoice, SeedGroup
 from sim.scenario.errors import listed, shown
 from sim.scenario.explain_ads import ads_nowhere, changes_of
-from sim.scenario.explain_further import ALONE, THE_FIRST, further_sentences, on
+from sim.scenario.explain_budget import ledger_sentences
+from sim.scenario.explain_further import ALONE, FEEDS, THE_FIRST, further_sentences, on
 from sim.scenario.explain_gifts import gifts_for_nobody
 from sim.scenario.explain_levers import lever_phrase
 from sim.scenario.explain_occasions import occasions_sentences
 from sim.scenario.explain_prices import prices_sentences, usual_prices
-from sim.scenario.known_costs import known_costs
-from sim.scenario.ledger import cents_of, money
 from sim.scenario.scenario import Scenario
 from sim.scenario.times import DAY, HOUR, length_text, moment_text
 
@@ -45,8 +44,6 @@ OF_ACCOUNTS: Final = (
     "joins",
 )
 """Units of metrics that count accounts, or what each of them does once."""
-MOST_ASIDE: Final = 6
-"""Of so many plans it is said what they set aside of an equal budget."""
 
 
 def surroundings(scenario: Scenario) -> list[str]:
@@ -89,7 +86,7 @@ def _platform(platform: Mapping[str, Any], called: str) -> list[str]:
     if ranking is not None and outside is not None and ads is not None:
         rest = f"{_percent(outside)} of looks go to authors not followed, {_percent(ads)} to ads"
         feed = "The feed" if called == ALONE else f"{called}: the feed"
-        found.append(f"{feed} ranks by {ranking}; {rest}.")
+        found.append(f"{feed} {FEEDS.get(str(ranking), f'ranks by {ranking}')}; {rest}.")
     for change in changes_of(platform):
         what = ", ".join(f"{key} {shown(value)}" for key, value in change.items() if key != "at")
         inside = called if called != ALONE and called != THE_FIRST else called[0].lower() + called[1:]
@@ -133,37 +130,7 @@ def plan_sentences(
     actions = [_action(scenario, action, told, unit) for action in plan.actions]
     budget = "" if plan.budget is None else f" (budget {plan.budget:,.10g}{unit})"
     found = [f"Plan {name}{budget}: {'; '.join([*seeds, *actions])}."]
-    ledger = known_costs(plan, scenario.content, scenario.currency)
-    counted = [group for group in plan.groups if group.budget is None and _priced(scenario)]
-    if ledger.total or counted:
-        lines = ", ".join(f"{entry.what} {money(entry.cents)}" for entry in ledger.entries)
-        known = f"{money(ledger.total)}{unit} are set aside" + (f" ({lines})" if lines else "")
-        rest = "; accounts that are counted cost what they are quoted on the network" if counted else ""
-        left = ""
-        if plan.budget is not None and not counted:
-            left = f"; at least {money(cents_of(plan.budget) - ledger.total)}{unit} of the budget stay unspent"
-        found.append(f"Ledger of {name}: {known}{rest}{left}{_beside(scenario, plan)}.")
-    return found
-
-
-def set_aside(scenario: Scenario, plans: Mapping[str, PlanChoice]) -> str:
-    """What a campaign's plans set aside of an equal budget, in words behind it; "" where all of them set all aside."""
-    if scenario.campaign is None:
-        return ""
-    told = []
-    for name, plan in plans.items():
-        counted = any(group.budget is None for group in plan.groups) and _priced(scenario)
-        cents = known_costs(plan, scenario.content, scenario.currency).total
-        if counted or plan.budget is None or cents < cents_of(plan.budget):
-            told.append(f"{name} {'at least ' if counted else ''}{money(cents)}")
-    rest = f", and {len(told) - MOST_ASIDE:,} more plans less than all of it" if len(told) > MOST_ASIDE else ""
-    others = ", the others all of it" if len(told) < len(plans) else ""
-    return f"; of that are set aside by {', '.join(told[:MOST_ASIDE])}{rest or others}" if told else ""
-
-
-def _priced(scenario: Scenario) -> bool:
-    assert scenario.campaign is not None
-    return scenario.prices is not None or scenario.campaign.candidates is not None
+    return found + ledger_sentences(scenario, name, plan, _beside(scenario, plan))
 
 
 def _action(scenario: Scenario, action: Any, told: Callable[[Scenario, SeedGroup], str], unit: str) -> str:

@@ -8,6 +8,13 @@ from sim.scenario.scenario import Scenario
 ALONE: Final = "The platform"
 THE_FIRST: Final = "The first platform"
 """How the first platform is spoken of: where it is the only one, and where there are others."""
+FEEDS: Final = {
+    "chronological": "shows the newest first",
+    "ranked": "ranks by predicted engagement",
+    "hot": "ranks by votes and age (hot)",
+    "gravity": "ranks by votes and age (gravity)",
+}
+"""What a feed does, by its ranking."""
 
 
 def on(platform: str | None) -> str:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from sim.experiment import compare, sweep
+from sim.experiment import compare, point, sweep
+from sim.experiment.layout import ROUND
 from sim.experiment.pace import LESS, MORE, Pace, announced
 from sim.experiment.progress import Silent
 from sim.scenario import from_text
@@ -94,3 +95,40 @@ def test_networks_and_draws_are_counted_as_often_as_they_are_made():
     assert pace.seconds((100, 100), 10, 5) == (LESS * 98, MORE * 98)
     assert pace.seconds((100, 100), 1, 1) == (0.0, 0.0)
     assert pace.seconds((50, 100), 10, 1) == (LESS * 8, MORE * 18)
+
+
+def test_what_was_done_before_is_told_apart_and_a_small_size_is_not_nothing(tmp_path):
+    text = TEXT.replace("20000", "300") % {"more": ""} + "compare: {replicates: 30}\n"
+    scenario, listener = from_text(text), Listener()
+    compare(scenario, out=tmp_path / "whole", threads=1, progress=listener)
+    assert "less than 0.1 MB on disk" in listener.said[0]
+    assert "that are there" not in listener.said[0]
+    asked = replace(scenario, compare=replace(scenario.compare, removal=0))
+    told = announced(asked, Pace(1.0), (12, 12), 1, 1, 18)
+    assert told.startswith("12 worlds (and 18 that are there) under 2 plans: about 8 to 18 s")
+
+
+def test_worlds_of_parts_on_disk_are_not_announced_again(tmp_path):
+    class Stops(Listener):
+        done = 0
+
+        def advance(self, worlds):
+            self.done += worlds
+            if self.done >= 2 * ROUND:
+                raise KeyboardInterrupt
+
+    text = TEXT.replace("20000", "300") % {"more": ""} + f"compare: {{replicates: {3 * ROUND}}}\n"
+    with pytest.raises(KeyboardInterrupt):
+        compare(from_text(text), out=tmp_path, threads=1, progress=Stops())
+    listener = Listener()
+    compare(from_text(text), out=tmp_path, threads=1, progress=listener)
+    (said,) = [one for one in listener.said if "core's work" in one]
+    assert said.startswith(f"{2 * ROUND:,} worlds (and {ROUND:,} that are there) under 2 plans")
+
+
+def test_the_time_before_the_estimate_is_told_where_it_was_long(monkeypatch):
+    monkeypatch.setattr(point, "TOLD_FROM", 0.0)
+    listener = Listener()
+    text = TEXT.replace("20000", "300") % {"more": ""} + "compare: {replicates: 20}\n"
+    compare(from_text(text), out=None, threads=1, progress=listener)
+    assert listener.said[0].endswith("; making the first ones took 0 s")

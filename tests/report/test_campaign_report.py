@@ -14,13 +14,15 @@ from report_results import communities, compare
 from sim import plots
 from sim.experiment import compare as run
 from sim.experiment import rerun
-from sim.face import tables_for_people
+from sim.face import tables_for_people, verdict_for_people
 from sim.metrics.funnel import MEASURED, STAGES
 from sim.plots import naming, stored
 from sim.plots.campaigns import is_campaign
+from sim.plots.writing import percent
 from sim.report import figures, report_html, write_figures
 from sim.report.assumptions import assumptions
 from sim.report.page import leads, tiles
+from sim.report.remarks import remarks
 from sim.report.tables import brought_tables, columns, tables
 from sim.results import Result
 from sim.scenario import explain, from_text, load
@@ -127,7 +129,7 @@ def test_more_reached_than_impressions_is_explained_where_it_happens(result, tex
     seen = result.runs["impressions"].where(result.runs["plan"] != "name", 0.0)
     unseen = type(result)(**{**vars(result), "runs": result.runs.assign(impressions=seen)})
     (told,) = [sentence for sentence in leads(unseen, "en", "funnel") if "without an impression" in sentence]
-    assert "so under name more is reached" in told
+    assert "so under name more people are reached than there were impressions" in told
 
 
 def test_what_is_not_defined_is_one_dash(result):
@@ -331,3 +333,85 @@ def test_every_measure_that_was_asked_for_stands_in_the_report_and_no_two_headin
     assert len(set(titles)) == len(titles)
     assert "All measures that were asked for" in report_html(result)
     assert "one account stands for 100 people: reach, impressions," in tables_for_people(result)
+
+
+LOSSES = TEXT.replace("orders_a_day: .02", "quality: .7").replace(
+    "[cost_per_incremental_order, orders, roas, orders_by_channel_last_touch, probability_of_loss]",
+    "[incremental_orders, incremental_profit]",
+)
+LOSSES = LOSSES.replace("decide_by: orders", "decide_by: incremental_profit\n  against: small ads")
+LOSSES = LOSSES.replace("compare:", "  none: {actions: []}\ncompare:")
+
+
+def with_orders(result, orders):
+    runs = result.runs.copy()
+    runs.loc[runs["plan"] == "name", "incremental_orders"] = orders
+    return type(result)(**{**vars(result), "runs": runs})
+
+
+@pytest.fixture(scope="module")
+def coarse(tmp_path_factory):
+    return run(from_text(LOSSES), out=tmp_path_factory.mktemp("runs"), threads=1)
+
+
+def test_orders_of_few_accounts_are_said_to_come_in_steps(coarse):
+    few = with_orders(coarse, [0.0, 0.0, 100.0, 0.0, 0.0, 0.0, 0.0, 300.0])
+    for told in (tables_for_people(few), report_html(few)):
+        assert "Orders come in steps of 100 people; in this share of worlds no account ordered: 75% under name" in told
+        assert "take more accounts" in told
+    (said,) = [remark for remark in remarks(few) if remark.startswith("Orders come")]
+    assert "under none" not in said, "who does nothing has no orders to be coarse"
+    many = remarks(with_orders(coarse, 5000.0))
+    assert not any("under name" in remark for remark in many)
+
+
+def test_nothing_is_coarse_where_accounts_stand_for_themselves(coarse):
+    scenario = coarse.manifest["scenario"]
+    network = {key: value for key, value in scenario["network"].items() if key != "represents"}
+    manifest = {**coarse.manifest, "scenario": {**scenario, "network": network}}
+    alone = type(coarse)(**{**vars(with_orders(coarse, 1.0)), "manifest": manifest})
+    assert not any(remark.startswith("Orders come") for remark in remarks(alone))
+
+
+def test_money_stands_beside_how_likely_a_loss_is(coarse, result):
+    (said,) = [remark for remark in remarks(coarse) if remark.startswith("Probability of a loss")]
+    share = of(coarse, "name", "probability_of_loss").mean()
+    assert f"name {percent(share)}" in said
+    assert "none 0%" in said
+    assert said in tables_for_people(coarse)
+    assert not any(remark.startswith("Probability of a loss") for remark in remarks(result)), "asked for: in the table"
+
+
+def test_what_happens_or_not_has_no_median(result):
+    row = next(line for line in tables_for_people(result).splitlines() if "probability_of_loss" in line)
+    assert [cell.strip() for cell in row.split("│")[-3:-1]] == ["–", "–"]
+
+
+def test_against_a_plan_every_other_one_has_a_line(coarse):
+    said = verdict_for_people(coarse).splitlines()
+    assert len(said) == 2
+    assert said[0] == coarse.verdict["sentence"]
+    assert re.match(r"\*(name|none)\* against \*small ads\*: [+-]?[\d,.]+ incremental_profit \(95%: ", said[1])
+    lead = leads(coarse, "en", "plans")[0]
+    assert lead.endswith("The intervals of the 2 differences hold together, which widens each.")
+    assert "often narrower" in lead
+
+
+def test_no_word_or_number_of_the_table_is_cut(result, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False)
+    wide = tables_for_people(result)
+    assert "…" not in wide
+    assert all(metric in wide for metric in ("cost_per_incremental_order", "probability_of_loss"))
+
+
+def test_a_difference_in_the_report_stays_possible(coarse):
+    runs = coarse.runs.copy()
+    lost = runs["plan"].map({"name": 1.0, "small ads": 0.0, "none": 0.0})
+    runs["probability_of_loss"] = lost
+    runs.loc[(runs["plan"] == "name") & (runs["replicate"] == 0), "probability_of_loss"] = 0.0
+    found = type(coarse)(**{**vars(coarse), "runs": runs})
+    pairs = stored.paired_differences(found, "probability_of_loss").set_index("a")
+    assert pairs.loc["name", "high"] <= 1.0
+    assert 0.0 < pairs.loc["name", "low"] < 0.875
+    some = stored.paired_differences(with_orders(coarse, [0.0] * 7 + [100.0]), "incremental_orders")
+    assert (some["low"] >= -of(coarse, "small ads", "incremental_orders").max()).all()

@@ -1,7 +1,11 @@
 """What a campaign will do, in sentences."""
 
+import re
 from pathlib import Path
 
+import pytest
+
+from sim.experiment import priced
 from sim.scenario import explain, from_text, load
 
 FILES = Path(__file__).parent.parent / "scenarios" / "valid"
@@ -22,7 +26,7 @@ def test_time_platform_audience_product_and_prices_are_told():
     text = text_of("campaign_budget")
     assert "The campaign lasts 14 days" in text
     assert "The platform is the preset xiaohongshu_ces_folklore of 2025-01-01 (folklore). Source: practitioners" in text
-    assert "The feed ranks by ranked; 85% of looks go to authors not followed, 7% to ads." in text
+    assert "The feed ranks by predicted engagement; 85% of looks go to authors not followed, 7% to ads." in text
     assert "From day 5 12:00 on the platform has ranking ranked, recency_hours 3." in text
     assert "oily skin 18-24 (15%), office 25-34 (20%)" in text
     assert "an order is worth 168 CNY, with a margin of 62%; 9% are sent back" in text
@@ -228,3 +232,29 @@ def test_a_condition_says_in_what_it_is_counted():
         assert f"if {told} on day 2" in many
     for told in ("leads > 1 (people)", "orders > 2 (of people)", "engagement_per_view > 0.1 (engagements, of views"):
         assert f"if {told}" in many
+
+
+def test_what_says_nothing_of_money_is_not_said():
+    counted = "{budget: 9000, actions: [{pay: {choose: top_followers, count: 1, at: day 1 09:00}}]}"
+    ads = "{budget: 9000, actions: [{ads: {spend: 9000, cpm: 20, at: day 1}}]}"
+    prices = "prices: {per_follower: .1, currency: CNY}\n"
+    plans = f"plans:\n  star: {counted}\n  ads: {ads}\n"
+    said = explain(from_text(TEXT + "platform: {ad_load: .1}\n" + prices + plans))
+    text = "\n".join(said)
+    assert "Ledger of star: accounts that are counted cost what they are quoted on the network." in text
+    assert "Ledger of ads: 9,000.00 CNY are set aside (impressions of post 9,000.00)." in text
+    assert "This is an equal-budget comparison: each plan has 9,000 CNY." in text
+    assert " 0.00" not in text
+
+
+@pytest.mark.parametrize(("spare", "warned"), [(1.05, False), (9.0, True)])
+def test_a_budget_that_buys_nobody_is_warned_of_once_prices_are_known(spare, warned):
+    pay = "actions: [{pay: {choose: top_followers, count: 1, at: day 1 09:00}}]"
+    head = TEXT + "platform: {ad_load: .1}\nprices: {per_follower: .5, currency: CNY}\nplans:\n"
+    (cost,) = [re.search(r"costs ([\d,.]+) CNY", one)[1] for one in priced(from_text(head + f"  star: {{{pay}}}\n"))]
+    budget = spare * float(cost.replace(",", ""))
+    told = priced(from_text(head + f"  star: {{budget: {budget:.2f}, {pay}}}\n  none: {{actions: []}}\n"))
+    warnings = [one for one in told if one.startswith("Warning: star: ")]
+    assert len(warnings) == warned
+    if warned:
+        assert "could be used: its accounts are counted, and 89% of its budget buys nobody" in warnings[0]
