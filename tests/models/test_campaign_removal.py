@@ -3,19 +3,26 @@
 import numpy as np
 import pytest
 from campaign_scenes import (
+    PLATFORMS,
     as_bytes,
     events_of,
     full_plan,
     key_of,
     kols,
     network_of,
+    new_world,
     plan_of,
     world_of,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.levers import Care, Chosen, Response, Rule
 from sim.models import campaign
+from sim.models.campaign import places
+from sim.models.campaign.days import DAY, HOUR
+from sim.models.campaign.occasions import Occasions, Rumour
+from sim.models.campaign.product import Product
 from sim.world import OWNED, PAID, Plan, Push
 
 # -- outcomes differ only inside the closure
@@ -179,3 +186,70 @@ def test_a_tick_of_half_a_day_is_told_apart():
     full = full_plan(network_of())
     gaps, errors = difference(Plan(full.seeds, full.posts, full.pushes[:2]), 40, (10, 720))
     assert (abs(gaps) / errors).max() > 5
+
+
+def troubled(minutes):
+    """A product that disappoints, and a rumour, with ticks of this length."""
+    rumour = Rumour(at=2.0, accounts=20, arousal=1.0)
+    product = Product(orders_a_day=0.05, lead_rate=0.5, order_rate=0.5, quality=0.2)
+    platform = {**PLATFORMS["x_2026"], "tick_minutes": minutes}
+    return new_world(platform, product=product, occasions=Occasions(rumours=(rumour,)))
+
+
+def plan_for_trouble():
+    """All pushes, retargeting among them, a rule that boosts where little was met, care and an answer to the crisis."""
+    full = full_plan(network_of())
+    pushes = (*full.pushes, Push("boost", 1, 3 * DAY, 5 * DAY, 2000, 2000))
+    levers = (Care(0.0, 7 * DAY, 2.0, HOUR, 0.8), Response("empathy", 3, 2 * HOUR))
+
+    def little(world, outcome):
+        return Chosen(pushes=(3,)) if outcome.reach < 1200 else Chosen()
+
+    return Plan(full.seeds, full.posts, pushes, 0, levers, (Rule(3 * DAY, little, pushes=(3,)),))
+
+
+ANSWERED, BOOSTED, ILL = 5, 6, 7
+
+
+def troubles(minutes, worlds):
+    """Of each world: reach, impressions, orders, impressions by retargeting, complaints, answers, whether the rule
+    boosted, negative posts (float64[worlds, 8])."""
+    world, plan, found = troubled(minutes), plan_for_trouble(), []
+    work = campaign.workspace(world)
+    for replicate in range(worlds):
+        outcome = campaign.simulate(world, plan, key_of(replicate), work)
+        events = outcome.events
+        met = [outcome.reach, len(events["seen_at"]), len(events["order_at"]), events["push_impressions"][2]]
+        complained = events["case_kind"] == places.A_COMPLAINT
+        answered = np.isfinite(events["case_answered_at"]) & (events["case_answered_at"] > 0.0)
+        ill = np.isin(events["post_kind"], (places.RUMOUR, places.COMPLAINT))
+        met += [complained.sum(), answered.sum(), events["push_impressions"][3] > 0, ill.sum()]
+        found.append(met)
+    return np.array(found, float)
+
+
+def gaps_of(shorter, longer):
+    """Differences in parts of the mean, and their standard errors."""
+    gaps = (shorter - longer) / longer.mean(axis=0)
+    return gaps.mean(axis=0), gaps.std(axis=0, ddof=1) / np.sqrt(len(gaps))
+
+
+@pytest.mark.verify
+def test_the_length_of_a_tick_changes_nothing_where_rules_care_and_a_crisis_act():
+    """Within 2% with retargeting, care, an answer to a crisis and a rule; each of them had something to do."""
+    shorter, longer = troubles(5, 250), troubles(20, 250)
+    gaps, errors = gaps_of(shorter, longer)
+    assert (longer.mean(axis=0) > [1000, 4000, 500, 500, 50, 50, 0.1, 10]).all()
+    assert longer[:, BOOSTED].mean() < 0.9, "the rule decides"
+    gaps, errors = np.delete(gaps, BOOSTED), np.delete(errors, BOOSTED)
+    assert errors.max() < 0.007
+    assert abs(gaps).max() < 0.02, (gaps, errors)
+    assert abs(shorter[:, BOOSTED].mean() - longer[:, BOOSTED].mean()) < 0.1
+
+
+@pytest.mark.verify
+def test_where_rules_care_and_a_crisis_act_a_tick_of_half_a_day_is_told_apart():
+    """Negative control: fewer are answered, and what is ill spoken goes further before the brand answers."""
+    gaps, errors = gaps_of(troubles(10, 20), troubles(720, 20))
+    assert gaps[ANSWERED] > 5 * errors[ANSWERED]
+    assert gaps[ILL] < -5 * errors[ILL]

@@ -85,13 +85,15 @@ def ill_spoken_of(replicates):
     }
 
 
-def praised(replicates):
+def praised(replicates, **given):
     """How sales change with the volume of praise, half and twice the usual one, and with its valence.
 
     Stance s is a rating of 3 + 2 s stars of five: between 3.5 and 4.5 at the usual volume. Posts for the usual volume
     are counted out in a run before, by the impressions that they have.
     """
-    of = world((Item("four stars", stance=0.5), Item("three and a half", stance=0.25), Item("more", stance=0.75)))
+    of = world(
+        (Item("four stars", stance=0.5), Item("three and a half", stance=0.25), Item("more", stance=0.75)), **given
+    )
     seen = [len(events["seen_at"]) for events in outcomes(of, Plan(NOBODY, posts(400)), 2)]
     usual = 400 * EACH * ACCOUNTS / np.mean(seen)
     low, high = (sales(of, Plan(NOBODY, posts(int(usual * k))), replicates) for k in (0.5, 2.0))

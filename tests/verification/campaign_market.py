@@ -33,7 +33,7 @@ def world(preset, **parameters):
         Item("untold", stance=0.5, commerciality=0.5),
     )
     product = {"orders_a_day": ORDERS_A_DAY, "order_value": ORDER_VALUE, **parameters.pop("product", {})}
-    given = campaign.Parameters(days=DAYS, platform={"preset": preset}, product=product, **parameters)
+    given = campaign.Parameters(**{"days": DAYS, "platform": {"preset": preset}, "product": product, **parameters})
     return campaign.prepare(network(), given, items, 7)
 
 

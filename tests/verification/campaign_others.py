@@ -52,12 +52,19 @@ def catchier(runs, **parameters):
             if len(a) >= 5 and len(b) >= 5:
                 ratios.append(b.mean() / a.mean())
                 weights.append(min(len(a), len(b)))
-        return {"largest ratio": float(top[1] / top[0]), "depth ratio": float(np.average(ratios, weights=weights))}
+        depth = float(np.average(ratios, weights=weights)) if ratios else math.nan
+        return {"largest ratio": float(top[1] / top[0]), "depth ratio": depth}
 
     rows = list(zip(usual, more, strict=True))
     drawn = np.random.default_rng(1).integers(len(rows), size=(RESAMPLES, len(rows)))
     others = [of([rows[i] for i in places]) for places in drawn]
-    return {name: (value, float(np.std([one[name] for one in others]))) for name, value in of(rows).items()}
+    return {name: (value, spread([one[name] for one in others])) for name, value in of(rows).items()}
+
+
+def spread(values):
+    """The standard deviation of those that are told; nan where at most one is."""
+    told = [value for value in values if not math.isnan(value)]
+    return float(np.std(told)) if len(told) > 1 else math.nan
 
 
 def campaign_of(days, world_parameters, replicates, stance=0.0):
@@ -73,19 +80,25 @@ def campaign_of(days, world_parameters, replicates, stance=0.0):
         yield campaign.simulate(of, Plan(np.zeros(0, np.int64), posts=posts), key, work)
 
 
-def cycle(replicates=24, **parameters):
-    """The length of the strongest cycle of impressions under two days (hours), over all replicates."""
-    hourly = np.zeros(CYCLE_DAYS * 24)
-    for outcome in campaign_of(CYCLE_DAYS, parameters, replicates):
-        hourly += np.bincount(outcome.events["seen_at"].astype(np.int64), minlength=len(hourly))[: len(hourly)]
-    hourly = hourly[24:]  # until the first posts are around
+def cycle(replicates, **parameters):
+    """The length of the strongest cycle of impressions under two days (hours), with its error by a bootstrap."""
+    rows = np.zeros((replicates, CYCLE_DAYS * 24))
+    for row, outcome in zip(rows, campaign_of(CYCLE_DAYS, parameters, replicates), strict=True):
+        row += np.bincount(outcome.events["seen_at"].astype(np.int64), minlength=len(row))[: len(row)]
+    rows = rows[:, 24:]  # until the first posts are around
+    drawn = np.random.default_rng(1).integers(replicates, size=(RESAMPLES, replicates))
+    return strongest(rows.sum(axis=0)), float(np.std([strongest(rows[places].sum(axis=0)) for places in drawn]))
+
+
+def strongest(hourly):
+    """The strongest cycle under two days, in hours."""
     power = np.abs(np.fft.rfft(hourly - hourly.mean())) ** 2
     period = len(hourly) / np.arange(1, len(power))
     told = np.where(period <= 48.0, power[1:], 0.0)
     return float(period[np.argmax(told)])
 
 
-def by_exposure(replicates=8, **parameters):
+def by_exposure(replicates, **parameters):
     """How many share the story after k followed accounts have posted it, of those whom as many reached unshared.
 
     Returns for each replicate the counts (float64[replicates, 2, EXPOSURES]): who shared after exactly k, and who was
@@ -143,6 +156,6 @@ def _where_they_end(preset, count, runs):
     return list(zip(found.mean(axis=0), found.std(axis=0, ddof=1) / math.sqrt(runs), strict=True))
 
 
-def persistence(**parameters):
+def persistence(replicates, **parameters):
     """p(4) / p(1) of the response by exposure, with its error."""
-    return jackknife(lambda s: (s[0, 3] / s[1, 3]) / (s[0, 0] / s[1, 0]), by_exposure(**parameters))
+    return jackknife(lambda s: (s[0, 3] / s[1, 3]) / (s[0, 0] / s[1, 0]), by_exposure(replicates, **parameters))

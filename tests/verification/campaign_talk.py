@@ -21,6 +21,8 @@ ADOPT = 0.54
 """Published share of adopters in clustered networks: the level of sharing is set so that as many share there."""
 CROWD, CRISIS_DAYS, BEGIN, BEGINS = 20_000, 7, 30, 33.0
 """Accounts, days, accounts that begin, and the hour: day 2 at 9."""
+LEAST = 5
+"""Of fewer crises nothing is told."""
 FAR = 0.1
 """A rumour is a crisis where it meets such a part of all accounts."""
 
@@ -76,10 +78,15 @@ def contagion(replicates):
     return told
 
 
-def rumour():
-    """A rumour that stirs up as much as can be, on X's preset; there is nothing else."""
+def rumour(**parameters):
+    """A rumour that stirs up as much as can be, on X's preset unless told otherwise; there is nothing else."""
     begun = Rumour(at=BEGINS / 24, accounts=BEGIN, stance=-1.0, arousal=1.0, utility=1.0)
-    given = {"days": CRISIS_DAYS, "platform": {"preset": "x_2026"}, "occasions": Occasions(rumours=(begun,))}
+    given = {
+        "days": CRISIS_DAYS,
+        "platform": {"preset": "x_2026"},
+        "occasions": Occasions(rumours=(begun,)),
+        **parameters,
+    }
     crowd = sim.generate("kol_communities", accounts=CROWD, preset="twitter", seed=1)
     return campaign.prepare(crowd, campaign.Parameters(**given), (Item("post"),), 7)
 
@@ -95,13 +102,14 @@ def reached_by_it(of, replicates, *levers):
     return np.array(rows)
 
 
-def crisis(replicates):
+def crisis(replicates, **given):
     """How fast half of all who will meet a rumour have met it, where it goes far; how far it goes by the answer."""
-    of = rumour()
+    of = rumour(**given)
     alone = reached_by_it(of, replicates)
     far = alone[alone[:, 0] >= FAR * CROWD, 1]
-    told = {"crises": (float(len(far)), 0.0)}
-    told["half-reach"] = (float(far.mean()), float(far.std(ddof=1) / math.sqrt(len(far))))
+    told = {"crises": (float(len(far)), 0.0), "half-reach": (math.nan, math.nan)}
+    if len(far) >= LEAST:
+        told["half-reach"] = float(far.mean()), float(far.std(ddof=1) / math.sqrt(len(far)))
     answers = {"empathy after an hour": ("empathy", 1.0), "compensation after an hour": ("compensation", 1.0)}
     reach = {"none": alone[:, 0]}
     for name, (kind, hours) in (answers | {"empathy after 48 hours": ("empathy", 48.0)}).items():

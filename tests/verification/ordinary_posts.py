@@ -41,6 +41,7 @@ GROUPS = {
     "nano": (1_000, 10_000),
     "micro": (10_000, 50_000),
     "mid": (50_000, 500_000),
+    "macro": (500_000, 1_000_000),
 }
 """Authors by followers: brands in accounts, creators in people. Each of a group posts as often."""
 REACTIONS = [campaign.parameters.ACTIONS.index(name) for name in ("share", "like", "comment")]
@@ -210,6 +211,7 @@ class Lives:
         half = [part[(len(part) - 1) // 2] for part in ages]
         told = {"engagement half-life": np.median(half) if half else math.nan}
         told |= {"reactions": engaged.sum(), "followers": network().followers[author[first]].sum()}
+        told["people"] = people_of()[author[first]].sum()
         ready = readiness_to_share(self.kernel.on(0).person)
         top = np.zeros(ACCOUNTS, np.bool_)
         top[np.argsort(-ready, kind="stable")[: ACCOUNTS // 10]] = True
@@ -287,6 +289,7 @@ FIGURES = {
     "tail beside koc": reach_falls("tail", "koc"),
     "waist beside tail": reach_falls("waist", "tail"),
     "engagement by followers": ratio("reactions", "followers"),
+    "people by post": ratio("people", "posts"),
     "engagement by impressions": ratio("reactions", "usual impressions"),
     "impressions": ratio("impressions", "posts"),
 }

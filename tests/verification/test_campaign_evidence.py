@@ -13,23 +13,40 @@ import campaign_talk
 import numpy as np
 import ordinary_posts
 import pytest
-from campaign_facts import EXPERIMENTS, ROWS, WORLDS, Row, in_band, interval, is_open, is_outside, needs
+from campaign_facts import (
+    ABLATED,
+    EXPERIMENTS,
+    ROWS,
+    WORLDS,
+    Row,
+    chance_of_order,
+    in_band,
+    interval,
+    is_open,
+    is_outside,
+    needs,
+    slope_of,
+)
 
 
 def lost(figures, world, posts):
     """Rows that left their band: the whole interval is out of it, and no sentence says why."""
-    mine = [row for row in ROWS if world == row.worlds[0] and not row.why]
+    mine = [row for row in ROWS if world == row.worlds[0] and not row.why and not row.neither]
     return [row for row in mine if is_outside(row, figures[row.figure], posts)]
 
 
 def of_the_network():
-    """What was put in: who posts how much."""
-    rates = np.sort(ordinary_posts.network().attributes["activity"].astype(np.float64))[::-1]
-    busiest = rates[: len(rates) // 10].sum() / rates.sum()
-    return {
-        "posts by the busiest tenth": (float(busiest), 0.0),
-        "silent accounts": (float((rates < 1 / 30).mean()), 0.0),
-    }
+    """What was put in: who posts how much. Errors are those of a bootstrap over accounts."""
+    rates = ordinary_posts.network().attributes["activity"].astype(np.float64)
+    drawn = np.random.default_rng(1).integers(len(rates), size=(campaign_others.RESAMPLES, len(rates)))
+    others = [posting(rates[places]) for places in drawn]
+    return {name: (value, float(np.std([one[name] for one in others]))) for name, value in posting(rates).items()}
+
+
+def posting(rates):
+    """How much of all the busiest post, and how many hardly do."""
+    busiest = np.sort(rates)[::-1][: len(rates) // 10].sum() / rates.sum()
+    return {"posts by the busiest tenth": float(busiest), "silent accounts": float((rates < 1 / 30).mean())}
 
 
 @pytest.mark.verify
@@ -56,28 +73,37 @@ X = {"platform": {"preset": "x_2026"}}
 
 
 def shop(replicates):
-    of = campaign_market.world("x_2026")
-    figures = campaign_market.naive_and_true(of)
-    figures |= {"elasticity": campaign_market.elasticity(of), "disclosure": campaign_market.disclosure(of)}
+    figures = of_the_shop(replicates)
+    figures["elasticity"] = campaign_market.elasticity(campaign_market.world("x_2026"))
     assert figures["elasticity"][1] < 0.01, "too few orders to tell"
     return figures
 
 
+def of_the_shop(replicates, **given):
+    of = campaign_market.world("x_2026", **given)
+    return campaign_market.naive_and_true(of) | {"disclosure": campaign_market.disclosure(of)}
+
+
 def two_weeks(replicates):
-    flat = campaign_others.cycle(rhythm="flat", **X)
+    flat, _ = campaign_others.cycle(replicates, rhythm="flat", **X)
     assert not 23 < flat < 25, "the cycle of a day is there without the day's rhythm"
-    return {"cycle": (campaign_others.cycle(**X), 0.0)}
+    return {"cycle": campaign_others.cycle(replicates, **X)}
 
 
 def crisis(replicates):
     figures = campaign_talk.crisis(replicates)
-    assert figures["crises"][0] >= 5, "too few rumours go far to tell"
+    assert figures["crises"][0] >= campaign_talk.LEAST, "too few rumours go far to tell"
     return figures
 
 
+def catchier(posts, **given):
+    return campaign_others.catchier(posts // 1000, **given)
+
+
 MEASURES = {
-    "catchier": lambda posts: campaign_others.catchier(posts // 1000, **X),
+    "catchier": lambda posts: catchier(posts, **X),
     "two weeks": two_weeks,
+    "a story": lambda replicates: {"persistence": campaign_others.persistence(replicates, **X)},
     "shop": shop,
     "contagion": campaign_talk.contagion,
     "praised": campaign_customers.praised,
@@ -99,6 +125,22 @@ def test_other_experiments(world, check):
     figures = MEASURES[world](posts)
     check.rows.append({"part": "campaign", "fact": "campaign", "world": world, "posts": posts, "figures": figures})
     refuse_lost(figures, world, posts)
+
+
+WITHOUT = {
+    "catchier": catchier,
+    "shop": of_the_shop,
+    "praised": campaign_customers.praised,
+    "crisis": campaign_talk.crisis,
+}
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("world", ABLATED)
+def test_experiments_with_one_mechanism_off(world, check):
+    experiment, off, posts = ABLATED[world]
+    figures = WITHOUT[experiment](posts, **WORLDS[off][1])
+    check.rows.append({"part": "campaign", "fact": "campaign", "world": world, "posts": posts, "figures": figures})
 
 
 # -- the measuring itself
@@ -133,7 +175,7 @@ def names():
         *("posts", "alone", "shallow", "deep", "large", "shared", "reshares", "one", "half-life", "early", "timed"),
         *("within an hour", "within a day", "delays", "engagement half-life", "novel", "novel by weak ties"),
         *("recommended", "usual impressions", "impressions", "shares", "shares of the readiest"),
-        *("reactions", "followers", "unknown", "given unknown"),
+        *("reactions", "followers", "people", "unknown", "given unknown"),
         *(f"{what} of {tier}" for what in ("reach", "followers") for tier in ("koc", "tail", "waist")),
     ]
 
@@ -154,3 +196,18 @@ def test_a_mechanism_is_needed_only_where_that_can_be_told():
     assert not needs(row, (0.0, 0.0), 10_000)  # none of 10,000 posts: three in 10,000 cannot be excluded
     assert not needs(row, (math.nan, math.nan), 10_000)  # nothing to tell it from
     assert not needs(row, (2e-3, 1e-3), 10_000)
+
+
+def test_an_order_that_cannot_be_told_is_open():
+    posts = (3000, 3000, 3000)
+    assert chance_of_order([(1.0, 0.1), (2.0, 0.1), (3.0, 0.1)], posts) > 0.99
+    assert chance_of_order([(3.0, 0.1), (2.0, 0.1), (1.0, 0.1)], posts) < 0.01
+    assert 0.3 < chance_of_order([(1.0, 0.1), (2.0, 0.1), (2.01, 0.1)], posts) < 0.7
+
+
+def test_a_slope_has_the_error_of_its_points():
+    at = [1e3, 1e4, 1e5]
+    slope, error = slope_of([(x**-0.2, 0.1 * x**-0.2) for x in at], at)
+    assert slope == pytest.approx(-0.2)
+    assert error == pytest.approx(0.1 / (math.sqrt(2.0) * math.log(10.0)))
+    assert math.isnan(slope_of([(1.0, 0.1), (1.0, 0.1)], [5.0, 5.0])[0])
