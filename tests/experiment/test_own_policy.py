@@ -55,7 +55,11 @@ def test_the_newest_first_is_nearly_the_chronological_feed(tmp_path: Path) -> No
         ("def rank(post):\n    return 'high'\n", r"my.py:rank: gives 'high'"),
         ("def rank(post):\n    return True\n", r"my.py:rank: gives True"),
         ("x = 1\n", r"my.py has no function 'rank'"),
-        ("def rank(post):\n    return float(str(post.age))\n", r"my.py:rank: numba cannot compile line 2 \("),
+        ("def rank(post):\n    return float(str(post.age))\n", r"my.py:rank: numba cannot compile it"),
+        (
+            "import math\ndef rank(post):\n    return math.fsum([post.age])\n",
+            r"my.py:rank: numba cannot compile line 3 \(Unknown attribute 'fsum'",
+        ),
         ("import nonsense_module\n", r"my.py, line 1: ModuleNotFoundError"),
     ],
 )
