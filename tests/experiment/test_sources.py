@@ -11,6 +11,7 @@ from sim.experiment import sources
 from sim.experiment.recipe import folder_of
 from sim.results import Result, RunError, RunFolder
 from sim.scenario import from_text
+from sim.tables import read_recipe, read_table, write_table
 
 TEXT = """
 name: small
@@ -31,18 +32,23 @@ def run(out: Path, text: str = TEXT, **options) -> Result:
 
 
 def made_by(folder: Path, digest: str | None) -> None:
-    """The stored run, as one that other code made."""
+    """The stored run, as one that other code made; an older version said nothing of it."""
+    told = {} if digest is None else {"sources": digest}
     path = folder / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     del manifest["sources"]
-    path.write_text(json.dumps(manifest | ({"sources": digest} if digest else {})), encoding="utf-8")
+    path.write_text(json.dumps(manifest | told), encoding="utf-8")
+    for table in folder.glob("*.parquet"):
+        recipe = read_recipe(table)
+        del recipe["sources"]
+        write_table(table, read_table(table), recipe | told)
 
 
 @pytest.mark.parametrize(("digest", "then"), [("0123456789", "0123456789"), (None, "an older version")])
 def test_a_finished_run_of_other_code_is_not_used_and_not_lost(tmp_path: Path, digest, then) -> None:
     folder = run(tmp_path).folder
-    before = (folder / "runs.parquet").read_bytes()
     made_by(folder, digest)
+    before = (folder / "runs.parquet").read_bytes()
     with pytest.raises(RunError, match=rf"made by other code of the engine \({then} then, .* now\): --fresh makes"):
         run(tmp_path)
     assert (folder / "runs.parquet").read_bytes() == before
