@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-ALWAYS: Final = float("inf")
-
 
 @dataclass(frozen=True)
 class Incentive:

@@ -65,8 +65,6 @@ LABELLING: Final = 7
 """In which order communities are looked for, and how ties are broken."""
 SESSIONS: Final = 8
 """How many sessions `who` has on a day."""
-SESSION_TIME: Final = 9
-"""When session number i of `who` on a day begins."""
 LOOKS: Final = 10
 """How many posts `who` looks at in a session."""
 OTHERS: Final = 11

@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.tables import RunError, flat, join_tables, pack, read_table, unpack, write_table, write_text, writing
+from sim.tables import (
+    RunError,
+    check_recipe,
+    flat,
+    join_tables,
+    pack,
+    read_table,
+    unpack,
+    write_table,
+    write_text,
+    writing,
+)
 
 __all__ = ["ENGINE", "Result", "RunError", "RunFolder", "read_manifest", "write_text", "writing"]
 
@@ -24,11 +35,17 @@ ASKED = ("accounts", "events", "attribution")
 """Tables that are there if the scenario asks for them (`compare.record`; `compare.shapley` and `compare.removal`)."""
 
 
+MADE_BY = "made_by.txt"
+"""Beside the parts: what made them."""
+
+
 class RunFolder:
     """The folder of one run: finished parts, tables, manifest, and a lock that refuses a second writer."""
 
     def __init__(self, path: Path):
         self.path = path
+        self.made_by = ""
+        """A digest of the code that makes the parts; it is kept beside them."""
         self._lock: Any = None
 
     def __enter__(self) -> "RunFolder":
@@ -59,6 +76,13 @@ class RunFolder:
         """Write the manifest."""
         write_text(self.path / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False))
 
+    def forget_manifest(self) -> None:
+        """Remove the manifest: while tables are replaced one by one, no run is finished here."""
+        try:
+            (self.path / "manifest.json").unlink(missing_ok=True)
+        except OSError as error:
+            raise RunError(f"cannot write into {self.path}: {error.strerror}") from error
+
     def part_path(self, name: str, table: str) -> Path:
         """Where a table of a part lies."""
         return self.path / "parts" / f"{name}-{table}.parquet"
@@ -73,8 +97,19 @@ class RunFolder:
         except RunError:
             return None
 
+    @property
+    def parts_made_by(self) -> str | None:
+        """What made the parts; None if there are none, "" if they do not say."""
+        parts, said = self.path / "parts", self.path / "parts" / MADE_BY
+        if not any(parts.glob("*.parquet")):
+            return None
+        return said.read_text(encoding="utf-8") if said.is_file() else ""
+
     def write_part(self, name: str, tables: dict[str, Any]) -> None:
         """Keep a finished part."""
+        said = self.path / "parts" / MADE_BY
+        if not said.is_file():
+            write_text(said, self.made_by)
         for table, rows in tables.items():
             write_table(self.part_path(name, table), rows)
 
@@ -103,6 +138,9 @@ NEEDED = {
     **dict.fromkeys(("metrics", "design_points", "point_numbers", "points", "verdicts", "networks", "effects"), list),
 }
 """What a manifest must hold, and its kind."""
+
+RECIPE = ("name", "engine", "sources", "shard", "scenario")
+"""What each table says of the run that it belongs to."""
 
 COLUMNS = {
     "runs": {"plan", "design_point", "realisation", "replicate", "draw", "seed"},
@@ -217,13 +255,18 @@ class Result:
                     f"{folder} is damaged: {path.name} is missing; make it again: seedcast compare SCENARIO --fresh"
                 )
             tables[name] = read_table(path)
+            check_recipe(path, manifest)
             if not COLUMNS[name] <= set(tables[name].columns):
                 missing = ", ".join(sorted(COLUMNS[name] - set(tables[name].columns)))
                 raise RunError(
                     f"{path} is damaged: it has no column {missing}; make it again: seedcast compare SCENARIO --fresh"
                 )
         cascades = unpack(tables.pop("cascades"))
-        accounts, events, attribution = (folder / f"{name}.parquet" for name in ASKED)
+        asked = {name: folder / f"{name}.parquet" for name in ASKED}
+        for path in asked.values():
+            if path.is_file():
+                check_recipe(path, manifest)
+        accounts, events, attribution = asked.values()
         return cls(
             manifest,
             **tables,
@@ -235,8 +278,9 @@ class Result:
         )
 
     def save(self, run: RunFolder) -> None:
-        """Write all tables, then the manifest that says the run is finished."""
-        recipe = {key: self.manifest[key] for key in ("name", "engine", "scenario")}
+        """Write all tables, then the manifest that says the run is finished; the one of a run before goes first."""
+        recipe = {key: self.manifest.get(key) for key in RECIPE}
+        run.forget_manifest()
         write_table(run.path / "runs.parquet", self.runs, recipe)
         write_table(run.path / "timeseries.parquet", self.timeseries, recipe)
         write_table(run.path / "choices.parquet", self.choices, recipe)

@@ -85,6 +85,29 @@ def read_table(path: Path) -> Any:
         raise RunError(f"{path} is damaged ({reason}); make it again: seedcast compare SCENARIO --fresh") from error
 
 
+def read_recipe(path: Path) -> dict:
+    """What a table written by :func:`write_table` says of how it was made; {} if it says nothing that can be read."""
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        found = json.loads((pyarrow.parquet.read_schema(path).metadata or {})[b"seedcast"])
+    except (KeyError, ValueError, OSError, RecursionError, pyarrow.ArrowException):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def check_recipe(path: Path, manifest: dict) -> None:
+    """Refuse a table that another run wrote.
+
+    Raises:
+        RunError: it says another recipe than the manifest, or none.
+    """
+    recipe = read_recipe(path)
+    if not recipe or any(value != manifest.get(key) for key, value in recipe.items()):
+        raise RunError(f"{path} is not of this run: put its own file back, or seedcast compare SCENARIO --fresh")
+
+
 def flat(files: list[Any]) -> list[Path]:
     """Files, and lists of files, in a row."""
     return [file for one in files for file in (one if isinstance(one, list) else [one])]

@@ -6,8 +6,11 @@ key makes a run that cannot be made again. So it is called in plain Python first
 
 import ast
 import inspect
+import re
 import textwrap
+import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 
@@ -29,12 +32,13 @@ def fault_of(function: Callable, cases: Sequence[Any], allowed: Callable[[float]
         try:
             number, again = function(case), function(case)
         except Exception as error:
-            return f"fails on {case}: {type(error).__name__}: {error}"
+            line = _line_of(error, function)
+            return f"{f'line {line} ' if line else ''}fails on {_shown(case)}: {type(error).__name__}: {error}"
         if isinstance(number, bool) or not isinstance(number, int | float) or not allowed(number):
-            return f"gives {number!r:.80} for {case}; {gives}"
+            return f"gives {number!r:.80} for {_shown(case)}; {gives}"
         if again != number:
             told = "the same must come each time, or no run can be made again"
-            return f"gives {number!r:.80} and then {again!r:.80} for {case}; {told}"
+            return f"gives {number!r:.80} and then {again!r:.80} for {_shown(case)}; {told}"
     line = _raising(function)
     if line:
         return f"line {line} raises; compiled, an exception is never told: give a number instead"
@@ -42,8 +46,36 @@ def fault_of(function: Callable, cases: Sequence[Any], allowed: Callable[[float]
         hook(function, cases[0])
     except Exception as error:
         reason = next((line.strip() for line in str(error).splitlines()[1:] if line.strip()), str(error)[:200])
-        return f"numba cannot compile it ({reason[:200]}); use plain arithmetic"
+        lines = re.findall(r'File "([^"]+)", line (\d+)', str(error))
+        own = [line for file, line in lines if Path(file).name == Path(_file_of(function)).name]
+        return f"numba cannot compile {f'line {own[-1]}' if own else 'it'} ({reason[:200]}); use plain arithmetic"
     return ""
+
+
+def _file_of(function: Callable) -> str:
+    """The file in which a function stands, as tracebacks name it; "" if it is not known."""
+    return str(getattr(getattr(function, "__code__", None), "co_filename", ""))
+
+
+def _line_of(error: BaseException, function: Callable) -> int:
+    """The last line of the function's own file that the error went through; 0 if there is none."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno or 0 for frame in reversed(frames) if frame.filename == _file_of(function)), 0)
+
+
+def _shown(case: Any) -> str:
+    """A case, with those of its numbers that are not 0.
+
+    >>> from typing import NamedTuple
+    >>> class Post(NamedTuple):
+    ...     age: float
+    ...     likes: float
+    >>> _shown(Post(0.0, 2.5)), _shown(Post(0.0, 0.0))
+    ('Post(likes=2.5)', 'Post(all 0)')
+    """
+    fields = case._asdict() if hasattr(case, "_asdict") else dict(enumerate(case))
+    told = ", ".join(f"{name}={value:g}" for name, value in fields.items() if value != 0)
+    return f"{type(case).__name__}({told or 'all 0'})"
 
 
 def _raising(function: Callable) -> int:

@@ -23,6 +23,7 @@ LEVELS = [
     ["report"],
     ["explorer", "face"],
     ["api", "cli"],
+    ["__main__"],
 ]
 """From the bottom up. A part (a file, or a folder as a whole) imports only from the rows above its own in this list."""
 

@@ -249,6 +249,13 @@ def test_a_full_disk_behind_the_output_is_one_sentence(here: Path) -> None:
     assert done.stderr == "seedcast: the output cannot be written: No space left on device\n"
 
 
+@pytest.mark.parametrize("module", ["sim", "sim.cli"])
+def test_the_package_is_the_command(module: str) -> None:
+    done = subprocess.run([sys.executable, "-m", module, "--version"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("seedcast ")
+
+
 def test_a_changed_network_file_is_named(here: Path) -> None:
     (here / "edges.txt").write_text("0 1\n1 2\n2 0\n0 2\n", encoding="utf-8")
     text = FIRST.replace(

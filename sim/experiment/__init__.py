@@ -16,6 +16,7 @@ from sim.experiment.priced import priced
 from sim.experiment.progress import Progress, Silent
 from sim.experiment.recipe import folder_of, seen_from, threads_of
 from sim.experiment.running import run
+from sim.experiment.sources import go_on, refuse_other_code, sources_digest
 from sim.results import Result, RunError, RunFolder, read_manifest, write_text
 
 __all__ = [
@@ -93,17 +94,19 @@ def _run(
         return run(scenario, folder=None, threads=count, progress=progress, points=points)
     path = folder_of(scenario, Path(out))
     path = path.with_name(path.name + suffix)
-    manifest = path / "manifest.json"
-    if manifest.is_file() and not fresh and read_manifest(path).get("finished"):
+    manifest = read_manifest(path) if (path / "manifest.json").is_file() and not fresh else {}
+    if manifest.get("finished"):
+        refuse_other_code(path, manifest.get("sources"))
         progress.say(f"this run is finished already: {path}")
         return Result.load(path)
     where = seen_from(path, scenario.folder)
     with RunFolder(path) as folder, nothing_for_nothing(path):
         if fresh:
             folder.forget_parts()
-        elif (path / "parts").is_dir():
+        elif go_on(folder):
             progress.say(f"going on with the run in {path}")
         write_text(path / "scenario.resolved.yaml", scenario.resolved_yaml())
+        folder.made_by = sources_digest()
         result = run(scenario, folder=folder, threads=count, progress=progress, points=points)
         result.manifest["scenario_folder"] = where
         result.manifest["shard"] = suffix or None

@@ -10,6 +10,7 @@ from sim.experiment.making import Workshop
 from sim.experiment.progress import Progress, Silent
 from sim.experiment.recipe import inputs_of, threads_of
 from sim.experiment.running import run
+from sim.experiment.sources import difference
 from sim.randomness import JUDGING, world_key
 from sim.results import ENGINE, Result, RunError, read_manifest
 
@@ -29,11 +30,19 @@ class Difference:
 
 def stored_scenario(folder: Path, allow_code: list[Path] | None = None) -> Any:
     """The scenario that a run folder carries, checked against its files as they are now."""
-    from sim.scenario import from_dict
+    from sim.scenario import ScenarioError, from_dict
+    from sim.scenario.paths import NOT_THERE
 
     manifest = read_manifest(folder)
     place = folder / manifest.get("scenario_folder", ".")
-    scenario = from_dict(manifest["scenario"], place, name=str(folder / "manifest.json"), allow_code=allow_code or [])
+    named = str(folder / "manifest.json")
+    try:
+        scenario = from_dict(manifest["scenario"], place, name=named, allow_code=allow_code or [])
+    except ScenarioError as error:
+        if NOT_THERE not in str(error):
+            raise
+        hint = "move both folders together, or put the file there"
+        raise RunError(f"{error}\nThe scenario's folder, seen from the run's, is {place.resolve()}: {hint}") from error
     now = inputs_of(scenario)
     for name, then in manifest.get("inputs", {}).items():
         if now.get(name) != then:
@@ -57,6 +66,8 @@ def rerun(
     scenario = stored_scenario(folder, allow_code)
     engine = stored.manifest["engine"]
     note = "" if engine == ENGINE else f" (made by engine {engine}, this is {ENGINE})"
+    other = difference(stored.manifest.get("sources"))
+    note += f" (made by other code of the engine: {other})" if other else ""
     old = stored.runs
     only = None
     if replicate is not None:

@@ -6,6 +6,7 @@ import importlib.util
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -16,7 +17,7 @@ import numpy as np
 from sim import models, ranking, response, strategies
 from sim.border import NetworkError, sentence_of
 from sim.outcome import Outcome, reached_workspace
-from sim.world import Choice, Item, World
+from sim.world import Choice, Item, PlanError, World, plan_of_seeds
 
 LARGEST_VALUE = 1e300
 """A metric's value may be nan (not defined in this world), but not beyond this: sums of it must stay finite."""
@@ -142,14 +143,29 @@ def checked_outcome(outcome: Any, world: World, what: str) -> Outcome:
         raise CodeError(f"{what}: outcome.reached names an account outside 0 to {n - 1}")
     if len(np.unique(reached)) < len(reached):
         raise CodeError(f"{what}: outcome.reached names an account twice")
-    if len(np.atleast_1d(outcome.reached_at)) != len(reached) or len(np.atleast_1d(outcome.reached_by)) != len(reached):
+    by = np.atleast_1d(outcome.reached_by)
+    if len(np.atleast_1d(outcome.reached_at)) != len(reached) or len(by) != len(reached):
         raise CodeError(f"{what}: reached, reached_at and reached_by must be equally long")
+    stranger = _by_nobody(reached, by)
+    if stranger is not None:
+        allowed = "allowed: -1 (a seed), or an account that stands before it in reached"
+        raise CodeError(f"{what}: outcome.reached_by of account {reached[stranger]} is {by[stranger]}; {allowed}")
     return Outcome(
         reached.astype(np.int32, copy=False),
         np.asarray(outcome.reached_at, np.float64),
         np.asarray(outcome.reached_by, np.int32),
         outcome.events,
     )
+
+
+def _by_nobody(reached: np.ndarray, by: np.ndarray) -> int | None:
+    """The first place at which ``by`` is neither -1 nor reached before; None if there is none."""
+    if not len(reached):
+        return None
+    order = np.argsort(reached, kind="stable")
+    there = order[np.searchsorted(reached, by, sorter=order).clip(max=len(reached) - 1)]
+    known = (by == -1) | ((reached[there] == by) & (there < np.arange(len(reached))))
+    return None if known.all() else int(np.argmin(known))
 
 
 def model_of(scenario: Any) -> Any:
@@ -248,7 +264,11 @@ def strategy_of(name: Any) -> Any:
         choice = choose(world, budget, key, own_parameters(module, parameters, name.text), **helpers)
         if not isinstance(choice, Choice):
             raise CodeError(f"{name.text} gave {type(choice).__name__}; a strategy gives a sim.world.Choice")
-        return choice
+        try:
+            plan_of_seeds(choice.accounts, world.network)
+        except PlanError as error:
+            raise CodeError(f"{name.text}: of what it chose, {error}") from error
+        return replace(choice, accounts=np.asarray(choice.accounts, np.int32))
 
     return SimpleNamespace(choose=choosing, **own)
 

@@ -26,6 +26,8 @@ def merge(folders: list[str | Path], *, out: str | Path = "runs", allow_code: li
     for part in parts:
         if part.manifest["hash"] != first["hash"]:
             raise RunError(f"{part.folder} is a shard of another sweep than {parts[0].folder}")
+        if part.manifest.get("sources") != first.get("sources"):
+            raise RunError(f"{part.folder} was made by other code of the engine than {parts[0].folder}; make one anew")
         if not part.manifest.get("shard"):
             raise RunError(f"{part.folder} is not a shard: it holds a whole run, and there is nothing to merge")
         for number in part.manifest["point_numbers"]:

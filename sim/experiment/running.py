@@ -17,6 +17,7 @@ from sim.experiment.priced import buys_nobody, not_bought
 from sim.experiment.progress import Progress
 from sim.experiment.recipe import inputs_of, recipe_hash
 from sim.experiment.sentences import headline
+from sim.experiment.sources import sources_digest
 from sim.experiment.verdicts import effects_of_sweep
 from sim.experiment.waiting import waiting_remarks
 from sim.results import ENGINE, Result, RunFolder
@@ -116,6 +117,7 @@ def manifest_of(scenario: Any, workshop: Workshop, threads: int) -> dict[str, An
         "name": scenario.name,
         "hash": recipe_hash(scenario),
         "engine": ENGINE,
+        "sources": sources_digest(),
         "scenario": scenario.resolved(),
         "scenario_text": scenario.resolved_yaml(),
         "inputs": inputs_of(scenario),

@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from sim.metrics.events import AGAINST, PRAISE, RIVAL, among, distinct, impressions_of, kind_of_origin, ratio
+from sim.metrics.events import AGAINST, RIVAL, among, distinct, impressions_of, kind_of_origin, ratio
 from sim.metrics.registry import Metric
-from sim.metrics.rows import mentioned, spoken_ill
+from sim.metrics.rows import mentioned, praised, spoken_ill
 from sim.outcome import Outcome
 from sim.world import World
 
@@ -47,20 +47,16 @@ def share_of_voice(world: World, outcome: Outcome) -> float:
     return ratio(ours, ours + rivals)
 
 
-def _praise(outcome: Outcome) -> np.ndarray:
-    return np.flatnonzero(outcome.events["post_kind"] == PRAISE)
-
-
 def ugc_posts(world: World, outcome: Outcome) -> float:
     """Posts in which customers and members praise the brand in words of their own; shares of them are not counted."""
-    return float(len(_praise(outcome)))
+    return float(len(praised(outcome)))
 
 
 def ugc_quality(world: World, outcome: Outcome) -> float:
     """The share of usual posts that a praise post beats in appeal, mean over all of them; nan if there are none."""
     from sim.arithmetic.rows import total
 
-    praise = _praise(outcome)
+    praise = praised(outcome)
     return ratio(total(beaten(outcome.events["post_appeal"][praise] / APPEAL_SPREAD)), len(praise))
 
 

@@ -13,6 +13,7 @@ from sim.report.figures import Figure, figures
 from sim.report.svg import FONTS, to_svg
 from sim.report.tables import brought_metrics, tables
 from sim.scenario.names import file_name
+from sim.tables import write_text
 
 Drawn = list[tuple[Figure, str]]
 """Figures and their SVG texts."""
@@ -31,7 +32,7 @@ def write_all(result: Any, folder: str | Path, language: str = "en") -> Path:
 
     Raises:
         UnknownLanguage: there are no texts in this language.
-        OSError: a file cannot be written.
+        RunError: a file cannot be written.
     """
     drawn = draw(result, language)
     path = write_report(result, Path(folder) / "report.html", language, drawn)
@@ -51,12 +52,11 @@ def write_report(result: Any, path: str | Path, language: str = "en", drawn: Dra
 
     Raises:
         UnknownLanguage: there are no texts in this language.
-        OSError: the file cannot be written.
+        RunError: the file cannot be written.
     """
     path = Path(path)
     text = report_html(result, language, drawn)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_text(path, text)
     return path
 
 
@@ -65,7 +65,7 @@ def write_figures(result: Any, folder: str | Path, language: str = "en", drawn: 
 
     Raises:
         UnknownLanguage: there are no texts in this language.
-        OSError: a file cannot be written.
+        RunError: a file cannot be written.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -75,10 +75,9 @@ def write_figures(result: Any, folder: str | Path, language: str = "en", drawn: 
         while folder / f"{name}.svg" in written:  # settings whose paths differ in their signs alone
             name += "-"
         picture = folder / f"{name}.svg"
-        picture.write_text(svg + "\n", encoding="utf-8", newline="\n")
         table = picture.with_suffix(".csv")
-        with table.open("w", encoding="utf-8", newline="") as stream:
-            figure.data.to_csv(stream, index=False, lineterminator="\n")
+        write_text(picture, svg + "\n")
+        write_text(table, figure.data.to_csv(index=False, lineterminator="\n"))
         written += [picture, table]
     return written
 

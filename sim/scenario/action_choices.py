@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sim.scenario.choices import SeedGroup
 from sim.scenario.compare_choices import Condition
-from sim.scenario.lever_choices import Promotion, Relation
+from sim.scenario.lever_choices import OfAnItem, Promotion, Relation, Repeated
 from sim.scenario.times import Span
 
 
 @dataclass(frozen=True)
-class PostAction:
+class PostAction(OfAnItem, Repeated):
     """Posts on an account of the brand's own.
 
     Attributes:
@@ -27,15 +27,6 @@ class PostAction:
     platform: str | None = None
 
     name = "post"
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """What it publishes."""
-        return (self.item,)
-
-    def moments(self) -> list[float]:
-        """The seconds at which it posts."""
-        return [self.at.start] if self.every is None else self.at.every(self.every)
 
 
 @dataclass(frozen=True)
@@ -108,7 +99,7 @@ class BestPosts:
 
 
 @dataclass(frozen=True)
-class PushAction:
+class PushAction(OfAnItem):
     """Impressions that are bought.
 
     Attributes:
@@ -134,11 +125,6 @@ class PushAction:
     frequency_cap: int | None = None
     posts: BestPosts | None = None
     platform: str | None = None
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """What it pushes, as far as it is known."""
-        return () if self.item is None else (self.item,)
 
 
 @dataclass(frozen=True)

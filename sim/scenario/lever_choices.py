@@ -7,6 +7,28 @@ from sim.scenario.times import Span
 HOUR = 3600.0
 
 
+class OfAnItem:
+    """An action on one item."""
+
+    item: str | None
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """What it publishes, or is about; nothing where any item is meant."""
+        return () if self.item is None else (self.item,)
+
+
+class Repeated:
+    """Posts at one moment, or again and again."""
+
+    at: Span
+    every: float | None
+
+    def moments(self) -> list[float]:
+        """The seconds of its posts."""
+        return [self.at.start] if self.every is None else self.at.every(self.every)
+
+
 @dataclass(frozen=True)
 class CommunityAction:
     """A private community of the brand.
@@ -41,7 +63,7 @@ class CommunityAction:
 
 
 @dataclass(frozen=True)
-class MembersAction:
+class MembersAction(OfAnItem, Repeated):
     """Posts to the members of the brand's private community.
 
     Attributes:
@@ -55,15 +77,6 @@ class MembersAction:
     every: float | None = None
 
     name = "push"
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """What it publishes."""
-        return (self.item,)
-
-    def moments(self) -> list[float]:
-        """The seconds at which members are sent something."""
-        return [self.at.start] if self.every is None else self.at.every(self.every)
 
 
 @dataclass(frozen=True)
@@ -140,7 +153,7 @@ class CrisisAction:
 
 
 @dataclass(frozen=True)
-class ReferralAction:
+class ReferralAction(OfAnItem):
     """Rewards for who brings friends.
 
     Attributes:
@@ -157,14 +170,9 @@ class ReferralAction:
 
     name = "referral"
 
-    @property
-    def items(self) -> tuple[str, ...]:
-        """What it publishes."""
-        return (self.item,)
-
 
 @dataclass(frozen=True)
-class PrizeAction:
+class PrizeAction(OfAnItem):
     """Prizes for who takes an action.
 
     Attributes:
@@ -183,14 +191,9 @@ class PrizeAction:
     winners: int = 1
     action: str = "share"
 
-    @property
-    def items(self) -> tuple[str, ...]:
-        """What it is about."""
-        return (self.item,)
-
 
 @dataclass(frozen=True)
-class OfferAction:
+class OfferAction(OfAnItem):
     """A discount that holds for a time.
 
     Attributes:
@@ -204,11 +207,6 @@ class OfferAction:
     discount: float
 
     name = "offer"
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """What it is about."""
-        return () if self.item is None else (self.item,)
 
 
 Relation = CommunityAction | MembersAction | CareAction | InsightAction | CrisisAction

@@ -8,6 +8,8 @@ from sim.scenario.errors import shown
 DATA = "$SEEDCAST_DATA"
 """How a scenario names the folder of published data that is not part of the project."""
 
+NOT_THERE = "there is no such file in the scenario's folder"
+
 
 def allowed_path(text: str, folder: Path, *, within: Path | None = None, data: bool = False) -> Path:
     """The file that ``text`` names; ValueError with the reason if it may not be used or is not there.

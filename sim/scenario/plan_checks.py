@@ -5,6 +5,7 @@ from typing import Any
 
 from sim.scenario.action_choices import PayAction, PostAction
 from sim.scenario.choices import Placed, PlanChoice
+from sim.scenario.explain_further import on
 from sim.scenario.filling import Making
 from sim.scenario.lever_choices import CommunityAction, MembersAction
 from sim.scenario.times import too_close
@@ -55,13 +56,9 @@ def _refuse_twice(plan: PlanChoice, path: Path, making: Making) -> None:
         found = too_close([(at, everything[number].rule, number) for at, number in times])
         if found is not None:
             who, platform = account if account != MEMBERS else (None, None)
-            told = f"has the account {who} post twice{_on(platform)}" if who is not None else TWICE_TO_MEMBERS
+            told = f"has the account {who} post twice{on(platform)}" if who is not None else TWICE_TO_MEMBERS
             problem = f"{told} within an hour; give the two an hour at least"
             making.report.add(_here(path, everything[found]), problem)
-
-
-def _on(platform: str | None) -> str:
-    return "" if platform is None else f" on {platform}"
 
 
 def _can_be_out(plan: PlanChoice, one: Placed, names: tuple[str, ...], here: bool = False) -> set[str]:
@@ -84,7 +81,7 @@ def _refuse_nothing_to_boost(plan: PlanChoice, path: Path, making: Making) -> No
         if one.action.name != "boost":
             continue
         posted = _can_be_out(plan, one, PUBLISHING, here=True)
-        there = _on(one.action.platform)
+        there = on(one.action.platform)
         if one.action.item is None and not posted:
             problem = f"pushes the best posts of the plan{there}, but the plan posts nothing{there and ' there'}"
             problem += "; post something, or pay for it"

@@ -5,6 +5,7 @@ a number, true is not 1).
 """
 
 from typing import Annotated, Any, Literal
+from unicodedata import normalize
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -23,12 +24,17 @@ DEFAULTS = "defaults"
 LARGEST = 1e15
 """Money, and differences that matter, are below this: cents and accounts are then still counted exactly."""
 
+FORMULA = ("=", "+", "-", "@")
+"""With one of these a formula begins in a spreadsheet; names stand in its cells (``figures/*.csv``)."""
+
 
 def _name(text: str) -> str:
     from sim.files.characters import NO_SUCH, refused_character
 
     if (bad := refused_character(text)) is not None:
         raise ValueError(f"it holds the character {bad}; {NO_SUCH}")
+    if normalize("NFKC", text)[:1] in FORMULA:
+        raise ValueError("a name may not begin with = + - or @: a spreadsheet takes it for a formula")
     return text
 
 

@@ -183,8 +183,8 @@ class _Builder:
             before = list(parent.value.items())[-1:]
             if type(node.value) is int and before and type(before[0][1].value) is int:  # 1,000 or 0,7
                 whole = len(self.written) == 3 and before[0][1].value
-                whole = f"{before[0][0]}: {before[0][1].value}{'' if whole else '.'}{self.written}"
-                self.refuse(place, f"has the key {kind} behind a comma; a number has no commas: write {shown(whole)}")
+                meant = f"{before[0][0]}: {before[0][1].value}{'' if whole else '.'}{self.written}"
+                self.refuse(place, f"has the key {kind} behind a comma; a number has no commas: write {shown(meant)}")
             self.refuse(place, f"has a key that is not text ({kind}); put it in quotes if it is a name")
         if node.value in parent.value:
             first = parent.key_places[node.value].line

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.border import counted
+from sim.border import counted, shown
 from sim.jit import jit
 from sim.world import Choice, PlanError
 
@@ -104,12 +104,20 @@ def take(order: np.ndarray, budget: Budget, gain: np.ndarray | None = None) -> C
         gain: what each account of ``order`` adds, in the strategy's own measure; None: not known.
 
     Raises:
-        PlanError: a count above the accounts, or a budget that buys nobody.
+        PlanError: an order that is no row of account ids, a count above the accounts, or a budget that buys nobody.
 
     >>> choice = take(np.array([2, 1, 0]), Budget(amount=13., prices=np.array([4., 9., 8.])))
     >>> choice.accounts, choice.spent, choice.left_over, choice.about["too_dear"]
     (array([2, 0], dtype=int32), 12.0, 1.0, [1])
     """
+    order = np.asarray(order)
+    if order.ndim != 1 or (len(order) and order.dtype.kind not in "iu"):
+        raise PlanError(f"the order is {shown(order.tolist())}; allowed: one row of account ids (whole numbers)")
+    most = None if budget.prices is None else len(budget.prices)
+    outside = order[(order < 0) | (order >= most)] if most is not None else order[order < 0]
+    if len(outside):
+        last = "" if most is None else f" to {most - 1}"
+        raise PlanError(f"the order holds {outside[0]}, which is no account; allowed: from 0{last}")
     gains = np.full(len(order), np.nan) if gain is None else np.asarray(gain, np.float64)
     free = budget.free(order)
     if len(free) < len(order):

@@ -3,12 +3,15 @@
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim import experiment
 from sim.experiment.code import CodeError
 from sim.results import RunError
 from sim.scenario import from_text
+from sim.strategies.budget import Budget, take
+from sim.world import PlanError
 
 BASE = """
 name: own
@@ -23,6 +26,10 @@ compare: {metrics: [reach], replicates: 20, added_reach: 0}
 MODEL = BASE.replace("independent_cascade: {probability: .1}", "my.py:simulate: {}")
 METRIC = BASE.replace("[reach]", "[reach, my.py:measure]")
 STRATEGY = BASE.replace("{accounts: [3]}", "{choose: my.py:choose, count: 2}")
+TAKE = (
+    "import numpy as np\nfrom sim.strategies.budget import take\nfrom sim.world import Choice\n"
+    "def choose(world, budget, key, parameters):\n"
+)
 OUTCOME = "import numpy as np\nfrom sim.outcome import Outcome\ndef simulate(world, plan, key, work):\n"
 
 
@@ -52,6 +59,20 @@ OUTCOME = "import numpy as np\nfrom sim.outcome import Outcome\ndef simulate(wor
         (MODEL, OUTCOME + "    return Outcome(np.array([1, 1]), np.zeros(2), -np.ones(2))\n", r"an account twice"),
         (MODEL, OUTCOME + "    return Outcome(np.array([1.5]), np.zeros(1), -np.ones(1))\n", r"whole numbers"),
         (MODEL, OUTCOME + "    return Outcome(np.array([1]), np.zeros(2), -np.ones(1))\n", r"equally long"),
+        (
+            MODEL,
+            OUTCOME + "    return Outcome(np.array([4, 1]), np.zeros(2), np.array([-1, -7]))\n",
+            r"my.py:simulate: outcome.reached_by of account 1 is -7; allowed: -1 \(a seed\), or an account that stands",
+        ),
+        (
+            MODEL,
+            OUTCOME + "    return Outcome(np.array([4, 1]), np.zeros(2), np.array([-1, 99]))\n",
+            r"account 1 is 99",
+        ),
+        (MODEL, OUTCOME + "    return Outcome(np.array([4, 1]), np.zeros(2), np.array([-1, 3]))\n", r"account 1 is 3;"),
+        (MODEL, OUTCOME + "    return Outcome(np.array([4, 1]), np.zeros(2), np.array([1, -1]))\n", r"account 4 is 1;"),
+        (MODEL, OUTCOME + "    return Outcome(np.array([4, 1]), np.zeros(2), np.array([-1, 1]))\n", r"account 1 is 1;"),
+        (MODEL, OUTCOME + "    return Outcome(np.array([1]), np.zeros(1), np.array([np.nan]))\n", r"account 1 is nan"),
         (MODEL, OUTCOME + "    return Outcome(np.array([1]), ['x'], -np.ones(1))\n", r"my.py:simulate: ValueError"),
         (MODEL, OUTCOME + "    pass\ndef workspace(world):\n    return world.x\n", r"my.py:simulate, line 6: Attri"),
         (
@@ -61,6 +82,20 @@ OUTCOME = "import numpy as np\nfrom sim.outcome import Outcome\ndef simulate(wor
         ),
         (STRATEGY, "def choose(world, budget, key, parameters):\n    return [1]\n", r"gave list; a strategy gives"),
         (STRATEGY, "def choose(world, budget, key, parameters):\n    return 1 / 0\n", r"line 2: ZeroDivisionError"),
+        (
+            STRATEGY,
+            TAKE + "    return take(np.array([np.nan, 2, 1]), budget)\n",
+            r"choose, line 5: PlanError: the order is",
+        ),
+        (
+            STRATEGY,
+            TAKE + "    return take([2, 60, 1], budget)\n",
+            r"my.py:choose: of what it chose, seed 60 is not in",
+        ),
+        (STRATEGY, TAKE + "    return take([2, -1, 1], budget)\n", r"choose, line 5: PlanError: the order holds -1"),
+        (STRATEGY, TAKE + "    return Choice(np.array([-3]))\n", r"my.py:choose: of what it chose, seed -3 is not in"),
+        (STRATEGY, TAKE + "    return Choice([7, 7])\n", r"my.py:choose: of what it chose, seed 7 is named twice"),
+        (STRATEGY, TAKE + "    return Choice(np.array([1.5]))\n", r"my.py:choose: of what it chose, seeds must be"),
     ],
 )
 def test_what_goes_wrong_in_own_code_is_told_as_the_users(text: str, code: str, said: str, tmp_path: Path) -> None:
@@ -69,6 +104,21 @@ def test_what_goes_wrong_in_own_code_is_told_as_the_users(text: str, code: str, 
     with pytest.raises(CodeError, match=said):
         experiment.compare(scenario, out=tmp_path / "runs")
     assert not list((tmp_path / "runs").glob("*")), "a run that judged nothing leaves no folder"
+
+
+def test_an_order_beyond_the_prices_is_refused_before_money_is_looked_up() -> None:
+    prices = np.full(5, 2.0)
+    assert take([4, 0], Budget(amount=4.0, prices=prices)).accounts.tolist() == [4, 0]
+    assert take([], Budget(count=0)).accounts.tolist() == []
+    for order in ([5, 0], [0, -1]):
+        with pytest.raises(PlanError, match=r"the order holds (5|-1), which is no account; allowed: from 0 to 4"):
+            take(order, Budget(amount=4.0, prices=prices))
+
+
+def test_a_list_of_ids_is_a_choice(tmp_path: Path) -> None:
+    (tmp_path / "my.py").write_text(TAKE + "    return Choice([7, 3])\n", encoding="utf-8")
+    found = experiment.compare(from_text(STRATEGY, tmp_path, allow_code=[tmp_path / "my.py"]), out=None)
+    assert found.choices.query("plan == 'b'")["account"].tolist() == [7, 3]
 
 
 def test_a_metric_that_is_not_a_number_somewhere_cannot_decide(tmp_path: Path) -> None:

@@ -45,13 +45,21 @@ def test_the_newest_first_is_nearly_the_chronological_feed(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("def rank(post):\n    return post.charm\n", r"my.py:rank: fails on .*charm"),
-        ("def rank(post):\n    return 1 / post.likes\n", r"my.py:rank: fails on .*ZeroDivisionError"),
+        ("def rank(post):\n    return post.charm\n", r"my.py:rank: line 2 fails on Candidate\(all 0\): .*charm"),
+        ("def rank(post):\n    return 1 / post.likes\n", r"my.py:rank: line 2 fails on .*ZeroDivisionError"),
+        (
+            "def rank(post):\n    if post.age > 500:\n        return 1 / post.likes\n    return post.age\n",
+            r"my.py:rank: line 3 fails on Candidate\(age=1000, value=-1, match=-3, recency=0.1\): ZeroDivisionError",
+        ),
         ("def rank(post):\n    return float('inf')\n", r"my.py:rank: gives inf"),
         ("def rank(post):\n    return 'high'\n", r"my.py:rank: gives 'high'"),
         ("def rank(post):\n    return True\n", r"my.py:rank: gives True"),
         ("x = 1\n", r"my.py has no function 'rank'"),
         ("def rank(post):\n    return float(str(post.age))\n", r"my.py:rank: numba cannot compile it"),
+        (
+            "import math\ndef rank(post):\n    return math.fsum([post.age])\n",
+            r"my.py:rank: numba cannot compile line 3 \(Unknown attribute 'fsum'",
+        ),
         ("import nonsense_module\n", r"my.py, line 1: ModuleNotFoundError"),
     ],
 )

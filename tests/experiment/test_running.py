@@ -16,8 +16,10 @@ import sim
 from sim import experiment
 from sim.experiment import judging
 from sim.experiment.recipe import folder_of
-from sim.results import Result, RunError, RunFolder
+from sim.experiment.sources import sources_digest
+from sim.results import RECIPE, Result, RunError, RunFolder
 from sim.scenario import from_text
+from sim.tables import write_table
 
 SMALL = """
 name: small
@@ -206,10 +208,13 @@ def test_rerun_names_the_first_row_that_differs_and_the_engine(tmp_path: Path) -
     path = found.folder / "runs.parquet"
     table = pandas.read_parquet(path)
     table.loc[table.index[150], "depth"] += 1
-    table.to_parquet(path, index=False)
     manifest = json.loads((found.folder / "manifest.json").read_text())
     manifest["engine"] = "0.0.1"
     (found.folder / "manifest.json").write_text(json.dumps(manifest))
+    write_table(path, table, {key: manifest[key] for key in RECIPE})
+    for other in ("timeseries", "choices", "cascades"):
+        there = found.folder / f"{other}.parquet"
+        write_table(there, pandas.read_parquet(there), {"engine": "0.0.1"})
     difference = experiment.rerun(found.folder)
     assert not difference.identical
     for part in ("plan random", "replicate 20", "depth", "engine 0.0.1"):
@@ -337,6 +342,7 @@ def test_a_sweep_over_a_plans_lever_chooses_again_at_each_point() -> None:
 
 def test_parts_of_another_layout_are_judged_again(tmp_path: Path) -> None:
     folder = RunFolder(folder_of(from_text(SMALL), tmp_path))
+    folder.made_by = sources_digest()
     whole = result_of(SMALL)
     wrong = whole.runs[whole.runs["replicate"] < 30]
     with folder:

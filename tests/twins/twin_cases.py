@@ -1,6 +1,8 @@
 """What the tests of the twins share: networks and settings drawn by hypothesis, and the engine's events as a list."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any, NamedTuple
 
 import cascade_twins
 import numpy as np
@@ -15,7 +17,6 @@ TOPICS = ("food", "music", "sport")
 VALUES = [0.0, 1e-300, 1e-17, 1e-9, 0.1, 0.3, 0.5, 0.9, 1.0 - 2**-53, 1.0]
 CASCADE = "independent_cascade"
 THRESHOLD = "linear_threshold"
-MODULES = {CASCADE: independent_cascade, THRESHOLD: linear_threshold}
 LARGEST_SEED = 2**63 - 1
 
 
@@ -109,27 +110,61 @@ def weights_that_fit(data, case):
     return np.array([values[pair] for pair in pairs]), values
 
 
+class Twinned(NamedTuple):
+    """What the tests need to hold a model to its twin, the function of its name in ``cascade_twins``."""
+
+    module: ModuleType
+    parameter: str  # what sets its edges
+    named: tuple[Any, ...]  # values of it that fit every network
+    settings: Callable[[Any, Case], tuple[Any, Any]]  # (data of hypothesis, case) -> (for the engine, for the twin)
+    chances: Callable[[Any, dict, Any], Any]  # (graph, edge -> value, ratio of the content) -> what the twin reads
+    busy: tuple[tuple[Any, Item | None], ...]  # (value, item) in which the larger network is compared
+
+
+MODULES = {
+    CASCADE: Twinned(
+        independent_cascade,
+        "probability",
+        ("edge", "weighted_cascade", "trivalency", 0.0, 1.0),
+        lambda data, case: data.draw(settings_of(case)),
+        lambda graph, values, ratio: cascade_twins.with_content(values, ratio),
+        (
+            *((value, None) for value in (0.15, "edge", "weighted_cascade", "trivalency")),
+            (0.1, Item("good", quality=0.9)),
+            ("edge", Item("topical", quality=0.6, topics=("music",))),
+            ("trivalency", Item("loved", quality=1.0, topics=("food", "sport"))),
+        ),
+    ),
+    THRESHOLD: Twinned(
+        linear_threshold,
+        "weight",
+        ("weighted_cascade",),
+        weights_that_fit,
+        cascade_twins.whole_weights,
+        (("weighted_cascade", None), (0.1, Item("topical", quality=0.6, topics=("music",)))),
+    ),
+}
+"""Every cascade model. A new one is a row here."""
+
+
 def chances_of(case, model, setting, item=None, effects=None, seed=0):
     """What a twin's cascade reads: probabilities (or whole weights) after content."""
     item, effects = item or Item(), effects or {"quality_effect": 1.9, "interest_effect": 0.5}
     wanted = [TOPICS.index(topic) for topic in item.topics]
     ratio = cascade_twins.hazard_ratios(case.graph, item.quality, wanted, **effects)
     base = cascade_twins.probabilities(case.graph, setting, seed)
-    if model == "independent_cascade":
-        return cascade_twins.with_content(base, ratio)
-    return cascade_twins.whole_weights(case.graph, base, ratio)
+    return MODULES[model].chances(case.graph, base, ratio)
 
 
 def prepared(case, model, setting, item=None, effects=None, seed=0):
     """The engine's world of the same."""
-    name = "probability" if model == "independent_cascade" else "weight"
-    module = MODULES[model]
-    return module.prepare(case.network, module.Parameters(**{name: setting}, **(effects or {})), item, seed)
+    module, parameter = MODULES[model].module, MODULES[model].parameter
+    return module.prepare(case.network, module.Parameters(**{parameter: setting}, **(effects or {})), item, seed)
 
 
 def engine_events(world, seeds, key, work=None):
     """What the engine says: a list of (account, time, by whom)."""
-    module = MODULES[world.model]
+    module = MODULES[world.model].module
     outcome = module.simulate(world, plan_of_seeds(seeds, world.network), key, work or module.workspace(world))
     return list(zip(outcome.reached.tolist(), outcome.reached_at.tolist(), outcome.reached_by.tolist(), strict=True))
 
@@ -156,12 +191,5 @@ def busy_case(n=300):
     return make_case(n, edges, [1, 2, 3, 4, 5, 6, 7, 8], interests)
 
 
-BUSY = [
-    *((CASCADE, setting, None) for setting in (0.15, "edge", "weighted_cascade", "trivalency")),
-    (CASCADE, 0.1, Item("good", quality=0.9)),
-    (CASCADE, "edge", Item("topical", quality=0.6, topics=("music",))),
-    (CASCADE, "trivalency", Item("loved", quality=1.0, topics=("food", "sport"))),
-    (THRESHOLD, "weighted_cascade", None),
-    (THRESHOLD, 0.1, Item("topical", quality=0.6, topics=("music",))),
-]
+BUSY = [(name, value, item) for name, model in MODULES.items() for value, item in model.busy]
 """(model, setting, item) in which the larger network is compared."""

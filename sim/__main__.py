@@ -1,0 +1,5 @@
+"""`python -m sim` is `seedcast`."""
+
+from sim.cli import main
+
+main()
