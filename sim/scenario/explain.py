@@ -8,6 +8,7 @@ from sim.scenario.choices import CodeReference, PlanChoice, SeedGroup, Uncertain
 from sim.scenario.code import functions_of
 from sim.scenario.errors import listed, shown
 from sim.scenario.explain_parameters import remarks
+from sim.scenario.explain_rules import rule_remarks
 from sim.scenario.scenario import Scenario
 from sim.scenario.sources import weak_defaults
 
@@ -34,6 +35,7 @@ def explain(scenario: Scenario) -> list[str]:
         *_varying(scenario),
         *_assumed(scenario),
         *remarks(scenario),
+        *rule_remarks(scenario),
     ]
 
 
