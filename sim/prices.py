@@ -229,7 +229,8 @@ def account_prices(
         currency: in which prices are wanted; None: that of the table or rule.
 
     Raises:
-        PriceError: an unknown table, a currency for which no dated rate is given, too few people represented, a price too high.
+        PriceError: an unknown table, a currency for which no dated rate is given, a price too high,
+            too few people represented.
 
     >>> star = Network.from_edges([0, 0], [1, 2], 3)
     >>> found = account_prices(star, {"per_follower": 10, "currency": "CNY", "minimum": 5})

@@ -45,21 +45,23 @@ class Targets:
         """1 for the accounts that may be shown it (uint8[n], not writeable), or None for all.
 
         Raises:
-            PlanError: nobody may, or the network does not have what is asked for.
+            PlanError: one of the audiences is nobody, or the network does not have what is asked for.
         """
         if not action.target:
             return None
         place = self.scenario.campaign.place_of(action.platform)
         found = np.zeros(len(self.network), np.uint8)
         for audience in action.target:
+            part = np.zeros(len(self.network), np.uint8)
             try:
-                found[self._accounts(audience, place)] = 1
+                part[self._accounts(audience, place)] = 1
             except SegmentError as error:
                 raise PlanError(f"{action.name} to {audience}: {error}") from error
-        found[self.quotes[place].absent] = 0
-        if not found.any():
-            told = ", ".join(map(str, action.target))
-            raise PlanError(f"{action.name} to {told}: an audience of nobody; no account of this network is meant")
+            part[self.quotes[place].absent] = 0
+            if not part.any():  # beside others too: whoever is named is meant
+                told = "an audience of nobody; no account of this network is meant"
+                raise PlanError(f"{action.name} to {audience}: {told}")
+            found |= part
         found.flags.writeable = False
         return found
 

@@ -9,6 +9,7 @@ from sim.scenario.code import functions_of
 from sim.scenario.errors import listed, shown
 from sim.scenario.explain_budget import set_aside
 from sim.scenario.explain_parameters import remarks
+from sim.scenario.explain_rules import rule_remarks
 from sim.scenario.scenario import Scenario
 from sim.scenario.sources import weak_defaults
 
@@ -35,6 +36,7 @@ def explain(scenario: Scenario) -> list[str]:
         *_varying(scenario),
         *_assumed(scenario),
         *remarks(scenario),
+        *rule_remarks(scenario),
     ]
 
 

@@ -20,6 +20,9 @@ from sim.scenario.tree import Path
 OUTSIDE: Final = ("when", "pilot")
 """Actions that may not stand inside a rule: they are rules themselves."""
 
+OF_ONE_WORLD: Final = {"goes_viral": "largest_cascade >= 100", "probability_of_loss": "profit < 0"}
+"""What is asked of one world instead of a share of worlds."""
+
 
 def pilot(
     tools: ActionTools, setting: PilotSetting, data: Mapping[str, Any], path: Path
@@ -68,6 +71,9 @@ def when_parts(tools: ActionTools, setting: Any, path: Path) -> tuple[Condition,
         tools.fault(here, unknown("metric", wanted.metric, METRICS))
     elif METRICS[wanted.metric].by_group:
         tools.fault(here, f"is of {wanted.metric}, which gives a number for each group; name a metric with one number")
+    elif METRICS[wanted.metric].denominator == "worlds":
+        instead = OF_ONE_WORLD.get(wanted.metric, "orders < 800")
+        tools.fault(here, f"is of {wanted.metric}, a share of worlds, and a rule sees one world; write it as {instead}")
     return None if at is None else (wanted, at)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sim.scenario.errors import Fault, Place, ScenarioError, shown
 from sim.scenario.tree import Node
+from sim.scenario.yaml_faults import misread
 
 DEEPEST = 40
 """How many maps and lists may lie inside each other."""
@@ -76,10 +77,10 @@ def parse(text: str, file: str) -> Node:
     except ScenarioError:
         raise
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        said = " ".join(str(part) for part in (error.context, error.problem) if part)
-        raise ScenarioError(Fault(place, "", f"is not YAML: {said}")) from None
+        found = misread(error, text)
+        if found is None:
+            raise ScenarioError(Fault(Place(file), "", f"is not YAML: {error.problem or error.context}")) from None
+        raise ScenarioError(Fault(Place(file, found.line, found.column), "", found.told)) from None
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         column = error.position - text.rfind("\n", 0, error.position)
@@ -182,9 +183,9 @@ class _Builder:
             kind = "a map or a list" if isinstance(node.value, dict | list) else shown(node.value)
             before = list(parent.value.items())[-1:]
             if type(node.value) is int and before and type(before[0][1].value) is int:  # 1,000 or 0,7
-                whole = len(self.written) == 3 and before[0][1].value
-                meant = f"{before[0][0]}: {before[0][1].value}{'' if whole else '.'}{self.written}"
-                self.refuse(place, f"has the key {kind} behind a comma; a number has no commas: write {shown(meant)}")
+                mark = "" if len(self.written) == 3 and before[0][1].value else "."
+                whole = f"{before[0][0]}: {before[0][1].value}{mark}{self.written}"
+                self.refuse(place, f"has the key {kind} behind a comma; a number has no commas: write {shown(whole)}")
             self.refuse(place, f"has a key that is not text ({kind}); put it in quotes if it is a name")
         if node.value in parent.value:
             first = parent.key_places[node.value].line

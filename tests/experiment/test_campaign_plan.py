@@ -116,7 +116,9 @@ def test_a_target_is_all_of_its_audiences_together():
     ("target", "told"),
     [
         ("{community: 9999}", "an audience of nobody"),
-        ("few", "an audience of nobody"),
+        ("few", "ads to few: an audience of nobody"),
+        ("young, {community: 9999}", "ads to community 9999: an audience of nobody"),
+        ("{community: 1}, few, young", "ads to few: an audience of nobody"),
     ],
 )
 def test_an_audience_of_nobody_is_refused(target, told):

@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 from sim.cli import app
 from sim.experiment import priced
 from sim.prices import PriceError
-from sim.scenario import ScenarioError, from_text
+from sim.scenario import ScenarioError, explain, from_text
 from sim.world import PlanError
 
 TEXT = """\
@@ -112,3 +112,37 @@ def test_a_fee_and_a_factor_do_not_overflow(price):
     text = text.replace("preset: xiaohongshu_ces_folklore", "preset: xiaohongshu_ces_folklore, platform_fee: .1")
     with pytest.raises(PlanError, match=r"account 0 has the price [1-9].*; allowed: 0 to 1e15"):
         priced(from_text(text))
+
+
+RULE = PRICED.replace("PRICES", "{per_follower: 1, currency: CNY}").replace(
+    "actions: [{", "actions: [{when: {if: IF, at: day 2, then: [{ads: {item: film, spend: 5, cpm: 30}}]}}, {"
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ("reach < -5", "reach < -5 never holds (reach is never below 0)"),
+        ("reach < 0", "reach < 0 never holds"),
+        ("reach >= 0", "reach >= 0 holds wherever there is a value (reach is never below 0), so it decides nothing"),
+        ("completion_rate > 5", "completion_rate > 5 never holds (completion_rate is a share, 0 to 1)"),
+        ("completion_rate <= 1", "completion_rate <= 1 holds wherever"),
+    ],
+)
+def test_a_rule_that_decides_nothing_is_remarked_on(wanted, told):
+    (remark,) = [one for one in explain(from_text(RULE.replace("IF", wanted))) if "plans/p/actions/0/when: " in one]
+    assert remark.startswith("Remark: ")
+    assert told in remark
+
+
+@pytest.mark.parametrize("wanted", ["reach < 1", "reach > 0", "mean_attitude < 0", "completion_rate >= 1"])
+def test_a_rule_that_may_decide_is_not_remarked_on(wanted):
+    assert not [one for one in explain(from_text(RULE.replace("IF", wanted))) if "plans/p/actions/0/when: " in one]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "instead"), [("goes_viral > .5", "largest_cascade >= 100"), ("probability_of_loss > .1", "profit < 0")]
+)
+def test_a_rule_on_a_share_of_worlds_is_refused(wanted, instead):
+    (told,) = refused(RULE.replace("IF", wanted).replace("horizon", "product: {order_value: 50}\nhorizon"))
+    assert told.endswith(f"a share of worlds, and a rule sees one world; write it as {instead}")

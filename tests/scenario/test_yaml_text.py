@@ -146,3 +146,33 @@ def test_a_quoted_sign_is_a_name():
     assert plain(parse('"<<": 1', "x")) == {"<<": 1}
     with pytest.raises(ScenarioError, match="does not know; write the keys out"):
         parse("<<: 1", "x")
+
+
+WIDE_COLON, WIDE_COMMA = (
+    "has the full-width colon ：; write : and a blank",
+    "has the full-width comma ，; write a comma",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "told"),
+    [
+        ("seed： 1\nname: t\n", "line 1, column 5", WIDE_COLON),
+        ("name: t\nseed：1\nmodel: x\n", "line 2, column 5", WIDE_COLON),
+        ("name: t\nplatform:\n  preset： x\n  more: 1\n", "line 3, column 9", WIDE_COLON),
+        ("name: t\na: {b: 1，c: 2}\n", "line 2, column 9", WIDE_COMMA),
+        ("name: t\nseed:\u00a01\nmodel: x\n", "line 2, column 6", "has a no-break space"),
+        ("seed 1\nname: t\n", "line 1, column 1", "`seed 1` has no colon; write key: value"),
+        ("name: t\n# 说明：x\n\nseed 1  # one\nmodel: y\n", "line 4, column 1", "`seed 1` has no colon"),
+        ("name: t\nseed 1\n", "line 2, column 1", "`seed 1` has no colon"),
+        ("seed:1\nname: t\n", "line 1, column 1", "`seed:1` has no blank behind its colon"),
+        ("name: 春季，新品：好\n seed: 1\n", "line 2, column 6", "mapping values are not allowed here"),
+        ("a: '，：'\nb: {c: 1\nd: 2\n", "line 3, column 2", "expected ',' or '}'"),
+        ("name: 你好：世界 a: b\n", "line 1, column 14", "mapping values are not allowed here"),
+    ],
+)
+def test_what_is_not_yaml_is_told_at_the_line_to_mend(text, place, told):
+    with pytest.raises(ScenarioError) as raised:
+        parse(text, "t.yaml")
+    assert str(raised.value).startswith(f"t.yaml, {place}: is not YAML: ")
+    assert told in str(raised.value)
