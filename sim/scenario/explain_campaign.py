@@ -11,6 +11,7 @@ from sim.scenario.explain_further import ALONE, THE_FIRST, further_sentences, on
 from sim.scenario.explain_gifts import gifts_for_nobody
 from sim.scenario.explain_levers import lever_phrase
 from sim.scenario.explain_occasions import occasions_sentences
+from sim.scenario.explain_product import product_sentences
 from sim.scenario.known_costs import known_costs
 from sim.scenario.ledger import cents_of, money
 from sim.scenario.scenario import Scenario
@@ -58,7 +59,7 @@ def surroundings(scenario: Scenario) -> list[str]:
         *_platform(scenario.full["platform"], ALONE if not scenario.campaign.further else THE_FIRST),
         *further_sentences(scenario, _platform),
         *_audience(scenario),
-        *_product(scenario),
+        *product_sentences(scenario),
         *occasions_sentences(scenario),
         *_prices(scenario),
         *_usual_prices(scenario),
@@ -104,21 +105,6 @@ def _audience(scenario: Scenario) -> list[str]:
         return []
     parts = [f"{name} ({_percent(segment.share)})" for name, segment in segments.items()]
     return [f"Of the accounts, these are told apart: {listed(parts)}."]
-
-
-def _product(scenario: Scenario) -> list[str]:
-    product = scenario.full.get("product")
-    if product is None:
-        return ["Nothing is sold: there are no orders."]
-    unit = f" {scenario.currency}" if scenario.currency else ""
-    found = []
-    if "product" in scenario.defaults:
-        found.append("No product is named, and orders are counted: one as by default is sold.")
-    return [
-        *found,
-        f"The product has the quality {product['quality']:g}; an order is worth {product['order_value']:,.10g}{unit}, "
-        f"with a margin of {_percent(product['margin'])}; {_percent(product['returns'])} are sent back.",
-    ]
 
 
 def _prices(scenario: Scenario) -> list[str]:
