@@ -47,12 +47,12 @@ def people(
     sessions = there[0][0]
     for further, *_ in there[1:]:
         sessions = rounded(x + y for x, y in zip(sessions, further, strict=True))
-    columns = [rounded(demands(sessions, segments, setting))]
+    interests = interests_of(networks[0], segments)
+    columns = [rounded(demands(networks[0], sessions, segments, interests, setting))]
     columns += [rounded(0.5 if segment is None else segment.price_sensitivity for segment in segments)]
     known = setting.product.known if setting.product else 1.0
     for purpose, share in ((OPTING, setting.opt_out), (KNOWING, known), (TALKING, setting.relations.talkers)):
         columns.append([uniform(key, purpose, v) < share for v in accounts])
-    interests = interests_of(networks[0], segments)
     columns.append(list(zip(*(rounded(matches(item, networks[0], interests)) for item in items), strict=True)))
     return [[Person(*row) for row in zip(*own, *columns, strict=True)] for own in there]
 
@@ -138,12 +138,24 @@ def interests_of(network: Network, segments: list[Any]) -> list[list[float]] | N
     return rows
 
 
-def demands(sessions, segments, setting):
-    """Orders of each account a day without any campaign: who is there often buys more."""
-    if setting.product is None:
+def demands(network, sessions, segments, interests, setting):
+    """Orders of each account a day without any campaign: who is there often, or interested in it, buys more."""
+    product = setting.product
+    if product is None:
         return [0.0] * len(sessions)
     ratio = [power(often / setting.sessions_a_day, setting.demand_activity) for often in sessions]
+    match = rounded(matches(Item("product", topics=product.topics), network, interests))
+    best = max((m for m, x in zip(match, ratio, strict=True) if x > 0.0), default=0.0)
+    ratio = [x * exp(product.interest_effect * min(m - best, 0.0)) for x, m in zip(ratio, match, strict=True)]
     mean = total(ratio) / len(ratio)
-    usual = rounded(setting.product.orders_a_day * x / mean for x in ratio)
-    beside = rounded(1.0 if segment is None else segment.demand for segment in segments)
+    usual = rounded(product.orders_a_day * x / mean for x in ratio)
+    beside = rounded(times_usual(product, segment) for segment in segments)
     return [one * other for one, other in zip(usual, beside, strict=True)]
+
+
+def times_usual(product, segment):
+    """Demand of a segment beside a usual person's at the usual price: who is sensitive to the price buys less if it is
+    above that."""
+    demand, sensitivity = (1.0, 0.5) if segment is None else (segment.demand, segment.price_sensitivity)
+    beside = 0.0 if product.usual_price is None else log(product.order_value) - log(product.usual_price)
+    return demand * exp(-product.price_effect * sensitivity * beside)

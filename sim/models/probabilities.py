@@ -151,21 +151,27 @@ def interest_match(network: Network, item: Item, interests: np.ndarray | None = 
     Raises:
         NetworkError: the item has topics that the network's accounts have no interests in.
     """
-    if not item.topics:
+    return topics_match(network, item.topics, interests, f"content {item.name!r}")
+
+
+def topics_match(
+    network: Network, topics: tuple[str, ...], interests: np.ndarray | None, whose: str
+) -> np.ndarray | None:
+    """The same of these topics; ``whose`` they are, for messages."""
+    if not topics:
         return None
     interests = network.attributes.get("interests") if interests is None else interests
     if interests is None:
         raise NetworkError(
-            f"content {item.name!r} has topics, but the accounts of this network have no interests; "
+            f"{whose} has topics, but the accounts of this network have no interests; "
             "leave topics out or use a network with interests (kol_communities)"
         )
     known = list(network.about.get("topics", []))
     wanted = np.zeros(interests.shape[1], np.bool_)
-    for topic in item.topics:
+    for topic in topics:
         if topic not in known:
             raise NetworkError(
-                f"content {item.name!r} has the topic {topic!r}, which this network does not know; "
-                f"allowed: {', '.join(known)}"
+                f"{whose} has the topic {topic!r}, which this network does not know; allowed: {', '.join(known)}"
             )
         wanted[known.index(topic)] = True
     match = np.empty(len(network))

@@ -77,7 +77,7 @@ def with_campaign(
     also_on, further, further_written = further_choices(file, days, network, prices, making)
     for name, there in {"": platform, **(also_on or {})}.items():
         _check_topics(there, ("also_on", name) if name else ("platform",), topics_of(network), making)
-    product, product_written = _product(file, making)
+    product, product_written = _product(file, topics_of(network), making)
     says = {} if platform is None or platform.preset is None else dict(preset(platform.preset).parameters)
     if product is not None:
         product = _as_the_preset_says(
@@ -208,7 +208,7 @@ def _horizon(file: ScenarioFile, cls: Any, making: Making) -> tuple[float, str]:
         return days, file.horizon
 
 
-def _product(file: ScenarioFile, making: Making) -> tuple[Any, dict[str, Any] | None]:
+def _product(file: ScenarioFile, topics: Collection[str] | None, making: Making) -> tuple[Any, dict[str, Any] | None]:
     from sim.models.campaign.product import Product
 
     if file.product is None:
@@ -218,6 +218,9 @@ def _product(file: ScenarioFile, making: Making) -> tuple[Any, dict[str, Any] | 
         usual = Product.model_validate({})
         return usual, making.written_out(usual, {}, ("product",))
     found = check(Product, file.product, ("product",), making.report)
+    for place, topic in enumerate(() if found is None else found.topics):
+        if topics is not None and topic not in topics:
+            making.report.add(("product", "topics", place), unknown("topic of the network", topic, topics))
     return found, None if found is None else making.written_out(found, file.product, ("product",))
 
 

@@ -13,6 +13,7 @@ from sim.scenario.explain_gifts import gifts_for_nobody
 from sim.scenario.explain_levers import lever_phrase
 from sim.scenario.explain_occasions import occasions_sentences
 from sim.scenario.explain_prices import prices_sentences, usual_prices
+from sim.scenario.explain_product import product_sentences
 from sim.scenario.scenario import Scenario
 from sim.scenario.times import DAY, HOUR, length_text, moment_text
 
@@ -55,7 +56,7 @@ def surroundings(scenario: Scenario) -> list[str]:
         *_platform(scenario.full["platform"], ALONE if not scenario.campaign.further else THE_FIRST),
         *further_sentences(scenario, _platform),
         *_audience(scenario),
-        *_product(scenario),
+        *product_sentences(scenario),
         *occasions_sentences(scenario),
         *prices_sentences(scenario),
         *usual_prices(scenario),
@@ -101,21 +102,6 @@ def _audience(scenario: Scenario) -> list[str]:
         return []
     parts = [f"{name} ({_percent(segment.share)})" for name, segment in segments.items()]
     return [f"Of the accounts, these are told apart: {listed(parts)}."]
-
-
-def _product(scenario: Scenario) -> list[str]:
-    product = scenario.full.get("product")
-    if product is None:
-        return ["Nothing is sold: there are no orders."]
-    unit = f" {scenario.currency}" if scenario.currency else ""
-    found = []
-    if "product" in scenario.defaults:
-        found.append("No product is named, and orders are counted: one as by default is sold.")
-    return [
-        *found,
-        f"The product has the quality {product['quality']:g}; an order is worth {product['order_value']:,.10g}{unit}, "
-        f"with a margin of {_percent(product['margin'])}; {_percent(product['returns'])} are sent back.",
-    ]
 
 
 def plan_sentences(

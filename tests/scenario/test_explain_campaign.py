@@ -174,9 +174,9 @@ def test_every_parameter_is_told_with_default_range_mark_and_source():
     from sim.models.campaign.table import table
     from sim.scenario import parameter_lines
 
-    scenario = from_text(BEYOND + "product: {quality: .9}\n")
+    scenario = from_text(BEYOND + "product: {quality: .9, usual_price: 90}\n")
     lines = parameter_lines(scenario)
-    assert lines[0] == "Parameters that the file sets (3):"
+    assert lines[0] == "Parameters that the file sets (4):"
     assert "  product/quality 0.9: default 0.5, range 0 to 1 (0 to 1); set by the file" in lines
     assert "  model/campaign/looks 5.0: default 5.0, range 3 to 10 (posts); assumption" in lines
     preset = "default 1.0, range 0.5 to 1 (ratio); published: preset x_2026, published, 2026-08-12"
@@ -192,7 +192,7 @@ def test_every_parameter_is_told_with_default_range_mark_and_source():
         assert f"{mark}: " in lines[-1]  # the legend tells each that is used
     assert lines[-1].startswith("Marks: published: a publication gives the default")
     (left,) = [line for line in lines if line.startswith("Parameters that it leaves")]
-    assert left == f"Parameters that it leaves ({len(named) - 3}):"
+    assert left == f"Parameters that it leaves ({len(named) - 4}):"
     assert parameter_lines(load(FILES / "shortest.yaml")) == []
 
 
@@ -259,3 +259,56 @@ def test_a_budget_that_buys_nobody_is_warned_of_once_prices_are_known(spare, war
     assert len(warnings) == warned
     if warned:
         assert "could be used: its accounts are counted, and 89% of its budget buys nobody" in warnings[0]
+
+
+def demand_told(product, varied=""):
+    """What is said of the price and of interest in the product."""
+    design = f"sweep: {{grid: {{{varied}}}}}\n" if varied else ""
+    text = (
+        f"product: {{{product}}}\nplans: {{nobody: {{actions: []}}}}\ncompare: {{metrics: [orders], replicates: 10}}\n"
+    )
+    sentences = explain(from_text(TEXT + text + design))
+    start = next(n for n, one in enumerate(sentences) if one.startswith("The product has")) + 1
+    return [one for one in sentences[start : start + 2] if "Orders" in one or "demand" in one or "interest" in one]
+
+
+def test_whether_orders_follow_the_price_is_told():
+    swept = "product/order_value: [50, 200]"
+    assert demand_told("order_value: 50") == []
+    no_effect = [
+        "Orders do not follow the price: product/price_effect is 0. product/order_value only changes what an order is "
+        "worth."
+    ]
+    assert demand_told("order_value: 50", swept) == no_effect
+    assert demand_told("order_value: 50, usual_price: 100") == no_effect
+    no_usual = [
+        "Orders do not follow the price: without product/usual_price every product/order_value is the usual one."
+    ]
+    assert demand_told("price_effect: 3", swept) == no_usual
+    follows, clicks = "Baseline demand follows product/order_value", "Clicks lead to orders as at any price."
+    assert demand_told("order_value: 200, usual_price: 100, price_effect: 4") == [
+        f"{follows} beside product/usual_price: at 200 CNY instead of 100 it is 0.25 times the usual (where "
+        f"price_sensitivity is .5). {clicks}"
+    ]
+    assert demand_told("usual_price: 100, price_effect: 4", swept) == [
+        f"{follows} beside product/usual_price: a price 1% higher takes 2% of it (where price_sensitivity is .5). "
+        f"{clicks}"
+    ]
+    both = "product/price_effect: [0, 4], product/usual_price: [50, 200]"
+    assert demand_told("order_value: 100", both) == [f"{follows} beside product/usual_price. {clicks}"]
+
+
+def test_whether_orders_follow_interest_is_told():
+    assert demand_told("topics: [food]") == [
+        "Who is interested in the product orders no more: product/interest_effect is 0."
+    ]
+    assert demand_told("interest_effect: .5") == [
+        "product/interest_effect changes nothing: product/topics is not given."
+    ]
+    assert demand_told("topics: [food, sport], interest_effect: .5") == [
+        "Who is interested in food, sport orders more by himself (1.65 times a standard deviation); the mean over all "
+        "accounts stays."
+    ]
+    assert demand_told("topics: [food]", "product/interest_effect: [0, 1]") == [
+        "Who is interested in food orders more by himself; the mean over all accounts stays."
+    ]

@@ -108,6 +108,7 @@ CLASSIC = list(BUSY)[:4]
 """Those that only have seeds."""
 SELLING = {"orders_a_day": 0.2, "goodwill_effect": 3.0, "lead_rate": 0.9, "order_rate": 0.2, "commission": 0.1}
 SELLING |= {"returns": 0.3, "goodwill_days": 1.0, "discount_effect": 9.0}
+FOR_SOME = {"usual_price": 130.0, "price_effect": 3.0, "interest_effect": 0.8}
 AUDIENCE = {
     "young": {"share": 0.4, "price_sensitivity": 0.9, "demand": 2.0},
     "old": {"share": 0.3, "price_sensitivity": 0.1, "demand": 0.5},
@@ -204,7 +205,11 @@ def busy_case(name, replicate):
         return Case(network, [0, 3, 7, 11], campaign.Parameters(**setting), items[0], 6, replicate)
     young = {**AUDIENCE["young"], "interests": {network.about["topics"][0]: 0.9}}
     more = (
-        {"product": SELLING, "audience": {**AUDIENCE, "young": young}, "represents": 1000.0}
+        {
+            "product": {**SELLING, **FOR_SOME, "topics": network.about["topics"][:1]},
+            "audience": {**AUDIENCE, "young": young},
+            "represents": 1000.0,
+        }
         if name != "hot"
         else {"represents": 1000.0}
     )

@@ -172,7 +172,7 @@ def platforms(draw):
 POOLS = [{"people": 3.0, "likes": 0.02, "completes": 0.3}, {"people": 5.0}, {"people": 40.0, "likes": 0.0}]
 """Traffic pools of which small networks fill several."""
 
-products = st.fixed_dictionaries(
+some_products = st.fixed_dictionaries(
     {
         "order_value": often(100.0, [1e-3, 1e6], 0.01, 1000),
         "order_spread": rate(),
@@ -192,8 +192,21 @@ products = st.fixed_dictionaries(
         "awareness": rate(3),
         "expectation_effect": rate(5),
         "delivery_days": often(0.2, [0.0, 1.0], 0, 2),
+        "price_effect": often(2.0, [0.0, 10.0], 0, 10),
+        "interest_effect": often(1.0, [0.0, 10.0], 0, 3),
     }
 )
+
+
+@st.composite
+def products(draw, network):
+    """Products, half of them with a usual price, and with topics where people have interests."""
+    found, price = draw(some_products), draw(st.none() | often(2.0, [0.02, 50.0], 0.1, 10))
+    if price is not None:
+        found["usual_price"] = found["order_value"] * price
+    if "interests" in network.attributes:
+        found["topics"] = tuple(draw(st.lists(st.sampled_from(network.about["topics"]), unique=True, max_size=2)))
+    return found
 
 
 def audiences(network):
@@ -395,7 +408,7 @@ def campaigns(draw, networks, **limits):
     setting = {**usual.model_dump(exclude=others), **draw(more_parameters)}
     setting |= {"platform": draw(platforms()), "audience": draw(audiences(network))}
     setting |= {
-        "product": draw(st.none() | products | products | products),
+        "product": draw(st.none() | products(network) | products(network) | products(network)),
         "represents": draw(st.sampled_from([None, 1.0, 400.0])),
     }
     setting |= {"relations": draw(relations), "occasions": draw(st.just({}) | occasions(network))}

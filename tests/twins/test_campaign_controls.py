@@ -184,7 +184,19 @@ CHANGES = {
     "discounts move nobody": (SHOP, "market", "product.discount_effect * discount", "0.0 * discount"),
     "no discount is taken off": (SHOP, "market", "(1.0 - discount)", "(1.0 - 0.0 * discount)"),
     "all orders are incremental": (SHOP, "market", "buys and not anyway", "buys"),
-    "one demand for all": (SHOP, "people", "else segment.demand for", "else 1.0 for"),
+    "one demand for all": (SHOP, "people", "else (segment.demand, ", "else (1.0, "),
+    "the price moves nobody": (SHOP, "people", "-product.price_effect *", "0.0 *"),
+    "the price moves all alike": (SHOP, "people", "price_effect * sensitivity *", "price_effect * 0.5 *"),
+    "what is dear is wanted": (SHOP, "people", "exp(-product.price_effect", "exp(product.price_effect"),
+    "a product for everybody": (SHOP, "people", "product.interest_effect * min", "0.0 * min"),
+    "interest brings more orders in all": (
+        *(SHOP, "people", "mean = total(ratio)"),
+        "mean = 0.5 * total(ratio)",
+    ),
+    "interest in the product is the network's": (
+        *(SHOP, "people", "topics=product.topics), network, interests)"),
+        "topics=product.topics), network)",
+    ),
     "interests of the network alone": (
         SHOP,
         "people",

@@ -156,12 +156,9 @@ def worlds_of(
     sessions = [people.sessions_a_day(there, own, seed) for there, own in platforms]
     segment = segment_of(network, parameters.audience, seed)
     often: np.ndarray = np.add.reduce(sessions) if len(sessions) > 1 else sessions[0]
-    shared = Shared(
-        network,
-        segment,
-        interests_of(network, parameters.audience, segment),
-        people.baseline_demand(network, parameters, often, segment),
-    )
+    interests = interests_of(network, parameters.audience, segment)
+    demand = people.baseline_demand(network, parameters, often, segment, interests)
+    shared = Shared(network, segment, interests, demand)
     return [
         arrays_of(there, own, content, seed, some, shared)
         for (there, own), some in zip(platforms, sessions, strict=True)

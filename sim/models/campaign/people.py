@@ -5,12 +5,13 @@ Drawn once for the network by (scenario's seed, account), so all plans and all w
 
 import numpy as np
 
-from sim.arithmetic import exp
+from sim.arithmetic import exp, log
 from sim.arithmetic.normal import normal_quantile
-from sim.arithmetic.rows import logs, powers
+from sim.arithmetic.rows import exps, logs, powers
 from sim.jit import jit
 from sim.models.campaign.parameters import Parameters
-from sim.models.probabilities import interest_match
+from sim.models.campaign.product import Product
+from sim.models.probabilities import interest_match, topics_match
 from sim.network import Network
 from sim.randomness import (
     KNOWING,
@@ -59,6 +60,8 @@ def sessions_a_day(network: Network, parameters: Parameters, seed: int) -> np.nd
 LEAST_INFLOW = 0.001
 """Who follows nobody is there as if so much came, beside the mean."""
 ROUNDS = 20
+USUAL_SENSITIVITY = 0.5
+"""Of who is in no segment, to prices."""
 
 
 @jit
@@ -155,26 +158,54 @@ def _mark_mutual(audience_offsets, audience, following_offsets, following, out):
             out[e] = f < last and following[f] == audience[e]
 
 
-def baseline_demand(network: Network, parameters: Parameters, sessions: np.ndarray, segment: np.ndarray) -> np.ndarray:
+def baseline_demand(
+    network: Network,
+    parameters: Parameters,
+    sessions: np.ndarray,
+    segment: np.ndarray,
+    interests: np.ndarray | None = None,
+) -> np.ndarray:
     """Orders of each account a day without any campaign (float32[n]); all 0 without a product.
 
-    Who is there often buys more: demand grows with sessions ** ``demand_activity``, with the product's mean over
-    accounts of one segment.
+    Who is there often buys more, and who is interested in the product's topics: demand grows with sessions **
+    ``demand_activity`` and with exp(``interest_effect`` x match), with the product's mean over accounts of one segment.
+    The price beside the usual one moves that mean, more in segments that are sensitive to it.
     """
-    out = np.zeros(len(network), np.float32)
-    if parameters.product is None:
+    out, product = np.zeros(len(network), np.float32), parameters.product
+    if product is None:
         return out
     ratio = powers(sessions.astype(np.float64) / parameters.sessions_a_day, parameters.demand_activity)
+    match = topics_match(network, product.topics, interests, "product")
+    if match is not None and product.interest_effect > 0.0:
+        ratio *= _interested(match.astype(np.float32), product.interest_effect, ratio > 0.0)
     mean = _total(ratio)[0] / max(len(network), 1)
-    out[:] = parameters.product.orders_a_day * ratio / mean
+    out[:] = product.orders_a_day * ratio / mean
+    out[segment < 0] *= np.float32(price_response(product, USUAL_SENSITIVITY))
     for place, setting in enumerate(parameters.audience.values()):
-        out[segment == place] *= np.float32(setting.demand)
+        out[segment == place] *= np.float32(setting.demand * price_response(product, setting.price_sensitivity))
     return out
+
+
+def _interested(match: np.ndarray, effect: float, buyer: np.ndarray) -> np.ndarray:
+    """exp(effect x match) beside that of the buyer with the best match: at most 1, however strong the effect is."""
+    best = float(match[buyer].max()) if buyer.any() else 0.0
+    return exps(effect * np.minimum(match.astype(np.float64) - best, 0.0))
+
+
+def price_response(product: Product, sensitivity: float) -> float:
+    """Demand at the product's price beside that at the usual one, of who is so sensitive to prices.
+
+    >>> round(price_response(Product(order_value=200.0, usual_price=100.0, price_effect=2.0), 0.5), 9)
+    0.5
+    """
+    if product.usual_price is None:
+        return 1.0
+    return exp(-product.price_effect * sensitivity * (log(product.order_value) - log(product.usual_price)))
 
 
 def discount_response(network: Network, parameters: Parameters, segment: np.ndarray) -> np.ndarray:
     """How much a discount moves each account (float32[n]): the price sensitivity of its segment, else .5."""
-    out = np.full(len(network), 0.5, np.float32)
+    out = np.full(len(network), USUAL_SENSITIVITY, np.float32)
     for place, setting in enumerate(parameters.audience.values()):
         out[segment == place] = setting.price_sensitivity
     return out

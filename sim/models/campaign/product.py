@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.models.campaign.grounds import Ground
 
 Share = Annotated[float, Field(ge=0, le=1)]
+FARTHEST_PRICE = 100.0
+"""A price lies within so many times the usual one: nobody knows what demand does farther off."""
 
 
 class Product(BaseModel):
@@ -34,6 +36,31 @@ class Product(BaseModel):
     )
     orders_a_day: Annotated[float, Ground("Ordering", "assumption", 0.00002, 0.002)] = Field(
         0.0002, ge=0, le=1, description="orders of a usual person a day without any campaign (rate). Source: assumption"
+    )
+    usual_price: Annotated[float | None, Ground("Ordering", "input", 1, 1e6)] = Field(
+        None,
+        gt=0,
+        lt=1e9,
+        description="order value at which orders_a_day holds; the order value itself if not given (currency). "
+        "Source: the scenario",
+    )
+    price_effect: Annotated[float, Ground("Ordering", "input", 0, 8)] = Field(
+        0.0,
+        ge=0,
+        le=10,
+        description="fall of log demand with the log of order_value beside usual_price, times the sensitivity to "
+        "prices (exponent). Source: the scenario; 5.2 at a sensitivity of .5 is the mean elasticity of Bijmolt, van "
+        "Heerde and Pieters 2005 (-2.62)",
+    )
+    topics: Annotated[tuple[str, ...], Ground("Ordering", "input", words="topics of the network")] = Field(
+        (), description="what it is about (topics). Source: the scenario"
+    )
+    interest_effect: Annotated[float, Ground("Ordering", "input", 0, 1)] = Field(
+        0.0,
+        ge=0,
+        le=10,
+        description="growth of log demand a standard deviation of interest in its topics (none). Source: the scenario; "
+        "no publication was found",
     )
     goodwill_effect: Annotated[float, Ground("Ordering", "fitted", 0.3, 1.5, drawn=False)] = Field(
         0.80,
@@ -88,6 +115,15 @@ class Product(BaseModel):
         2.0, ge=0, le=20, description="growth of the log odds of ordering with a discount (none). Source: assumption"
     )
 
+    @model_validator(mode="after")
+    def _near_the_usual(self) -> "Product":
+        if self.usual_price is not None:
+            least, most = self.usual_price / FARTHEST_PRICE, self.usual_price * FARTHEST_PRICE
+            if not least <= self.order_value <= most:
+                told = f"order_value is {self.order_value:g}; with a usual_price of {self.usual_price:g} it must be "
+                raise ValueError(f"{told}{least:g} to {most:g}")
+        return self
+
 
 class Segment(BaseModel):
     """A part of the audience."""
@@ -99,7 +135,7 @@ class Segment(BaseModel):
         {}, description="interest in topics, instead of the network's (0 to 1)"
     )
     price_sensitivity: Annotated[Share, Ground("Ordering", "input", 0, 1)] = Field(
-        0.5, description="how much a discount moves them (0 to 1). Source: convention"
+        0.5, description="how much a discount, and the price, move them (0 to 1). Source: convention"
     )
     demand: Annotated[float, Ground("Ordering", "input", 0, 5)] = Field(
         1.0, ge=0, le=1000, description="baseline demand beside a usual person's (ratio). Source: convention"
