@@ -25,8 +25,8 @@ COMMENT, JOIN = ACTIONS.index("comment"), ACTIONS.index("join")
 LIKE, COMPLETE = ACTIONS.index("like"), ACTIONS.index("complete")
 
 BASE: Final = {
-    "share": -7.15,
-    "like": -5.08,
+    "share": -7.0,
+    "like": -5.302,
     "comment": -6.0,
     "save": -5.5,
     "click": -4.6,
@@ -178,10 +178,10 @@ class Parameters(BaseModel):
         description="log-odds of liking at an impression of mean appeal (none). Source: fitted, docs/calibration.md",
     )
     delayed_shares: Annotated[Share, Ground("Reacting", "fitted", 0.2, 0.5, drawn=False)] = Field(
-        0.35, description="share of the shares that come later (probability). Source: fitted, docs/calibration.md"
+        0.3, description="share of the shares that come later (probability). Source: fitted, docs/calibration.md"
     )
     delay_hours: Annotated[float, Ground("Reacting", "fitted", 6, 36, drawn=False)] = Field(
-        16.8, gt=0, le=1000, description="median delay of those (hours). Source: fitted, docs/calibration.md"
+        19.88, gt=0, le=1000, description="median delay of those (hours). Source: fitted, docs/calibration.md"
     )
     delay_spread: Annotated[float, Ground("Reacting", "assumption", 1, 2)] = Field(
         1.5, ge=0, le=5, description="spread of the delay (sd of the logarithm). Source: assumption"
