@@ -232,8 +232,8 @@ def test_posts_are_recommended_as_their_author_is_followed(beside):
     network, kernel = network_of(1000), ranked(40_000.0).kernel
     usual = kernel.numbers[0, places.OUT_FOLLOWERS]
     author = int(np.abs(network.followers - beside * usual).argmin())
-    many, alone = (supply.beside_mean(float(network.followers[author]), each, usual, 0.5) for each in (40.0, 1.0))
-    assert (2.0 * alone - 1.0) == pytest.approx(beside, rel=0.15)
+    many, alone = (supply.beside_mean(float(network.followers[author]), each, usual, 0.25) for each in (40.0, 1.0))
+    assert (4.0 * alone - 3.0) == pytest.approx(beside, rel=0.15)
     expected = many / alone
     mean, error = mean_and_error(recommended_first(40_000.0, author) - expected * recommended_first(None, author))
     assert recommended_first(None, author).mean() > 5

@@ -1,6 +1,7 @@
 """The campaign as Mesa agents equals the engine, event by event."""
 
 import mesa
+import numpy as np
 import pytest
 from campaign_busy import BUSY, WITH_RELATIONS, busy_case, busy_events, busy_world
 from campaign_cases import Case, communities, engine_events, invented, model_of, prepared, twin_events
@@ -12,12 +13,13 @@ import sim
 from sim import agents
 from sim.agents import feed
 from sim.agents.checking import AgentsError
+from sim.levers import Chosen, Rule
 from sim.models import campaign
 from sim.models.campaign import background
 from sim.models.campaign.parameters import ACTIONS
 from sim.models.campaign.places import RIVAL
 from sim.network import Network, NetworkError
-from sim.world import Item, PlanError
+from sim.world import OWNED, Item, Plan, PlanError, PlannedPost
 
 # -- equal, event by event
 
@@ -35,6 +37,18 @@ def test_accounts_that_are_always_there(case):
 @given(cases(kol_networks, most_days=2.0, most_sessions=12.0))
 def test_networks_of_communities(case):
     assert twin_events(case) == engine_events(case)
+
+
+def test_who_is_a_seed_and_posts_at_the_same_second():
+    """A rule at time 0 holds the planned post back; the seed's is the first of the author's, whatever the plan lists."""
+    network = communities(100, 3)
+    star = int(network.followers.argmax())
+    late = Rule(3600.0, lambda world, outcome: Chosen(posts=(0,)), (0,))
+    plan = Plan(np.array([star], np.int32), (PlannedPost(star, 0, OWNED, 0.0),), rules=(late,))
+    case = Case(network, plan, campaign.Parameters(days=1.0, share_level=1.0), Item("post"), 5, 0)
+    told = twin_events(case)
+    assert told == engine_events(case)
+    assert [post[0] for post in told["posts"]].count(star) == 2
 
 
 tables = st.integers(0, 999)

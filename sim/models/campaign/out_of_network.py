@@ -36,8 +36,8 @@ class OutOfNetwork(BaseModel):
         description="how much more a post is recommended a standard deviation of interest (log-odds). "
         "Source: assumption",
     )
-    by_followers: Annotated[Share, Ground("Recommending", "assumption", 0, 1)] = Field(
-        0.5,
+    by_followers: Annotated[Share, Ground("Recommending", "assumption", 0, 0.5)] = Field(
+        0.25,
         description="how far a post is recommended by how many follow its author, and not as all are (share of what is "
         "recommended). Source: assumption",
     )
