@@ -25,8 +25,8 @@ COMMENT, JOIN = ACTIONS.index("comment"), ACTIONS.index("join")
 LIKE, COMPLETE = ACTIONS.index("like"), ACTIONS.index("complete")
 
 BASE: Final = {
-    "share": -7.0,
-    "like": -5.302,
+    "share": -7.15,
+    "like": -5.16,
     "comment": -6.0,
     "save": -5.5,
     "click": -4.6,
