@@ -61,8 +61,8 @@ def test_the_cases_on_which_it_is_tried_are_of_all_kinds():
 
 
 FAULTS = {
-    "fails": (lambda seen: seen.charm, "fails on .*charm"),
-    "divides by nothing": (lambda seen: 1.0 / seen.sharers, "fails on .*ZeroDivisionError"),
+    "fails": (lambda seen: seen.charm, r"line \d+ fails on .*charm"),
+    "divides by nothing": (lambda seen: 1.0 / seen.sharers, r"line \d+ fails on .*ZeroDivisionError"),
     "more than certain": (lambda seen: 2.0 * seen.chance, "gives 2.0 for .*; a response gives a probability, 0 to 1"),
     "log-odds": (lambda seen: seen.log_odds, "gives -5.3 for .*; a response gives a probability, 0 to 1"),
     "no number": (lambda seen: float("nan"), "gives nan for"),

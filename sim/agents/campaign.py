@@ -163,11 +163,12 @@ class Campaign(mesa.Model):
         """The plan's posts, and those of the world, wait for their time, and what it buys and does for the ticks."""
         refuse_late_rules(plan)
         refuse_other_platforms(self.platforms, plan)
-        posts: list[Any] = [(id, 0, OWNED, 0.0, 0, -1) for id in plan.seeds.tolist()]
+        posts: list[Any] = []
         waiting = waits_until(plan, "posts")
         for place in sorted(range(len(plan.posts)), key=lambda at: (waiting.get(at, -1.0), price_of(plan.posts[at]))):
             one = plan.posts[place]
             posts.append((one.author, one.item, one.kind, one.at, one.platform, place))
+        posts += [(id, 0, OWNED, 0.0, 0, -1) for id in plan.seeds.tolist()]
         posts += [(*post, -1) for post in occasions_posts(self)]
         alike: Counter[tuple] = Counter()
         self.reserved = {}

@@ -64,9 +64,9 @@ def _is_pair(line: str) -> bool:
 
 def _looks_alike(line: str, flow: bool) -> int | None:
     """The place of a character that was meant as YAML's own, or None; in a value such a character is text."""
-    bare = _bare(line)
-    for place, letter in enumerate(bare):
-        head = bare[:place]
+    text = _bare(line)
+    for place, letter in enumerate(text):
+        head = text[:place]
         inside = flow or "{" in head or "[" in head
         since = head[max(head.rfind(mark) for mark in "{[,，") + 1 :] if inside else head  # the pair that it stands in
         if letter == "\u00a0" or (letter == "，" and inside) or (letter == "：" and not _KEY.search(since)):

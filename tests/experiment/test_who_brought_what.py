@@ -15,11 +15,11 @@ from sim.levers import Care, Chosen, Incentive, Insight, Offer, Referral, Respon
 from sim.models import campaign
 from sim.outcome import Outcome
 from sim.randomness import JUDGING, world_key
-from sim.results import Result, write_table
+from sim.results import RECIPE, Result, write_table
 from sim.scenario import from_text, load
 from sim.world import OWNED, PAID, TO_MEMBERS, Item, Plan, PlannedPost, Push
 
-PRODUCT = "product: {order_value: 60, orders_a_day: .02, lead_rate: .6, order_rate: .6}\n"
+PRODUCT = "product: {order_value: 60, orders_a_day: .02, lead_rate: .9, order_rate: .9}\n"
 HEAD = f"""\
 name: t
 seed: 5
@@ -42,7 +42,7 @@ plans:
       - boost: {posts: best 1 by impressions, spend: 40, cpm: 20, at: day 2..3}
       - care: {staff: 1, wage: 20, at: day 2..3}
 """
-WORLDS = 6
+WORLDS = 12
 
 
 @pytest.fixture(scope="module")
@@ -403,7 +403,8 @@ def test_a_rerun_compares_who_brought_what(result, tmp_path):
     stored = Result.load(folder)
     row = int(stored.attribution.index[stored.attribution["group"] == "ads"][0])
     stored.attribution.loc[row, "spent"] += 0.01
-    write_table(folder / "attribution.parquet", stored.attribution, {})
+    told = {key: stored.manifest[key] for key in RECIPE}
+    write_table(folder / "attribution.parquet", stored.attribution, told)
     told = rerun(folder, threads=2)
     assert not told.identical
     assert "who brought what differs: the first row that differs is plan all" in told.sentence

@@ -50,7 +50,7 @@ def test_pools_grow(sizes, wrong):
 
 
 GATES = [{"people": 1, "likes": 0.1, "completes": 0.45}, {"people": 8, "likes": 0.1, "completes": 0.55}, {"people": 40}]
-WITH = {"preset": "douyin_2025", "pools": GATES, "ad_load": 0.0}
+WITH = {"preset": "douyin_2025", "pools": GATES, "ad_load": 0.0, "out_of_network": {"by_followers": 0.0}}
 
 
 def given_out(platform):

@@ -40,15 +40,16 @@ def test_networks_of_communities(case):
 
 
 def test_who_is_a_seed_and_posts_at_the_same_second():
-    """Both are known by their ordinals; the seed's is the author's first, whatever the plan lists."""
+    """Both are known by their ordinals; the plan's posts come first, what they cost with them."""
     network = communities(100, 3)
     star = int(network.followers.argmax())
     never = Rule(0.0, lambda world, outcome: Chosen(), (0,))
-    plan = Plan(np.array([star], np.int32), (PlannedPost(star, 0, OWNED, 0.0),), rules=(never,))
-    case = Case(network, plan, campaign.Parameters(days=1.0, share_level=1.0), Item("post"), 5, 0)
-    told = twin_events(case)
-    assert told == engine_events(case)
-    assert [post[0] for post in told["posts"]].count(star) == 1
+    for rules in ((), (never,)):
+        plan = Plan(np.array([star], np.int32), (PlannedPost(star, 0, OWNED, 0.0, 397),), rules=rules)
+        case = Case(network, plan, campaign.Parameters(days=1.0, share_level=1.0), Item("post"), 5, 0)
+        told = twin_events(case)
+        assert told == engine_events(case)
+        assert [post[0] for post in told["posts"]].count(star) == 2 - len(rules)
 
 
 tables = st.integers(0, 999)

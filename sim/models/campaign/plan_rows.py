@@ -97,11 +97,12 @@ def rows_of(world: World, plan: Plan, key: int) -> state.Planned:
     for one in plan.posts:
         if one.commission is not None and not 0 <= one.commission <= 1:
             raise PlanError(f"a post has the commission {one.commission!r}; allowed: 0 to 1, or None")
-    posts = [(int(account), 0, OWNED, 0.0, 0, places.NONE, 0) for account in plan.seeds]
+    posts = []
     waiting = waits_until(plan, "posts")
     for place in post_order(plan):
         post = plan.posts[place]
         posts.append((post.author, post.item, post.kind, post.at, int(place in waiting), place, post.platform))
+    posts += [(int(account), 0, OWNED, 0.0, 0, places.NONE, 0) for account in plan.seeds]
     posts += occasions(world, key)
     people = world.kernel.numbers[0, places.PEOPLE_EACH]
     waiting, order, pushes = waits_until(plan, "pushes"), push_order(world, plan), rival_pushes(world)
