@@ -26,11 +26,35 @@ def product_sentences(scenario: Scenario) -> list[str]:
         found.append("No product is named, and orders are counted: one as by default is sold.")
     margin, returns = (f"{100 * product[key]:.10g}%" for key in ("margin", "returns"))
     found.append(
-        f"The product has the quality {product['quality']:g}; an order is worth {product['order_value']:,.10g}{unit}, "
+        f"The product has the quality {product['quality']:g}; an order is worth {_worth(product, unit)}, "
         f"with a margin of {margin}; {returns} are sent back."
     )
     varied = {*scenario.uncertain, *(path for row in (scenario.sweep.rows if scenario.sweep else ()) for path in row)}
-    return [*found, *_price(product, varied, unit), *_interest(product, varied)]
+    return [*found, *_quality(product, varied), *_price(product, varied, unit), *_interest(product, varied)]
+
+
+def _worth(product: Mapping[str, Any], unit: str) -> str:
+    """What an order is worth; its law is skewed, so the median is not what a shop calls its average order.
+
+    >>> _worth({"order_value": 168.0, "order_spread": 0.5}, " CNY")
+    '168 CNY in the median, 190 CNY on average (order_spread 0.5)'
+    """
+    median, spread = product["order_value"], product["order_spread"]
+    if spread == 0:
+        return f"{median:,.10g}{unit}"
+    mean = median * exp(0.5 * spread * spread)
+    return f"{median:,.10g}{unit} in the median, {mean:,.3g}{unit} on average (order_spread {spread:g})"
+
+
+def _quality(product: Mapping[str, Any], varied: set[str]) -> list[str]:
+    """When quality can matter at all, where it is varied."""
+    if "product/quality" not in varied:
+        return []
+    return [
+        f"The product's quality is known only after delivery ({product['delivery_days']:g} days): it moves orders by "
+        "what customers say and order again, so expect little in a week. What people expect before is the content's "
+        "promise."
+    ]
 
 
 def _price(product: Mapping[str, Any], varied: set[str], unit: str) -> list[str]:

@@ -29,7 +29,8 @@ def test_time_platform_audience_product_and_prices_are_told():
     assert "The feed ranks by predicted engagement; 85% of looks go to authors not followed, 7% to ads." in text
     assert "From day 5 12:00 on the platform has ranking ranked, recency_hours 3." in text
     assert "oily skin 18-24 (15%), office 25-34 (20%)" in text
-    assert "an order is worth 168 CNY, with a margin of 62%; 9% are sent back" in text
+    worth = "an order is worth 168 CNY in the median, 190 CNY on average (order_spread 0.5)"
+    assert f"{worth}, with a margin of 62%; 9% are sent back" in text
     assert "A paid post costs 0.5 CNY x followers ^ 0.9; the platform takes 10% on top." in text
 
 
