@@ -181,8 +181,10 @@ def alone(svg: str, headline: str) -> str:
 
 
 def quoted(found: dict[str, Any]) -> str:
-    """The verdict as a quotation of the page."""
-    lines = [*found["verdict"], *found.get("beside", ())]
+    """The verdict as a quotation of the page; of a comparison that is told beside it with more metrics, only that."""
+    beside = found.get("beside", ())
+    fuller = tuple(line.split(":")[0] + ":" for line in beside if " against " in line)
+    lines = [*(line for line in found["verdict"] if not line.startswith(fuller or "\0")), *beside]
     return "\n".join(f"> {line}  " if len(lines) > 1 else f"> {line}" for line in lines) + "\n"
 
 
