@@ -22,13 +22,16 @@ def rests_on_one(
     'under *ads* one world holds 22% of all clicks: the interval may be too narrow above; take more worlds'
     >>> rests_on_one("clicks", {"ads": np.array([4.0] * 39 + [8.0])})
     ''
+    >>> rests_on_one("clicks", {"ads": np.array([4.0] * 40), "nobody": np.array([0.0] * 39 + [1.0])})
+    ''
     """
     worst, told = 0.0, ""
+    most = max((float(np.abs(of_worlds).sum()) for of_worlds in values.values()), default=0.0)
     for name, of_worlds in values.items():
         sizes = np.abs(of_worlds)
         if clusters is not None:
             sizes = np.bincount(np.unique(clusters, return_inverse=True)[1], sizes)
-        if not ENOUGH <= len(sizes) < MANY or not sizes.any():
+        if not ENOUGH <= len(sizes) < MANY or not sizes.sum() > TENTH * most:  # the others hardly count
             continue
         share = float(sizes.max() / sizes.sum())
         if share > max(TENTH, TIMES / len(sizes), worst):
