@@ -9,6 +9,8 @@ from sim.experiment.sentences import ENOUGH
 MANY: Final = 100
 """From so many worlds on the interval is near its confidence for all but the heaviest tails (docs/doubt.md)."""
 TENTH: Final = 0.1
+COUNTS: Final = 0.05
+"""A plan with less of it than this beside the plan with most hardly counts."""
 TIMES: Final = 3.0
 """One world holds much of a sum if it is more than a tenth of it, and so many times what an equal share would be."""
 
@@ -31,7 +33,7 @@ def rests_on_one(
         sizes = np.abs(of_worlds)
         if clusters is not None:
             sizes = np.bincount(np.unique(clusters, return_inverse=True)[1], sizes)
-        if not ENOUGH <= len(sizes) < MANY or not sizes.sum() > TENTH * most:  # the others hardly count
+        if not ENOUGH <= len(sizes) < MANY or sizes.sum() <= COUNTS * most:
             continue
         share = float(sizes.max() / sizes.sum())
         if share > max(TENTH, TIMES / len(sizes), worst):
