@@ -192,9 +192,12 @@ def test_what_the_page_says_of_feeds():
         assert min(sign * end for end in gain("feed", plan, share) + gain("feed", plan, ranked, share)) > 0
     for plan in ("ten stars", "100 ordinary"):
         assert open_to_both(gain("feed", plan, ranked)), "the order alone is not told apart"
-    few, many, few_ranked, many_ranked = stored("feed")["verdict"][:4]
-    assert all("*ten stars* gains" in line for line in (few, few_ranked))
-    assert all("undecided" in line for line in (many, many_ranked))
+    verdict = stored("feed")["verdict"][:4]
+    assert all("*ten stars* gains" in line for line in verdict)
+    ends = [re.findall(r"95%: (\S+) to (\S+)\)", line)[0] for line in verdict]
+    leads = [[float(end.replace(",", "")) for end in pair] for pair in ends]
+    for without, with_strangers in (leads[:2], leads[2:]):
+        assert with_strangers[1] < without[0] / 2, "most of the lead is gone"
 
 
 def test_what_the_page_says_of_the_star_or_the_many():
@@ -206,7 +209,7 @@ def test_what_the_page_says_of_the_star_or_the_many():
     rows = {
         r["plan"]: r for r in stored("star_or_many")["plans"] if r["metric"] == "reach" and "ranked" in r["at"].values()
     }
-    assert float(rows["many KOCs"]["good luck"]) < float(rows["stars"]["bad luck"])
+    assert float(rows["many KOCs"]["good luck"]) < float(rows["stars"]["good luck"]) / 2
 
 
 def test_what_the_page_says_of_a_change():
@@ -221,7 +224,7 @@ def test_what_the_page_says_of_a_change():
     assert gain("algorithm_change", late, hot)[0] > 0
     orders = ("chronological", "ranked", "hot")
     by_time, as_before, by_votes = (luck("algorithm_change", late, order) for order in orders)
-    assert by_time < 1.1 < 1.3 < as_before < by_votes / 1.5
+    assert by_time < 1.15 < 1.3 < as_before < by_votes / 1.5
     assert all(f"*{spread}* gains" in line for line in stored("algorithm_change")["verdict"][:3])
 
 
@@ -237,7 +240,7 @@ def test_what_the_page_says_of_ads():
 
 def test_what_the_page_says_of_platforms():
     here, there, half = (float(stored("two_platforms")["plans"][i]["median"].replace(",", "")) for i in (0, 1, 2))
-    assert 5 * here < half < there
+    assert 4 * here < half < there
     assert stored("two_platforms")["verdict"][0].startswith("*douyin only* gains")
     assert "wins in 100% of worlds" in stored("two_platforms")["verdict"][0]
     (both,) = [line for line in stored("two_platforms")["beside"] if line.startswith("*half each* against *here only*")]

@@ -36,7 +36,7 @@ LESSONS = {
     "ego_facebook": ("A star of each crowd wins, if people share readily", "tornado"),
     "wiki_vote": ("A real network: a simple rule comes close to a search", "intervals-reach"),
     "weibo": ("A large network: the most followed come close, too", "intervals-reach"),
-    "feed": ("Recommendations take the lead of the stars away", "sweep-platform/out_of_network/share"),
+    "feed": ("Recommendations take most of the stars' lead", "sweep-platform/out_of_network/share"),
     "star_or_many": ("Two stars reach more than many KOCs, on either feed", "sweep-platform/ranking"),
     "algorithm_change": ("A change on day 3 hardly touches what came before", "sweep-platform/changes/ranking"),
     "more_ads": ("More money for ads: each yuan reaches fewer people", "cost"),
